@@ -1,0 +1,58 @@
+import type { LiteLlmSettings } from '../litellm/litellm-settings';
+import type { Environment } from './environment';
+import { germanyWestCentralDev, local } from './regions';
+
+const litellm: LiteLlmSettings = {
+  scale: { kind: 'fixed', replicas: 1 },
+  size: 'low',
+  database: { instances: 1, sizeGiB: 10 },
+  cache: { replicas: 0, sizeGiB: 2 },
+};
+
+/** Development: a shared cluster with one GPU server, and a developer's own machine without a GPU. */
+export const dev: Environment = {
+  name: 'dev',
+  delivery: { removal: 'cascade' },
+  targets: [
+    {
+      region: local,
+      foundation: {
+        quotas: {
+          edge: { cpus: 4, memoryGiB: 4, pods: 12 },
+          litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
+          llm: { cpus: 6, memoryGiB: 16, pods: 8 },
+        },
+      },
+      edge: { replicas: 1, regionalHost: 'kiva.local.test', tls: { kind: 'internal-ca' }, requestsPerMinute: 600 },
+      llm: { engine: 'ollama', models: ['tinyllama', 'gemma3'], modelVolumeGiB: 50, longestAnswerSeconds: 600 },
+      litellm,
+    },
+    {
+      region: germanyWestCentralDev,
+      foundation: {
+        quotas: {
+          edge: { cpus: 4, memoryGiB: 8, pods: 12 },
+          litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
+          llm: { cpus: 12, memoryGiB: 48, pods: 10, gpus: 1 },
+        },
+      },
+      edge: { replicas: 1, regionalHost: 'dev.kiva.example.com', tls: { kind: 'internal-ca' }, requestsPerMinute: 600 },
+      llm: {
+        engine: 'vllm',
+        server: 'kiva-vllm',
+        model: 'llama-3.1-8b-instruct',
+        gpus: 1,
+        gpuMemoryUtilization: 0.9,
+        maxModelLen: 16384,
+        maxNumSeqs: 64,
+        maxNumBatchedTokens: 8192,
+        replicas: { min: 1, max: 1 },
+        release: { kind: 'rolling', because: 'only developers depend on it, and the pool has no GPU to spare for a canary' },
+        slo: { timeToFirstToken: 1, interTokenLatency: 0.05 },
+        longestAnswerSeconds: 600,
+        modelVolumeGiB: 50,
+      },
+      litellm,
+    },
+  ],
+};

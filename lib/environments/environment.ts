@@ -1,0 +1,39 @@
+import type { EdgeSettings } from '../edge/edge-settings';
+import type { FoundationSettings } from '../foundation/foundation-settings';
+import type { DeliverySettings } from '../gitops/delivery-settings';
+import type { LiteLlmSettings } from '../litellm/litellm-settings';
+import type { LlmSettings } from '../llm/llm-settings';
+import type { Region } from './region';
+
+/** A tier: decisions, complete and in one place. What is the same everywhere is a constant of the construct it concerns. */
+export interface Environment {
+  readonly name: string;
+  readonly delivery: DeliverySettings;
+  readonly targets: readonly TargetSettings[];
+}
+
+/** What an environment decides for one of its regions: the settings of every app that runs there. */
+export interface TargetSettings {
+  readonly region: Region;
+  readonly foundation: FoundationSettings;
+  readonly edge: EdgeSettings;
+
+  /** @default - nothing is served here */
+  readonly llm?: LlmSettings;
+
+  readonly litellm: LiteLlmSettings;
+}
+
+/** One environment in one region: the unit that is synthesized and deployed. */
+export interface Target extends TargetSettings {
+  readonly environment: string;
+  readonly delivery: DeliverySettings;
+}
+
+/** The targets of an environment. */
+export function targetsOf({ name, delivery, targets }: Environment): Target[] {
+  return targets.map((settings) => ({ ...settings, environment: name, delivery }));
+}
+
+/** Name of a target's cluster in Argo CD. */
+export const clusterOf = ({ environment, region }: Target): string => `${environment}-${region.name}`;

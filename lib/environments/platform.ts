@@ -1,0 +1,164 @@
+/** What differs between the Kubernetes platforms that Slipway supports. Facts only: what a construct makes of them is its own business. */
+export interface Platform {
+  readonly name: 'aks' | 'eks' | 'gke' | 'microk8s' | 'k3s' | 'minikube';
+
+  /** Storage by role; the classes themselves are ours, so that a provider's reconciler never resets them. */
+  readonly storage: {
+    /** One writer: databases. */
+    readonly block: StorageClassFacts;
+    /** Many pods at once: model files and compile caches. */
+    readonly shared: StorageClassFacts & {
+      /** What the class can really do: a local path is one node's, so many pods share it only on that node. */
+      readonly accessMode: 'ReadWriteMany' | 'ReadWriteOnce';
+      /** Sustained read throughput of one reader, MiB/s; start-up budgets are derived from it. */
+      readonly readMiBps: number;
+    };
+    /**
+     * CSI driver that takes snapshots of block volumes.
+     *
+     * @default - the platform takes none
+     */
+    readonly snapshotDriver?: string;
+  };
+
+  /** How the public gateway gets its address. */
+  readonly loadBalancer:
+    | { readonly kind: 'cloud'; readonly annotations: Readonly<Record<string, string>> }
+    | { readonly kind: 'metallb' }
+    | { readonly kind: 'built-in' }
+    | { readonly kind: 'node-port' };
+
+  /** Who installs NVIDIA's device plugin, without which no node offers `nvidia.com/gpu`. */
+  readonly devicePlugin: 'daemonset' | 'operator' | 'managed' | 'none';
+
+  /** Where the secret values of a target are kept; External Secrets reads them from there. */
+  readonly secretStore: 'aws-secrets-manager' | 'azure-key-vault' | 'gcp-secret-manager' | 'kubernetes';
+
+  /** How nodes may pull from private registries: by their own identity, or with a pull secret on each service account. */
+  readonly registryAccess: 'node-identity' | 'pull-secret';
+
+  /**
+   * Address of the node-local DNS cache, which pods ask instead of the cluster's DNS pods.
+   *
+   * @default - the platform runs none
+   */
+  readonly nodeLocalDns?: string;
+}
+
+/** A StorageClass without its name. */
+export interface StorageClassFacts {
+  readonly provisioner: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /**
+   * Mount options of the volume.
+   *
+   * @default - the driver's own
+   */
+  readonly mountOptions?: readonly string[];
+}
+
+/** Azure Kubernetes Service. */
+export const aks: Platform = {
+  name: 'aks',
+  storage: {
+    block: { provisioner: 'disk.csi.azure.com', parameters: { skuName: 'Premium_LRS' } },
+    shared: {
+      provisioner: 'file.csi.azure.com',
+      parameters: { skuName: 'Premium_LRS', protocol: 'nfs' },
+      mountOptions: ['nconnect=4', 'noresvport', 'actimeo=30'],
+      accessMode: 'ReadWriteMany',
+      readMiBps: 150,
+    },
+    snapshotDriver: 'disk.csi.azure.com',
+  },
+  loadBalancer: { kind: 'cloud', annotations: { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '15' } },
+  devicePlugin: 'operator',
+  secretStore: 'azure-key-vault',
+  registryAccess: 'node-identity',
+};
+
+/** Amazon Elastic Kubernetes Service. */
+export const eks: Platform = {
+  name: 'eks',
+  storage: {
+    block: { provisioner: 'ebs.csi.aws.com', parameters: { type: 'gp3', encrypted: 'true' } },
+    shared: {
+      provisioner: 'efs.csi.aws.com',
+      parameters: { provisioningMode: 'efs-ap', directoryPerms: '0770', uid: '1000', gid: '1000' },
+      mountOptions: ['tls'],
+      accessMode: 'ReadWriteMany',
+      readMiBps: 300,
+    },
+    snapshotDriver: 'ebs.csi.aws.com',
+  },
+  loadBalancer: {
+    kind: 'cloud',
+    annotations: {
+      'service.beta.kubernetes.io/aws-load-balancer-type': 'external',
+      'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
+      'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
+    },
+  },
+  devicePlugin: 'daemonset',
+  secretStore: 'aws-secrets-manager',
+  registryAccess: 'node-identity',
+};
+
+/** Google Kubernetes Engine. No target runs on it; a test synthesizes one. */
+export const gke: Platform = {
+  name: 'gke',
+  storage: {
+    block: { provisioner: 'pd.csi.storage.gke.io', parameters: { type: 'pd-ssd' } },
+    shared: {
+      provisioner: 'filestore.csi.storage.gke.io',
+      parameters: { tier: 'enterprise', network: 'default' },
+      accessMode: 'ReadWriteMany',
+      readMiBps: 120,
+    },
+    snapshotDriver: 'pd.csi.storage.gke.io',
+  },
+  loadBalancer: { kind: 'cloud', annotations: { 'cloud.google.com/l4-rbs': 'enabled' } },
+  devicePlugin: 'managed',
+  secretStore: 'gcp-secret-manager',
+  registryAccess: 'node-identity',
+  nodeLocalDns: '169.254.20.10',
+};
+
+/** Canonical MicroK8s on one machine: `microk8s enable dns hostpath-storage`; MetalLB is an addon of ours. */
+export const microk8s: Platform = {
+  name: 'microk8s',
+  storage: {
+    block: { provisioner: 'microk8s.io/hostpath', parameters: {} },
+    shared: { provisioner: 'microk8s.io/hostpath', parameters: {}, accessMode: 'ReadWriteOnce', readMiBps: 500 },
+  },
+  loadBalancer: { kind: 'metallb' },
+  devicePlugin: 'none',
+  secretStore: 'kubernetes',
+  registryAccess: 'pull-secret',
+};
+
+/** Rancher's k3s on one machine, with its own service load balancer; its ingress controller is switched off (`--disable traefik`). */
+export const k3s: Platform = {
+  name: 'k3s',
+  storage: {
+    block: { provisioner: 'rancher.io/local-path', parameters: {} },
+    shared: { provisioner: 'rancher.io/local-path', parameters: {}, accessMode: 'ReadWriteOnce', readMiBps: 500 },
+  },
+  loadBalancer: { kind: 'built-in' },
+  devicePlugin: 'none',
+  secretStore: 'kubernetes',
+  registryAccess: 'pull-secret',
+};
+
+/** Minikube on one machine: reached on a port of the node. */
+export const minikube: Platform = {
+  name: 'minikube',
+  storage: {
+    block: { provisioner: 'k8s.io/minikube-hostpath', parameters: {} },
+    shared: { provisioner: 'k8s.io/minikube-hostpath', parameters: {}, accessMode: 'ReadWriteOnce', readMiBps: 300 },
+  },
+  loadBalancer: { kind: 'node-port' },
+  devicePlugin: 'none',
+  secretStore: 'kubernetes',
+  registryAccess: 'pull-secret',
+};

@@ -1,0 +1,101 @@
+import type { TlsSettings } from '../edge/edge-settings';
+import type { LiteLlmSettings } from '../litellm/litellm-settings';
+import type { VllmSettings } from '../llm/llm-settings';
+import type { Environment, TargetSettings } from './environment';
+import type { Region } from './region';
+import { euWest1, germanyWestCentral, usEast1, usWest2 } from './regions';
+
+const litellm: LiteLlmSettings = {
+  scale: { kind: 'auto', min: 3, max: 10 },
+  size: 'high',
+  database: { instances: 3, sizeGiB: 100 },
+  cache: { replicas: 2, sizeGiB: 10 },
+};
+
+/** Llama 2 70B in four bits on two GPUs a replica. */
+const llama70b = (min: number): VllmSettings => ({
+  engine: 'vllm',
+  server: 'llm-service',
+  model: 'llama-2-70b-chat-awq',
+  gpus: 2,
+  gpuMemoryUtilization: 0.9,
+  maxModelLen: 4096,
+  maxNumSeqs: 256,
+  maxNumBatchedTokens: 4096,
+  replicas: { min, max: 12 },
+  release: { kind: 'canary', canaryReplicas: { min: 1, max: 2 } },
+  slo: { timeToFirstToken: 2.5, interTokenLatency: 0.1 },
+  longestAnswerSeconds: 600,
+  modelVolumeGiB: 200,
+});
+
+/** The LLM API: three regions behind one host, so only a DNS challenge can prove it. */
+const api = (region: Region, minReplicas: number): TargetSettings => ({
+  region,
+  foundation: {
+    quotas: {
+      edge: { cpus: 8, memoryGiB: 16, pods: 20 },
+      litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
+      llm: { cpus: 128, memoryGiB: 800, pods: 40, gpus: 32 },
+    },
+  },
+  edge: {
+    replicas: 3,
+    globalHost: 'api.llm-production.com',
+    regionalHost: `${region.name}.api.llm-production.com`,
+    tls: letsEncrypt({ kind: 'dns01', zone: 'llm-production.com' }, 'platform@llm-production.com'),
+    requestsPerMinute: 100,
+  },
+  llm: llama70b(minReplicas),
+  litellm,
+});
+
+function letsEncrypt(challenge: Extract<TlsSettings, { kind: 'lets-encrypt' }>['challenge'], email: string): TlsSettings {
+  return { kind: 'lets-encrypt', server: 'production', email, challenge };
+}
+
+/** Production. */
+export const prod: Environment = {
+  name: 'prod',
+  delivery: {
+    removal: 'by-hand',
+    freeze: { schedule: '0 16 * * 5', duration: '64h', description: 'No deployments from Friday 16:00 UTC to Monday morning' },
+  },
+  targets: [
+    api(usWest2, 4),
+    api(euWest1, 4),
+    api(usEast1, 6),
+    {
+      region: germanyWestCentral,
+      foundation: {
+        quotas: {
+          edge: { cpus: 8, memoryGiB: 16, pods: 20 },
+          litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
+          llm: { cpus: 72, memoryGiB: 320, pods: 40, gpus: 16 },
+        },
+      },
+      edge: {
+        replicas: 3,
+        regionalHost: 'kiva.example.com',
+        tls: letsEncrypt({ kind: 'http01' }, 'kiva@example.com'),
+        requestsPerMinute: 100,
+      },
+      llm: {
+        engine: 'vllm',
+        server: 'kiva-vllm',
+        model: 'llama-3.1-8b-instruct',
+        gpus: 1,
+        gpuMemoryUtilization: 0.9,
+        maxModelLen: 16384,
+        maxNumSeqs: 256,
+        maxNumBatchedTokens: 8192,
+        replicas: { min: 3, max: 12 },
+        release: { kind: 'canary', canaryReplicas: { min: 1, max: 2 } },
+        slo: { timeToFirstToken: 1, interTokenLatency: 0.05 },
+        longestAnswerSeconds: 600,
+        modelVolumeGiB: 200,
+      },
+      litellm,
+    },
+  ],
+};

@@ -1,0 +1,79 @@
+import type { GpuName } from '../models/gpu';
+import type { Platform } from './platform';
+
+/** A place, that is one cluster. Facts only; what runs there is an environment's decision. */
+export interface Region {
+  /** Folder in `dist/`, and the second part of the cluster's name in Argo CD: `<environment>-<region>`. */
+  readonly name: string;
+  readonly platform: Platform;
+
+  /** Where data at rest stays. */
+  readonly jurisdiction: 'eu' | 'us';
+
+  /** Availability zones of the cluster's nodes. */
+  readonly zones: readonly string[];
+
+  /** Nodes without an accelerator for the request path: gateways, web services. */
+  readonly cpuPool: NodePool;
+
+  /** Nodes for what watches and operates the cluster. */
+  readonly systemPool: NodePool;
+
+  /**
+   * Nodes with accelerators.
+   *
+   * @default - the region has none
+   */
+  readonly gpuPool?: GpuPool;
+
+  /** Where the target's secrets, identities and buckets live. */
+  readonly cloud: Cloud;
+
+  /**
+   * Bucket that mirrors model artefacts near the cluster.
+   *
+   * @default - models come from the hub alone
+   */
+  readonly modelBucket?: string;
+
+  /**
+   * Addresses that a local network leaves for load balancers, as MetalLB takes them.
+   *
+   * @default - the platform has a load balancer of its own
+   */
+  readonly addressPool?: string;
+}
+
+/** Nodes of one kind. */
+export interface NodePool {
+  readonly instanceType: string;
+  readonly minNodes: number;
+  readonly maxNodes: number;
+  /** Processors of one node. */
+  readonly cpus: number;
+  /** Memory of one node, GiB. */
+  readonly memoryGiB: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+}
+
+/** Nodes with accelerators. */
+export interface GpuPool extends NodePool {
+  readonly gpu: GpuName;
+  readonly gpusPerNode: number;
+}
+
+/** A taint that pods of the pool must tolerate. */
+export interface Taint {
+  readonly key: string;
+  /** @default - the taint has no value, and any is tolerated */
+  readonly value?: string;
+  readonly effect: 'NoSchedule' | 'NoExecute';
+}
+
+/** The account that a region's cluster belongs to. */
+export type Cloud =
+  | { readonly kind: 'aws'; readonly region: string; readonly accountId: string }
+  | { readonly kind: 'azure'; readonly tenantId: string; readonly vault: string; readonly clientId: string }
+  | { readonly kind: 'gcp'; readonly project: string; readonly location: string; readonly cluster: string }
+  | { readonly kind: 'none' };

@@ -1,0 +1,52 @@
+import type { Environment } from './environment';
+import { euWest1Staging } from './regions';
+
+/** The last stop before production: its model, its hardware and its release path, with fewer replicas. */
+export const staging: Environment = {
+  name: 'staging',
+  delivery: { removal: 'cascade' },
+  targets: [
+    {
+      region: euWest1Staging,
+      foundation: {
+        quotas: {
+          edge: { cpus: 8, memoryGiB: 16, pods: 20 },
+          litellm: { cpus: 8, memoryGiB: 24, pods: 20 },
+          llm: { cpus: 40, memoryGiB: 224, pods: 20, gpus: 8 },
+        },
+      },
+      edge: {
+        replicas: 2,
+        regionalHost: 'staging.api.llm-production.com',
+        tls: {
+          kind: 'lets-encrypt',
+          server: 'staging',
+          email: 'platform@llm-production.com',
+          challenge: { kind: 'dns01', zone: 'llm-production.com' },
+        },
+        requestsPerMinute: 100,
+      },
+      llm: {
+        engine: 'vllm',
+        server: 'llm-service',
+        model: 'llama-2-70b-chat-awq',
+        gpus: 2,
+        gpuMemoryUtilization: 0.9,
+        maxModelLen: 4096,
+        maxNumSeqs: 256,
+        maxNumBatchedTokens: 4096,
+        replicas: { min: 1, max: 2 },
+        release: { kind: 'canary', canaryReplicas: { min: 1, max: 1 } },
+        slo: { timeToFirstToken: 2.5, interTokenLatency: 0.1 },
+        longestAnswerSeconds: 600,
+        modelVolumeGiB: 50,
+      },
+      litellm: {
+        scale: { kind: 'auto', min: 1, max: 2 },
+        size: 'low',
+        database: { instances: 1, sizeGiB: 20 },
+        cache: { replicas: 0, sizeGiB: 5 },
+      },
+    },
+  ],
+};

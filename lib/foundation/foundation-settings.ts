@@ -1,0 +1,23 @@
+/** What an environment decides about the ground that its apps stand on. */
+export interface FoundationSettings {
+  /** The most that one namespace may request, by namespace. Every namespace with workloads of ours has one. */
+  readonly quotas: Readonly<Record<string, NamespaceQuota>>;
+}
+
+/** The most that a namespace may request. */
+export interface NamespaceQuota {
+  /** Sum of all processor requests. */
+  readonly cpus: number;
+
+  /** Sum of all memory requests, GiB. */
+  readonly memoryGiB: number;
+
+  readonly pods: number;
+
+  /**
+   * Accelerators.
+   *
+   * @default 0
+   */
+  readonly gpus?: number;
+}
