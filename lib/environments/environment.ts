@@ -3,7 +3,7 @@ import type { FoundationSettings } from '../foundation/foundation-settings';
 import type { DeliverySettings } from '../gitops/delivery-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { LlmSettings } from '../llm/llm-settings';
-import type { Region } from './region';
+import type { Region } from '../regions/region';
 
 /** A tier: decisions, complete and in one place. What is the same everywhere is a constant of the construct it concerns. */
 export interface Environment {

@@ -1,5 +1,5 @@
-import { aks, eks, microk8s } from './platform';
-import type { GpuPool, NodePool, Region, Taint } from './region';
+import type { GpuPool, NodePool, Region, Taint } from '../regions/region';
+import { aks, eks, microk8s } from './platforms';
 
 const gpuTaint: Taint = { key: 'nvidia.com/gpu', effect: 'NoSchedule' };
 

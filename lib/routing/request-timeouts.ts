@@ -1,0 +1,23 @@
+/** Seconds that each hop of a request waits for the next one. */
+export interface RequestTimeouts {
+  readonly engine: number;
+  readonly internalGateway: number;
+  readonly litellm: number;
+  readonly publicGateway: number;
+}
+
+/** Time for a hop to notice the one behind it and to answer in its own words. */
+const MARGIN = 10;
+
+/**
+ * The timeouts of a request, each longer than the one behind it: whoever waits longer receives the error of whoever
+ * knows more, and no hop gives up on an answer that is still being written.
+ */
+export function requestTimeouts(longestAnswerSeconds: number): RequestTimeouts {
+  return {
+    engine: longestAnswerSeconds,
+    internalGateway: longestAnswerSeconds + MARGIN,
+    litellm: longestAnswerSeconds + 2 * MARGIN,
+    publicGateway: longestAnswerSeconds + 3 * MARGIN,
+  };
+}

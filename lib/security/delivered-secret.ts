@@ -1,0 +1,88 @@
+import { Construct } from 'constructs';
+
+import { ExternalSecret, type ExternalSecretSpecTargetTemplate } from '../../imports/external-secrets.io';
+import type { SecretKey } from '../kubernetes/secret-key';
+import { beforeWorkloads } from '../kubernetes/sync-wave';
+import { SECRET_STORE, type SecretStore } from './secret-store';
+
+/** Properties for `DeliveredSecret`. */
+export interface DeliveredSecretProps {
+  readonly store: SecretStore;
+
+  /** Values to fetch: key in the Secret → name in the store. */
+  readonly values: Readonly<Record<string, string>>;
+
+  /**
+   * Keys of the Secret composed of fetched values, as External Secrets templates (`{{ .password }}`). The fetched values are then left out.
+   *
+   * @default - the fetched values themselves
+   */
+  readonly compose?: Readonly<Record<string, string>>;
+
+  /**
+   * Type of the Secret.
+   *
+   * @default 'Opaque'
+   */
+  readonly type?: string;
+}
+
+/** A Secret that External Secrets fetches from the target's store and keeps current. The value is nowhere in Git. */
+export class DeliveredSecret extends Construct {
+  private readonly keys: ReadonlySet<string>;
+
+  constructor(
+    scope: Construct,
+    /** Name of the Secret. */
+    private readonly secretName: string,
+    props: DeliveredSecretProps,
+  ) {
+    super(scope, secretName);
+
+    const { store, values, compose, type = 'Opaque' } = props;
+    this.keys = new Set(Object.keys(compose ?? values));
+
+    new ExternalSecret(this, 'external-secret', {
+      metadata: {
+        name: secretName,
+        annotations: { ...beforeWorkloads, 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' },
+      },
+      spec: {
+        refreshInterval: '1h',
+        secretStoreRef: { kind: 'ClusterSecretStore' as never, name: SECRET_STORE },
+        target: {
+          name: secretName,
+          creationPolicy: 'Owner' as never,
+          // A store that is unreachable or emptied by mistake must not take running services along.
+          deletionPolicy: 'Retain' as never,
+          template: template(type, compose),
+        },
+        data: Object.entries(values).map(([secretKey, name]) => ({ secretKey, remoteRef: store.reference(name) })),
+      },
+    });
+  }
+
+  /**
+   * A reference to one value.
+   *
+   * @throws RangeError if the Secret has no such key
+   */
+  public key(key: string): SecretKey {
+    if (!this.keys.has(key)) {
+      throw new RangeError(
+        `Cannot read "${key}" as Secret "${this.secretName}" holds only ${[...this.keys].join(', ')}: deliver it there first`,
+      );
+    }
+    return { secret: this.secretName, key };
+  }
+}
+
+/** Rotating a credential must not start a canary, so Flagger leaves delivered Secrets alone. */
+function template(type: string, compose: DeliveredSecretProps['compose']): ExternalSecretSpecTargetTemplate {
+  return {
+    type,
+    engineVersion: 'v2' as never,
+    metadata: { annotations: { 'flagger.app/config-tracking': 'disabled' } },
+    ...(compose === undefined ? {} : { data: { ...compose } }),
+  };
+}
