@@ -1,0 +1,56 @@
+/** Fields of a custom resource that `imports/` leaves out. */
+export type Pruning = {
+  /** Kind of the custom resource. */
+  readonly kind: string;
+
+  /** The object whose fields are meant: names joined by dots, `[]` for the items of a list, empty for the resource itself. */
+  readonly at: string;
+
+  /** Why nobody misses the fields. */
+  readonly because: string;
+} & (
+  | {
+      /** The fields that stay; every other one goes. */
+      readonly keep: readonly string[];
+    }
+  | {
+      /** The fields that go. */
+      readonly drop: readonly string[];
+    }
+);
+
+const SOLVER_POD_AFFINITY = 'a challenge solver is a pod of seconds; its placement needs a node selector at most';
+
+/** What is left out of `imports/`. Types are all that is lost: the cluster still knows every field. */
+export const prunings: readonly Pruning[] = [
+  { kind: 'Application', at: '', drop: ['operation'], because: 'a running sync is no desired state' },
+  { kind: 'ApplicationSet', at: 'spec.generators[]', keep: ['list'], because: 'every element is synthesized; the other generators make 90% of the file' },
+  { kind: 'ApplicationSet', at: 'spec.generators[].list', drop: ['template'], because: 'there is one template, in the spec' },
+  {
+    kind: 'ClusterIssuer',
+    at: 'spec',
+    keep: ['acme', 'ca', 'selfSigned'],
+    because: 'certificates come from an internal CA or from an ACME server',
+  },
+  { kind: 'ClusterIssuer', at: 'spec.acme.solvers[].dns01', keep: ['cloudflare'], because: 'the zones are at Cloudflare' },
+  { kind: 'ClusterIssuer', at: 'spec.acme.solvers[].http01.ingress.podTemplate.spec', drop: ['affinity'], because: SOLVER_POD_AFFINITY },
+  { kind: 'ClusterIssuer', at: 'spec.acme.solvers[].http01.gatewayHTTPRoute.podTemplate.spec', drop: ['affinity'], because: SOLVER_POD_AFFINITY },
+  {
+    kind: 'ClusterSecretStore',
+    at: 'spec.provider',
+    keep: ['aws', 'azurekv', 'fake', 'gcpsm', 'kubernetes'],
+    because: 'each platform keeps its secrets in its own cloud, a local one in a namespace',
+  },
+  {
+    kind: 'Cluster',
+    at: 'spec.affinity',
+    drop: ['additionalPodAffinity', 'additionalPodAntiAffinity', 'nodeAffinity'],
+    because: 'the anti-affinity switch, node selector and tolerations place a database',
+  },
+  {
+    kind: 'Cluster',
+    at: 'spec',
+    drop: ['ephemeralVolumeSource', 'projectedVolumeTemplate'],
+    because: 'a database mounts its claims and nothing else',
+  },
+];
