@@ -1,0 +1,119 @@
+/**
+ * Runs a TypeScript file: `node tools/run.cjs main.ts --check`.
+ *
+ * esbuild bundles the file with everything it imports; the bundle stays in `.slipway/run` together with V8's compiled
+ * code, so that a run with unchanged sources starts within milliseconds. Types are checked by tsc, not here.
+ */
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const Module = require('node:module');
+const path = require('node:path');
+const vm = require('node:vm');
+
+const root = path.dirname(__dirname);
+const entry = path.resolve(process.argv[2] ?? 'main.ts');
+const cache = path.join(root, '.slipway', 'run', path.relative(root, entry).replaceAll(/[^\w.-]/g, '_'));
+const file = (name) => path.join(cache, name);
+
+/** Gives each module the folder of its source, which a bundle loses: files beside it are read from there. */
+const foldersOfSources = {
+  name: 'folders-of-sources',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path: source }) => {
+      const text = await fs.promises.readFile(source, 'utf8');
+      return { contents: text.includes('__dirname') ? `const __dirname=${JSON.stringify(path.dirname(source))};${text}` : text, loader: 'ts' };
+    });
+  },
+};
+
+const kept = keptBundle();
+if (kept) run(kept);
+else bundle().then(run);
+
+/** The bundle of an earlier run, unless one of its inputs has changed since. */
+function keptBundle() {
+  try {
+    const { node, hash, inputs } = JSON.parse(fs.readFileSync(file('inputs.json'), 'utf8'));
+    if (node !== process.version || inputs.some(([input, stamp]) => stampOf(input) !== stamp)) return undefined;
+    return { hash, code: fs.readFileSync(file(`${hash}.js`), 'latin1') }; // esbuild writes ASCII, which latin1 reads without decoding
+  } catch {
+    return undefined; // none, or parts of one: another run may be replacing it
+  }
+}
+
+/** What tells one state of a file from another. The last change of its status betrays edits that restore size and time. */
+function stampOf(input) {
+  const { size, mtimeMs, ctimeMs } = fs.statSync(path.join(root, input));
+  return `${size} ${mtimeMs} ${ctimeMs}`;
+}
+
+async function bundle() {
+  const started = Date.now();
+  const esbuild = require('esbuild');
+  const form = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', minifyWhitespace: true, external: ['esbuild'] };
+  const result = await esbuild
+    .build({
+      ...{ entryPoints: [entry], absWorkingDir: root, outfile: file('bundle.js'), write: false, metafile: true, logLevel: 'silent' },
+      ...{ ...form, sourcemap: 'external', sourcesContent: false, plugins: [foldersOfSources] },
+    })
+    .catch((failure) => {
+      if (failure.errors === undefined) throw failure;
+      const messages = esbuild.formatMessagesSync(failure.errors, { kind: 'error', color: process.stderr.isTTY });
+      console.error(messages.join('').trimEnd());
+      process.exit(1);
+    });
+  const [map, { contents, text: code }] = result.outputFiles;
+  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
+  const inputs = [...Object.keys(result.metafile.inputs), 'package-lock.json', 'tsconfig.json', 'tools/run.cjs'];
+
+  // A file that changed while it was being bundled may be in the bundle in its earlier state: then the next run bundles again.
+  if (inputs.every((input) => fs.statSync(path.join(root, input)).ctimeMs < started - 20)) {
+    fs.rmSync(cache, { recursive: true, force: true });
+    keep(`${hash}.js`, contents);
+    keep(`${hash}.map`, map.contents);
+    keep('inputs.json', JSON.stringify({ node: process.version, hash, inputs: inputs.map((input) => [input, stampOf(input)]) }));
+  }
+  return { hash, code, map: map.text };
+}
+
+/** Runs that overlap replace each other's files whole. A cache that cannot be written costs time, not the run. */
+function keep(name, contents) {
+  const scratch = file(`${name}.${process.pid}`);
+  try {
+    fs.mkdirSync(cache, { recursive: true });
+    fs.writeFileSync(scratch, contents);
+    fs.renameSync(scratch, file(name));
+  } catch {
+    fs.rmSync(scratch, { force: true });
+  }
+}
+
+function run({ hash, code, map }) {
+  const filename = file(`${hash}.js`);
+  const compiled = file(`${hash}.compiled`);
+  const cachedData = fs.existsSync(compiled) ? fs.readFileSync(compiled) : undefined;
+  const script = new vm.Script(Module.wrap(code), { filename, ...(cachedData && { cachedData }) });
+  if (cachedData === undefined || script.cachedDataRejected) {
+    // After the run, so that the functions it needed are among it.
+    process.once('exit', (status) => status === 0 && keep(`${hash}.compiled`, script.createCachedData()));
+  }
+
+  Error.prepareStackTrace = (error, frames) => [String(error), ...frames.map((frame) => `    at ${located(frame)}`)].join('\n');
+  let lines;
+  const located = (frame) => {
+    if (frame.getFileName() !== filename) return String(frame);
+    lines ??= new Module.SourceMap(JSON.parse(map ?? fs.readFileSync(file(`${hash}.map`), 'utf8')));
+    const { originalSource, originalLine, originalColumn } = lines.findEntry(frame.getLineNumber() - 1, frame.getColumnNumber() - 1);
+    const place = `${path.relative(process.cwd(), path.resolve(cache, originalSource))}:${originalLine + 1}:${originalColumn + 1}`;
+    return String(frame).replace(`${filename}:${frame.getLineNumber()}:${frame.getColumnNumber()}`, place);
+  };
+  // Node would print the line of the bundle, which is thousands of characters long.
+  process.on('uncaughtException', (error) => {
+    console.error(error?.stack ?? error);
+    process.exit(1);
+  });
+
+  process.argv.splice(1, 2, entry);
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, Module.createRequire(entry), module, entry, path.dirname(entry));
+}
