@@ -21,7 +21,10 @@ const foldersOfSources = {
   setup(build) {
     build.onLoad({ filter: /\.ts$/ }, async ({ path: source }) => {
       const text = await fs.promises.readFile(source, 'utf8');
-      return { contents: text.includes('__dirname') ? `const __dirname=${JSON.stringify(path.dirname(source))};${text}` : text, loader: 'ts' };
+      return {
+        contents: text.includes('__dirname') ? `const __dirname=${JSON.stringify(path.dirname(source))};${text}` : text,
+        loader: 'ts',
+      };
     });
   },
 };
