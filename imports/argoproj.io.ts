@@ -91,10 +91,10 @@ export function toJson_ApplicationSpecIgnoreDifferences(obj: ApplicationSpecIgno
   if (obj === undefined) { return undefined; }
   const result = {
     'group': obj.group,
-    'jqPathExpressions': obj.jqPathExpressions?.map(y => y),
-    'jsonPointers': obj.jsonPointers?.map(y => y),
+    'jqPathExpressions': obj.jqPathExpressions,
+    'jsonPointers': obj.jsonPointers,
     'kind': obj.kind,
-    'managedFieldsManagers': obj.managedFieldsManagers?.map(y => y),
+    'managedFieldsManagers': obj.managedFieldsManagers,
     'name': obj.name,
     'namespace': obj.namespace,
   };
@@ -198,7 +198,7 @@ export function toJson_ApplicationSpecSyncPolicy(obj: ApplicationSpecSyncPolicy 
     'automated': toJson_ApplicationSpecSyncPolicyAutomated(obj.automated),
     'managedNamespaceMetadata': toJson_ApplicationSpecSyncPolicyManagedNamespaceMetadata(obj.managedNamespaceMetadata),
     'retry': toJson_ApplicationSpecSyncPolicyRetry(obj.retry),
-    'syncOptions': obj.syncOptions?.map(y => y),
+    'syncOptions': obj.syncOptions,
   };
   return defined(result);
 }
@@ -238,7 +238,7 @@ export interface ApplicationSpecSourceHelm {
 export function toJson_ApplicationSpecSourceHelm(obj: ApplicationSpecSourceHelm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'fileParameters': obj.fileParameters?.map(y => toJson_ApplicationSpecSourceHelmFileParameters(y)),
     'ignoreMissingValueFiles': obj.ignoreMissingValueFiles,
     'kubeVersion': obj.kubeVersion,
@@ -249,7 +249,7 @@ export function toJson_ApplicationSpecSourceHelm(obj: ApplicationSpecSourceHelm 
     'skipCrds': obj.skipCrds,
     'skipSchemaValidation': obj.skipSchemaValidation,
     'skipTests': obj.skipTests,
-    'valueFiles': obj.valueFiles?.map(y => y),
+    'valueFiles': obj.valueFiles,
     'values': obj.values,
     'valuesObject': obj.valuesObject,
     'version': obj.version,
@@ -279,15 +279,15 @@ export interface ApplicationSpecSourceKustomize {
 export function toJson_ApplicationSpecSourceKustomize(obj: ApplicationSpecSourceKustomize | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'commonAnnotations': ((obj.commonAnnotations) === undefined) ? undefined : (defined(obj.commonAnnotations)),
     'commonAnnotationsEnvsubst': obj.commonAnnotationsEnvsubst,
     'commonLabels': ((obj.commonLabels) === undefined) ? undefined : (defined(obj.commonLabels)),
-    'components': obj.components?.map(y => y),
+    'components': obj.components,
     'forceCommonAnnotations': obj.forceCommonAnnotations,
     'forceCommonLabels': obj.forceCommonLabels,
     'ignoreMissingComponents': obj.ignoreMissingComponents,
-    'images': obj.images?.map(y => y),
+    'images': obj.images,
     'kubeVersion': obj.kubeVersion,
     'labelIncludeTemplates': obj.labelIncludeTemplates,
     'labelWithoutSelector': obj.labelWithoutSelector,
@@ -396,7 +396,7 @@ export interface ApplicationSpecSourcesHelm {
 export function toJson_ApplicationSpecSourcesHelm(obj: ApplicationSpecSourcesHelm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'fileParameters': obj.fileParameters?.map(y => toJson_ApplicationSpecSourcesHelmFileParameters(y)),
     'ignoreMissingValueFiles': obj.ignoreMissingValueFiles,
     'kubeVersion': obj.kubeVersion,
@@ -407,7 +407,7 @@ export function toJson_ApplicationSpecSourcesHelm(obj: ApplicationSpecSourcesHel
     'skipCrds': obj.skipCrds,
     'skipSchemaValidation': obj.skipSchemaValidation,
     'skipTests': obj.skipTests,
-    'valueFiles': obj.valueFiles?.map(y => y),
+    'valueFiles': obj.valueFiles,
     'values': obj.values,
     'valuesObject': obj.valuesObject,
     'version': obj.version,
@@ -437,15 +437,15 @@ export interface ApplicationSpecSourcesKustomize {
 export function toJson_ApplicationSpecSourcesKustomize(obj: ApplicationSpecSourcesKustomize | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'commonAnnotations': ((obj.commonAnnotations) === undefined) ? undefined : (defined(obj.commonAnnotations)),
     'commonAnnotationsEnvsubst': obj.commonAnnotationsEnvsubst,
     'commonLabels': ((obj.commonLabels) === undefined) ? undefined : (defined(obj.commonLabels)),
-    'components': obj.components?.map(y => y),
+    'components': obj.components,
     'forceCommonAnnotations': obj.forceCommonAnnotations,
     'forceCommonLabels': obj.forceCommonLabels,
     'ignoreMissingComponents': obj.ignoreMissingComponents,
-    'images': obj.images?.map(y => y),
+    'images': obj.images,
     'kubeVersion': obj.kubeVersion,
     'labelIncludeTemplates': obj.labelIncludeTemplates,
     'labelWithoutSelector': obj.labelWithoutSelector,
@@ -523,7 +523,7 @@ export function toJson_ApplicationSpecSourceDirectoryJsonnet(obj: ApplicationSpe
   if (obj === undefined) { return undefined; }
   const result = {
     'extVars': obj.extVars?.map(y => toJson_ApplicationSpecSourceDirectoryJsonnetExtVars(y)),
-    'libs': obj.libs?.map(y => y),
+    'libs': obj.libs,
     'tlas': obj.tlas?.map(y => toJson_ApplicationSpecSourceDirectoryJsonnetTlas(y)),
   };
   return defined(result);
@@ -603,7 +603,7 @@ export interface ApplicationSpecSourcePluginParameters {
 export function toJson_ApplicationSpecSourcePluginParameters(obj: ApplicationSpecSourcePluginParameters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'array': obj.array?.map(y => y),
+    'array': obj.array,
     'map': ((obj.map) === undefined) ? undefined : (defined(obj.map)),
     'name': obj.name,
     'string': obj.string,
@@ -646,7 +646,7 @@ export interface ApplicationSpecSourceHydratorDrySourceHelm {
 export function toJson_ApplicationSpecSourceHydratorDrySourceHelm(obj: ApplicationSpecSourceHydratorDrySourceHelm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'fileParameters': obj.fileParameters?.map(y => toJson_ApplicationSpecSourceHydratorDrySourceHelmFileParameters(y)),
     'ignoreMissingValueFiles': obj.ignoreMissingValueFiles,
     'kubeVersion': obj.kubeVersion,
@@ -657,7 +657,7 @@ export function toJson_ApplicationSpecSourceHydratorDrySourceHelm(obj: Applicati
     'skipCrds': obj.skipCrds,
     'skipSchemaValidation': obj.skipSchemaValidation,
     'skipTests': obj.skipTests,
-    'valueFiles': obj.valueFiles?.map(y => y),
+    'valueFiles': obj.valueFiles,
     'values': obj.values,
     'valuesObject': obj.valuesObject,
     'version': obj.version,
@@ -687,15 +687,15 @@ export interface ApplicationSpecSourceHydratorDrySourceKustomize {
 export function toJson_ApplicationSpecSourceHydratorDrySourceKustomize(obj: ApplicationSpecSourceHydratorDrySourceKustomize | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'commonAnnotations': ((obj.commonAnnotations) === undefined) ? undefined : (defined(obj.commonAnnotations)),
     'commonAnnotationsEnvsubst': obj.commonAnnotationsEnvsubst,
     'commonLabels': ((obj.commonLabels) === undefined) ? undefined : (defined(obj.commonLabels)),
-    'components': obj.components?.map(y => y),
+    'components': obj.components,
     'forceCommonAnnotations': obj.forceCommonAnnotations,
     'forceCommonLabels': obj.forceCommonLabels,
     'ignoreMissingComponents': obj.ignoreMissingComponents,
-    'images': obj.images?.map(y => y),
+    'images': obj.images,
     'kubeVersion': obj.kubeVersion,
     'labelIncludeTemplates': obj.labelIncludeTemplates,
     'labelWithoutSelector': obj.labelWithoutSelector,
@@ -731,7 +731,7 @@ export function toJson_ApplicationSpecSourcesDirectoryJsonnet(obj: ApplicationSp
   if (obj === undefined) { return undefined; }
   const result = {
     'extVars': obj.extVars?.map(y => toJson_ApplicationSpecSourcesDirectoryJsonnetExtVars(y)),
-    'libs': obj.libs?.map(y => y),
+    'libs': obj.libs,
     'tlas': obj.tlas?.map(y => toJson_ApplicationSpecSourcesDirectoryJsonnetTlas(y)),
   };
   return defined(result);
@@ -811,7 +811,7 @@ export interface ApplicationSpecSourcesPluginParameters {
 export function toJson_ApplicationSpecSourcesPluginParameters(obj: ApplicationSpecSourcesPluginParameters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'array': obj.array?.map(y => y),
+    'array': obj.array,
     'map': ((obj.map) === undefined) ? undefined : (defined(obj.map)),
     'name': obj.name,
     'string': obj.string,
@@ -901,7 +901,7 @@ export function toJson_ApplicationSpecSourceHydratorDrySourceDirectoryJsonnet(ob
   if (obj === undefined) { return undefined; }
   const result = {
     'extVars': obj.extVars?.map(y => toJson_ApplicationSpecSourceHydratorDrySourceDirectoryJsonnetExtVars(y)),
-    'libs': obj.libs?.map(y => y),
+    'libs': obj.libs,
     'tlas': obj.tlas?.map(y => toJson_ApplicationSpecSourceHydratorDrySourceDirectoryJsonnetTlas(y)),
   };
   return defined(result);
@@ -981,7 +981,7 @@ export interface ApplicationSpecSourceHydratorDrySourcePluginParameters {
 export function toJson_ApplicationSpecSourceHydratorDrySourcePluginParameters(obj: ApplicationSpecSourceHydratorDrySourcePluginParameters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'array': obj.array?.map(y => y),
+    'array': obj.array,
     'map': ((obj.map) === undefined) ? undefined : (defined(obj.map)),
     'name': obj.name,
     'string': obj.string,
@@ -1163,7 +1163,7 @@ export function toJson_ApplicationSetSpec(obj: ApplicationSetSpec | undefined): 
     'applyNestedSelectors': obj.applyNestedSelectors,
     'generators': obj.generators?.map(y => toJson_ApplicationSetSpecGenerators(y)),
     'goTemplate': obj.goTemplate,
-    'goTemplateOptions': obj.goTemplateOptions?.map(y => y),
+    'goTemplateOptions': obj.goTemplateOptions,
     'ignoreApplicationDifferences': obj.ignoreApplicationDifferences?.map(y => toJson_ApplicationSetSpecIgnoreApplicationDifferences(y)),
     'preservedFields': toJson_ApplicationSetSpecPreservedFields(obj.preservedFields),
     'strategy': toJson_ApplicationSetSpecStrategy(obj.strategy),
@@ -1191,8 +1191,8 @@ export interface ApplicationSetSpecIgnoreApplicationDifferences {
 export function toJson_ApplicationSetSpecIgnoreApplicationDifferences(obj: ApplicationSetSpecIgnoreApplicationDifferences | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'jqPathExpressions': obj.jqPathExpressions?.map(y => y),
-    'jsonPointers': obj.jsonPointers?.map(y => y),
+    'jqPathExpressions': obj.jqPathExpressions,
+    'jsonPointers': obj.jsonPointers,
     'name': obj.name,
   };
   return defined(result);
@@ -1204,8 +1204,8 @@ export interface ApplicationSetSpecPreservedFields {
 export function toJson_ApplicationSetSpecPreservedFields(obj: ApplicationSetSpecPreservedFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'annotations': obj.annotations?.map(y => y),
-    'labels': obj.labels?.map(y => y),
+    'annotations': obj.annotations,
+    'labels': obj.labels,
   };
   return defined(result);
 }
@@ -1254,7 +1254,7 @@ export interface ApplicationSetSpecGeneratorsList {
 export function toJson_ApplicationSetSpecGeneratorsList(obj: ApplicationSetSpecGeneratorsList | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'elements': obj.elements?.map(y => y),
+    'elements': obj.elements,
     'elementsYaml': obj.elementsYaml,
   };
   return defined(result);
@@ -1286,7 +1286,7 @@ export function toJson_ApplicationSetSpecTemplateMetadata(obj: ApplicationSetSpe
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (defined(obj.annotations)),
-    'finalizers': obj.finalizers?.map(y => y),
+    'finalizers': obj.finalizers,
     'labels': ((obj.labels) === undefined) ? undefined : (defined(obj.labels)),
     'name': obj.name,
     'namespace': obj.namespace,
@@ -1358,10 +1358,10 @@ export function toJson_ApplicationSetSpecTemplateSpecIgnoreDifferences(obj: Appl
   if (obj === undefined) { return undefined; }
   const result = {
     'group': obj.group,
-    'jqPathExpressions': obj.jqPathExpressions?.map(y => y),
-    'jsonPointers': obj.jsonPointers?.map(y => y),
+    'jqPathExpressions': obj.jqPathExpressions,
+    'jsonPointers': obj.jsonPointers,
     'kind': obj.kind,
-    'managedFieldsManagers': obj.managedFieldsManagers?.map(y => y),
+    'managedFieldsManagers': obj.managedFieldsManagers,
     'name': obj.name,
     'namespace': obj.namespace,
   };
@@ -1465,7 +1465,7 @@ export function toJson_ApplicationSetSpecTemplateSpecSyncPolicy(obj: Application
     'automated': toJson_ApplicationSetSpecTemplateSpecSyncPolicyAutomated(obj.automated),
     'managedNamespaceMetadata': toJson_ApplicationSetSpecTemplateSpecSyncPolicyManagedNamespaceMetadata(obj.managedNamespaceMetadata),
     'retry': toJson_ApplicationSetSpecTemplateSpecSyncPolicyRetry(obj.retry),
-    'syncOptions': obj.syncOptions?.map(y => y),
+    'syncOptions': obj.syncOptions,
   };
   return defined(result);
 }
@@ -1479,7 +1479,7 @@ export function toJson_ApplicationSetSpecStrategyRollingSyncStepsMatchExpression
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -1529,7 +1529,7 @@ export interface ApplicationSetSpecTemplateSpecSourceHelm {
 export function toJson_ApplicationSetSpecTemplateSpecSourceHelm(obj: ApplicationSetSpecTemplateSpecSourceHelm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'fileParameters': obj.fileParameters?.map(y => toJson_ApplicationSetSpecTemplateSpecSourceHelmFileParameters(y)),
     'ignoreMissingValueFiles': obj.ignoreMissingValueFiles,
     'kubeVersion': obj.kubeVersion,
@@ -1540,7 +1540,7 @@ export function toJson_ApplicationSetSpecTemplateSpecSourceHelm(obj: Application
     'skipCrds': obj.skipCrds,
     'skipSchemaValidation': obj.skipSchemaValidation,
     'skipTests': obj.skipTests,
-    'valueFiles': obj.valueFiles?.map(y => y),
+    'valueFiles': obj.valueFiles,
     'values': obj.values,
     'valuesObject': obj.valuesObject,
     'version': obj.version,
@@ -1570,15 +1570,15 @@ export interface ApplicationSetSpecTemplateSpecSourceKustomize {
 export function toJson_ApplicationSetSpecTemplateSpecSourceKustomize(obj: ApplicationSetSpecTemplateSpecSourceKustomize | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'commonAnnotations': ((obj.commonAnnotations) === undefined) ? undefined : (defined(obj.commonAnnotations)),
     'commonAnnotationsEnvsubst': obj.commonAnnotationsEnvsubst,
     'commonLabels': ((obj.commonLabels) === undefined) ? undefined : (defined(obj.commonLabels)),
-    'components': obj.components?.map(y => y),
+    'components': obj.components,
     'forceCommonAnnotations': obj.forceCommonAnnotations,
     'forceCommonLabels': obj.forceCommonLabels,
     'ignoreMissingComponents': obj.ignoreMissingComponents,
-    'images': obj.images?.map(y => y),
+    'images': obj.images,
     'kubeVersion': obj.kubeVersion,
     'labelIncludeTemplates': obj.labelIncludeTemplates,
     'labelWithoutSelector': obj.labelWithoutSelector,
@@ -1687,7 +1687,7 @@ export interface ApplicationSetSpecTemplateSpecSourcesHelm {
 export function toJson_ApplicationSetSpecTemplateSpecSourcesHelm(obj: ApplicationSetSpecTemplateSpecSourcesHelm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'fileParameters': obj.fileParameters?.map(y => toJson_ApplicationSetSpecTemplateSpecSourcesHelmFileParameters(y)),
     'ignoreMissingValueFiles': obj.ignoreMissingValueFiles,
     'kubeVersion': obj.kubeVersion,
@@ -1698,7 +1698,7 @@ export function toJson_ApplicationSetSpecTemplateSpecSourcesHelm(obj: Applicatio
     'skipCrds': obj.skipCrds,
     'skipSchemaValidation': obj.skipSchemaValidation,
     'skipTests': obj.skipTests,
-    'valueFiles': obj.valueFiles?.map(y => y),
+    'valueFiles': obj.valueFiles,
     'values': obj.values,
     'valuesObject': obj.valuesObject,
     'version': obj.version,
@@ -1728,15 +1728,15 @@ export interface ApplicationSetSpecTemplateSpecSourcesKustomize {
 export function toJson_ApplicationSetSpecTemplateSpecSourcesKustomize(obj: ApplicationSetSpecTemplateSpecSourcesKustomize | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'commonAnnotations': ((obj.commonAnnotations) === undefined) ? undefined : (defined(obj.commonAnnotations)),
     'commonAnnotationsEnvsubst': obj.commonAnnotationsEnvsubst,
     'commonLabels': ((obj.commonLabels) === undefined) ? undefined : (defined(obj.commonLabels)),
-    'components': obj.components?.map(y => y),
+    'components': obj.components,
     'forceCommonAnnotations': obj.forceCommonAnnotations,
     'forceCommonLabels': obj.forceCommonLabels,
     'ignoreMissingComponents': obj.ignoreMissingComponents,
-    'images': obj.images?.map(y => y),
+    'images': obj.images,
     'kubeVersion': obj.kubeVersion,
     'labelIncludeTemplates': obj.labelIncludeTemplates,
     'labelWithoutSelector': obj.labelWithoutSelector,
@@ -1814,7 +1814,7 @@ export function toJson_ApplicationSetSpecTemplateSpecSourceDirectoryJsonnet(obj:
   if (obj === undefined) { return undefined; }
   const result = {
     'extVars': obj.extVars?.map(y => toJson_ApplicationSetSpecTemplateSpecSourceDirectoryJsonnetExtVars(y)),
-    'libs': obj.libs?.map(y => y),
+    'libs': obj.libs,
     'tlas': obj.tlas?.map(y => toJson_ApplicationSetSpecTemplateSpecSourceDirectoryJsonnetTlas(y)),
   };
   return defined(result);
@@ -1894,7 +1894,7 @@ export interface ApplicationSetSpecTemplateSpecSourcePluginParameters {
 export function toJson_ApplicationSetSpecTemplateSpecSourcePluginParameters(obj: ApplicationSetSpecTemplateSpecSourcePluginParameters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'array': obj.array?.map(y => y),
+    'array': obj.array,
     'map': ((obj.map) === undefined) ? undefined : (defined(obj.map)),
     'name': obj.name,
     'string': obj.string,
@@ -1937,7 +1937,7 @@ export interface ApplicationSetSpecTemplateSpecSourceHydratorDrySourceHelm {
 export function toJson_ApplicationSetSpecTemplateSpecSourceHydratorDrySourceHelm(obj: ApplicationSetSpecTemplateSpecSourceHydratorDrySourceHelm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'fileParameters': obj.fileParameters?.map(y => toJson_ApplicationSetSpecTemplateSpecSourceHydratorDrySourceHelmFileParameters(y)),
     'ignoreMissingValueFiles': obj.ignoreMissingValueFiles,
     'kubeVersion': obj.kubeVersion,
@@ -1948,7 +1948,7 @@ export function toJson_ApplicationSetSpecTemplateSpecSourceHydratorDrySourceHelm
     'skipCrds': obj.skipCrds,
     'skipSchemaValidation': obj.skipSchemaValidation,
     'skipTests': obj.skipTests,
-    'valueFiles': obj.valueFiles?.map(y => y),
+    'valueFiles': obj.valueFiles,
     'values': obj.values,
     'valuesObject': obj.valuesObject,
     'version': obj.version,
@@ -1978,15 +1978,15 @@ export interface ApplicationSetSpecTemplateSpecSourceHydratorDrySourceKustomize 
 export function toJson_ApplicationSetSpecTemplateSpecSourceHydratorDrySourceKustomize(obj: ApplicationSetSpecTemplateSpecSourceHydratorDrySourceKustomize | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'apiVersions': obj.apiVersions?.map(y => y),
+    'apiVersions': obj.apiVersions,
     'commonAnnotations': ((obj.commonAnnotations) === undefined) ? undefined : (defined(obj.commonAnnotations)),
     'commonAnnotationsEnvsubst': obj.commonAnnotationsEnvsubst,
     'commonLabels': ((obj.commonLabels) === undefined) ? undefined : (defined(obj.commonLabels)),
-    'components': obj.components?.map(y => y),
+    'components': obj.components,
     'forceCommonAnnotations': obj.forceCommonAnnotations,
     'forceCommonLabels': obj.forceCommonLabels,
     'ignoreMissingComponents': obj.ignoreMissingComponents,
-    'images': obj.images?.map(y => y),
+    'images': obj.images,
     'kubeVersion': obj.kubeVersion,
     'labelIncludeTemplates': obj.labelIncludeTemplates,
     'labelWithoutSelector': obj.labelWithoutSelector,
@@ -2022,7 +2022,7 @@ export function toJson_ApplicationSetSpecTemplateSpecSourcesDirectoryJsonnet(obj
   if (obj === undefined) { return undefined; }
   const result = {
     'extVars': obj.extVars?.map(y => toJson_ApplicationSetSpecTemplateSpecSourcesDirectoryJsonnetExtVars(y)),
-    'libs': obj.libs?.map(y => y),
+    'libs': obj.libs,
     'tlas': obj.tlas?.map(y => toJson_ApplicationSetSpecTemplateSpecSourcesDirectoryJsonnetTlas(y)),
   };
   return defined(result);
@@ -2102,7 +2102,7 @@ export interface ApplicationSetSpecTemplateSpecSourcesPluginParameters {
 export function toJson_ApplicationSetSpecTemplateSpecSourcesPluginParameters(obj: ApplicationSetSpecTemplateSpecSourcesPluginParameters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'array': obj.array?.map(y => y),
+    'array': obj.array,
     'map': ((obj.map) === undefined) ? undefined : (defined(obj.map)),
     'name': obj.name,
     'string': obj.string,
@@ -2192,7 +2192,7 @@ export function toJson_ApplicationSetSpecTemplateSpecSourceHydratorDrySourceDire
   if (obj === undefined) { return undefined; }
   const result = {
     'extVars': obj.extVars?.map(y => toJson_ApplicationSetSpecTemplateSpecSourceHydratorDrySourceDirectoryJsonnetExtVars(y)),
-    'libs': obj.libs?.map(y => y),
+    'libs': obj.libs,
     'tlas': obj.tlas?.map(y => toJson_ApplicationSetSpecTemplateSpecSourceHydratorDrySourceDirectoryJsonnetTlas(y)),
   };
   return defined(result);
@@ -2272,7 +2272,7 @@ export interface ApplicationSetSpecTemplateSpecSourceHydratorDrySourcePluginPara
 export function toJson_ApplicationSetSpecTemplateSpecSourceHydratorDrySourcePluginParameters(obj: ApplicationSetSpecTemplateSpecSourceHydratorDrySourcePluginParameters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'array': obj.array?.map(y => y),
+    'array': obj.array,
     'map': ((obj.map) === undefined) ? undefined : (defined(obj.map)),
     'name': obj.name,
     'string': obj.string,
@@ -2468,8 +2468,8 @@ export function toJson_AppProjectSpec(obj: AppProjectSpec | undefined): Record<s
     'roles': obj.roles?.map(y => toJson_AppProjectSpecRoles(y)),
     'signatureKeys': obj.signatureKeys?.map(y => toJson_AppProjectSpecSignatureKeys(y)),
     'sourceIntegrity': toJson_AppProjectSpecSourceIntegrity(obj.sourceIntegrity),
-    'sourceNamespaces': obj.sourceNamespaces?.map(y => y),
-    'sourceRepos': obj.sourceRepos?.map(y => y),
+    'sourceNamespaces': obj.sourceNamespaces,
+    'sourceRepos': obj.sourceRepos,
     'syncWindows': obj.syncWindows?.map(y => toJson_AppProjectSpecSyncWindows(y)),
   };
   return defined(result);
@@ -2577,10 +2577,10 @@ export function toJson_AppProjectSpecRoles(obj: AppProjectSpecRoles | undefined)
   if (obj === undefined) { return undefined; }
   const result = {
     'description': obj.description,
-    'groups': obj.groups?.map(y => y),
+    'groups': obj.groups,
     'jwtTokens': obj.jwtTokens?.map(y => toJson_AppProjectSpecRolesJwtTokens(y)),
     'name': obj.name,
-    'policies': obj.policies?.map(y => y),
+    'policies': obj.policies,
   };
   return defined(result);
 }
@@ -2621,13 +2621,13 @@ export function toJson_AppProjectSpecSyncWindows(obj: AppProjectSpecSyncWindows 
   if (obj === undefined) { return undefined; }
   const result = {
     'andOperator': obj.andOperator,
-    'applications': obj.applications?.map(y => y),
-    'clusters': obj.clusters?.map(y => y),
+    'applications': obj.applications,
+    'clusters': obj.clusters,
     'description': obj.description,
     'duration': obj.duration,
     'kind': obj.kind,
     'manualSync': obj.manualSync,
-    'namespaces': obj.namespaces?.map(y => y),
+    'namespaces': obj.namespaces,
     'schedule': obj.schedule,
     'syncOverrun': obj.syncOverrun,
     'timeZone': obj.timeZone,
@@ -2691,7 +2691,7 @@ export interface AppProjectSpecSourceIntegrityGitPoliciesGpg {
 export function toJson_AppProjectSpecSourceIntegrityGitPoliciesGpg(obj: AppProjectSpecSourceIntegrityGitPoliciesGpg | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'keys': obj.keys?.map(y => y),
+    'keys': obj.keys,
     'mode': obj.mode,
   };
   return defined(result);

@@ -69,11 +69,11 @@ export function toJson_CertificateSpec(obj: CertificateSpec | undefined): Record
   const result = {
     'additionalOutputFormats': obj.additionalOutputFormats?.map(y => toJson_CertificateSpecAdditionalOutputFormats(y)),
     'commonName': obj.commonName,
-    'dnsNames': obj.dnsNames?.map(y => y),
+    'dnsNames': obj.dnsNames,
     'duration': obj.duration,
-    'emailAddresses': obj.emailAddresses?.map(y => y),
+    'emailAddresses': obj.emailAddresses,
     'encodeUsagesInRequest': obj.encodeUsagesInRequest,
-    'ipAddresses': obj.ipAddresses?.map(y => y),
+    'ipAddresses': obj.ipAddresses,
     'isCA': obj.isCa,
     'issuerRef': toJson_CertificateSpecIssuerRef(obj.issuerRef),
     'keystores': toJson_CertificateSpecKeystores(obj.keystores),
@@ -89,8 +89,8 @@ export function toJson_CertificateSpec(obj: CertificateSpec | undefined): Record
     'secretTemplate': toJson_CertificateSpecSecretTemplate(obj.secretTemplate),
     'signatureAlgorithm': obj.signatureAlgorithm,
     'subject': toJson_CertificateSpecSubject(obj.subject),
-    'uris': obj.uris?.map(y => y),
-    'usages': obj.usages?.map(y => y),
+    'uris': obj.uris,
+    'usages': obj.usages,
   };
   return defined(result);
 }
@@ -218,14 +218,14 @@ export interface CertificateSpecSubject {
 export function toJson_CertificateSpecSubject(obj: CertificateSpecSubject | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'countries': obj.countries?.map(y => y),
-    'localities': obj.localities?.map(y => y),
-    'organizationalUnits': obj.organizationalUnits?.map(y => y),
-    'organizations': obj.organizations?.map(y => y),
-    'postalCodes': obj.postalCodes?.map(y => y),
-    'provinces': obj.provinces?.map(y => y),
+    'countries': obj.countries,
+    'localities': obj.localities,
+    'organizationalUnits': obj.organizationalUnits,
+    'organizations': obj.organizations,
+    'postalCodes': obj.postalCodes,
+    'provinces': obj.provinces,
     'serialNumber': obj.serialNumber,
-    'streetAddresses': obj.streetAddresses?.map(y => y),
+    'streetAddresses': obj.streetAddresses,
   };
   return defined(result);
 }
@@ -299,10 +299,10 @@ export interface CertificateSpecNameConstraintsExcluded {
 export function toJson_CertificateSpecNameConstraintsExcluded(obj: CertificateSpecNameConstraintsExcluded | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'dnsDomains': obj.dnsDomains?.map(y => y),
-    'emailAddresses': obj.emailAddresses?.map(y => y),
-    'ipRanges': obj.ipRanges?.map(y => y),
-    'uriDomains': obj.uriDomains?.map(y => y),
+    'dnsDomains': obj.dnsDomains,
+    'emailAddresses': obj.emailAddresses,
+    'ipRanges': obj.ipRanges,
+    'uriDomains': obj.uriDomains,
   };
   return defined(result);
 }
@@ -315,10 +315,10 @@ export interface CertificateSpecNameConstraintsPermitted {
 export function toJson_CertificateSpecNameConstraintsPermitted(obj: CertificateSpecNameConstraintsPermitted | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'dnsDomains': obj.dnsDomains?.map(y => y),
-    'emailAddresses': obj.emailAddresses?.map(y => y),
-    'ipRanges': obj.ipRanges?.map(y => y),
-    'uriDomains': obj.uriDomains?.map(y => y),
+    'dnsDomains': obj.dnsDomains,
+    'emailAddresses': obj.emailAddresses,
+    'ipRanges': obj.ipRanges,
+    'uriDomains': obj.uriDomains,
   };
   return defined(result);
 }
@@ -473,9 +473,9 @@ export interface ClusterIssuerSpecCa {
 export function toJson_ClusterIssuerSpecCa(obj: ClusterIssuerSpecCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'crlDistributionPoints': obj.crlDistributionPoints?.map(y => y),
-    'issuingCertificateURLs': obj.issuingCertificateUrLs?.map(y => y),
-    'ocspServers': obj.ocspServers?.map(y => y),
+    'crlDistributionPoints': obj.crlDistributionPoints,
+    'issuingCertificateURLs': obj.issuingCertificateUrLs,
+    'ocspServers': obj.ocspServers,
     'secretName': obj.secretName,
   };
   return defined(result);
@@ -486,7 +486,7 @@ export interface ClusterIssuerSpecSelfSigned {
 export function toJson_ClusterIssuerSpecSelfSigned(obj: ClusterIssuerSpecSelfSigned | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'crlDistributionPoints': obj.crlDistributionPoints?.map(y => y),
+    'crlDistributionPoints': obj.crlDistributionPoints,
   };
   return defined(result);
 }
@@ -579,8 +579,8 @@ export interface ClusterIssuerSpecAcmeSolversSelector {
 export function toJson_ClusterIssuerSpecAcmeSolversSelector(obj: ClusterIssuerSpecAcmeSolversSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'dnsNames': obj.dnsNames?.map(y => y),
-    'dnsZones': obj.dnsZones?.map(y => y),
+    'dnsNames': obj.dnsNames,
+    'dnsZones': obj.dnsZones,
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (defined(obj.matchLabels)),
   };
   return defined(result);
@@ -836,7 +836,7 @@ export function toJson_ClusterIssuerSpecAcmeSolversHttp01GatewayHttpRoutePodTemp
     'runAsUser': obj.runAsUser,
     'seLinuxOptions': toJson_ClusterIssuerSpecAcmeSolversHttp01GatewayHttpRoutePodTemplateSpecSecurityContextSeLinuxOptions(obj.seLinuxOptions),
     'seccompProfile': toJson_ClusterIssuerSpecAcmeSolversHttp01GatewayHttpRoutePodTemplateSpecSecurityContextSeccompProfile(obj.seccompProfile),
-    'supplementalGroups': obj.supplementalGroups?.map(y => y),
+    'supplementalGroups': obj.supplementalGroups,
     'sysctls': obj.sysctls?.map(y => toJson_ClusterIssuerSpecAcmeSolversHttp01GatewayHttpRoutePodTemplateSpecSecurityContextSysctls(y)),
   };
   return defined(result);
@@ -902,7 +902,7 @@ export function toJson_ClusterIssuerSpecAcmeSolversHttp01IngressPodTemplateSpecS
     'runAsUser': obj.runAsUser,
     'seLinuxOptions': toJson_ClusterIssuerSpecAcmeSolversHttp01IngressPodTemplateSpecSecurityContextSeLinuxOptions(obj.seLinuxOptions),
     'seccompProfile': toJson_ClusterIssuerSpecAcmeSolversHttp01IngressPodTemplateSpecSecurityContextSeccompProfile(obj.seccompProfile),
-    'supplementalGroups': obj.supplementalGroups?.map(y => y),
+    'supplementalGroups': obj.supplementalGroups,
     'sysctls': obj.sysctls?.map(y => toJson_ClusterIssuerSpecAcmeSolversHttp01IngressPodTemplateSpecSecurityContextSysctls(y)),
   };
   return defined(result);

@@ -51,7 +51,7 @@ export function toJson_KongClusterPluginProps(obj: KongClusterPluginProps | unde
     'instance_name': obj.instanceName,
     'ordering': toJson_KongClusterPluginOrdering(obj.ordering),
     'plugin': obj.plugin,
-    'protocols': obj.protocols?.map(y => y),
+    'protocols': obj.protocols,
     'run_on': obj.runOn,
   };
   return defined(result);
@@ -85,8 +85,8 @@ export interface KongClusterPluginOrdering {
 export function toJson_KongClusterPluginOrdering(obj: KongClusterPluginOrdering | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'after': ((obj.after) === undefined) ? undefined : (Object.entries(obj.after).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => y) }), {})),
-    'before': ((obj.before) === undefined) ? undefined : (Object.entries(obj.before).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => y) }), {})),
+    'after': ((obj.after) === undefined) ? undefined : (defined(obj.after)),
+    'before': ((obj.before) === undefined) ? undefined : (defined(obj.before)),
   };
   return defined(result);
 }
@@ -179,8 +179,8 @@ export function toJson_KongConsumerProps(obj: KongConsumerProps | undefined): Re
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
-    'consumerGroups': obj.consumerGroups?.map(y => y),
-    'credentials': obj.credentials?.map(y => y),
+    'consumerGroups': obj.consumerGroups,
+    'credentials': obj.credentials,
     'custom_id': obj.customId,
     'spec': toJson_KongConsumerSpec(obj.spec),
     'username': obj.username,
@@ -195,7 +195,7 @@ export function toJson_KongConsumerSpec(obj: KongConsumerSpec | undefined): Reco
   if (obj === undefined) { return undefined; }
   const result = {
     'controlPlaneRef': toJson_KongConsumerSpecControlPlaneRef(obj.controlPlaneRef),
-    'tags': obj.tags?.map(y => y),
+    'tags': obj.tags,
   };
   return defined(result);
 }
@@ -280,7 +280,7 @@ export function toJson_KongPluginProps(obj: KongPluginProps | undefined): Record
     'instance_name': obj.instanceName,
     'ordering': toJson_KongPluginOrdering(obj.ordering),
     'plugin': obj.plugin,
-    'protocols': obj.protocols?.map(y => y),
+    'protocols': obj.protocols,
     'run_on': obj.runOn,
   };
   return defined(result);
@@ -314,8 +314,8 @@ export interface KongPluginOrdering {
 export function toJson_KongPluginOrdering(obj: KongPluginOrdering | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'after': ((obj.after) === undefined) ? undefined : (Object.entries(obj.after).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => y) }), {})),
-    'before': ((obj.before) === undefined) ? undefined : (Object.entries(obj.before).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => y) }), {})),
+    'after': ((obj.after) === undefined) ? undefined : (defined(obj.after)),
+    'before': ((obj.before) === undefined) ? undefined : (defined(obj.before)),
   };
   return defined(result);
 }

@@ -64,9 +64,9 @@ export interface ClusterSecretStoreSpecConditions {
 export function toJson_ClusterSecretStoreSpecConditions(obj: ClusterSecretStoreSpecConditions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'namespaceRegexes': obj.namespaceRegexes?.map(y => y),
+    'namespaceRegexes': obj.namespaceRegexes,
     'namespaceSelector': toJson_ClusterSecretStoreSpecConditionsNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
+    'namespaces': obj.namespaces,
   };
   return defined(result);
 }
@@ -139,7 +139,7 @@ export interface ClusterSecretStoreSpecProviderAws {
 export function toJson_ClusterSecretStoreSpecProviderAws(obj: ClusterSecretStoreSpecProviderAws | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'additionalRoles': obj.additionalRoles?.map(y => y),
+    'additionalRoles': obj.additionalRoles,
     'auth': toJson_ClusterSecretStoreSpecProviderAwsAuth(obj.auth),
     'customSessionTags': ((obj.customSessionTags) === undefined) ? undefined : (defined(obj.customSessionTags)),
     'externalID': obj.externalId,
@@ -150,7 +150,7 @@ export function toJson_ClusterSecretStoreSpecProviderAws(obj: ClusterSecretStore
     'service': obj.service,
     'sessionTags': obj.sessionTags?.map(y => toJson_ClusterSecretStoreSpecProviderAwsSessionTags(y)),
     'sessionTagsPolicy': obj.sessionTagsPolicy,
-    'transitiveTagKeys': obj.transitiveTagKeys?.map(y => y),
+    'transitiveTagKeys': obj.transitiveTagKeys,
   };
   return defined(result);
 }
@@ -234,7 +234,7 @@ export function toJson_ClusterSecretStoreSpecConditionsNamespaceSelectorMatchExp
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -336,7 +336,7 @@ export interface ClusterSecretStoreSpecProviderAzurekvServiceAccountRef {
 export function toJson_ClusterSecretStoreSpecProviderAzurekvServiceAccountRef(obj: ClusterSecretStoreSpecProviderAzurekvServiceAccountRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'audiences': obj.audiences?.map(y => y),
+    'audiences': obj.audiences,
     'name': obj.name,
     'namespace': obj.namespace,
   };
@@ -558,7 +558,7 @@ export interface ClusterSecretStoreSpecProviderKubernetesAuthServiceAccount {
 export function toJson_ClusterSecretStoreSpecProviderKubernetesAuthServiceAccount(obj: ClusterSecretStoreSpecProviderKubernetesAuthServiceAccount | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'audiences': obj.audiences?.map(y => y),
+    'audiences': obj.audiences,
     'name': obj.name,
     'namespace': obj.namespace,
   };
@@ -598,7 +598,7 @@ export interface ClusterSecretStoreSpecProviderAwsAuthJwtServiceAccountRef {
 export function toJson_ClusterSecretStoreSpecProviderAwsAuthJwtServiceAccountRef(obj: ClusterSecretStoreSpecProviderAwsAuthJwtServiceAccountRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'audiences': obj.audiences?.map(y => y),
+    'audiences': obj.audiences,
     'name': obj.name,
     'namespace': obj.namespace,
   };
@@ -668,7 +668,7 @@ export interface ClusterSecretStoreSpecProviderGcpsmAuthWorkloadIdentityServiceA
 export function toJson_ClusterSecretStoreSpecProviderGcpsmAuthWorkloadIdentityServiceAccountRef(obj: ClusterSecretStoreSpecProviderGcpsmAuthWorkloadIdentityServiceAccountRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'audiences': obj.audiences?.map(y => y),
+    'audiences': obj.audiences,
     'name': obj.name,
     'namespace': obj.namespace,
   };
@@ -708,7 +708,7 @@ export interface ClusterSecretStoreSpecProviderGcpsmAuthWorkloadIdentityFederati
 export function toJson_ClusterSecretStoreSpecProviderGcpsmAuthWorkloadIdentityFederationServiceAccountRef(obj: ClusterSecretStoreSpecProviderGcpsmAuthWorkloadIdentityFederationServiceAccountRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'audiences': obj.audiences?.map(y => y),
+    'audiences': obj.audiences,
     'name': obj.name,
     'namespace': obj.namespace,
   };
@@ -1174,7 +1174,7 @@ export function toJson_ExternalSecretSpecDataFromRewriteMerge(obj: ExternalSecre
   const result = {
     'conflictPolicy': obj.conflictPolicy,
     'into': obj.into,
-    'priority': obj.priority?.map(y => y),
+    'priority': obj.priority,
     'priorityPolicy': obj.priorityPolicy,
     'strategy': obj.strategy,
   };
@@ -1244,7 +1244,7 @@ export function toJson_ExternalSecretSpecTargetTemplateMetadata(obj: ExternalSec
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (defined(obj.annotations)),
-    'finalizers': obj.finalizers?.map(y => y),
+    'finalizers': obj.finalizers,
     'labels': ((obj.labels) === undefined) ? undefined : (defined(obj.labels)),
   };
   return defined(result);

@@ -286,15 +286,15 @@ export function toJson_CanarySpecService(obj: CanarySpecService | undefined): Re
     'timeout': obj.timeout,
     'backendTimeout': obj.backendTimeout,
     'meshName': obj.meshName,
-    'backends': obj.backends?.map(y => y),
-    'hosts': obj.hosts?.map(y => y),
+    'backends': obj.backends,
+    'hosts': obj.hosts,
     'delegation': obj.delegation,
     'match': obj.match?.map(y => toJson_CanarySpecServiceMatch(y)),
     'retries': toJson_CanarySpecServiceRetries(obj.retries),
     'rewrite': toJson_CanarySpecServiceRewrite(obj.rewrite),
     'mirror': obj.mirror?.map(y => toJson_CanarySpecServiceMirror(y)),
     'headers': toJson_CanarySpecServiceHeaders(obj.headers),
-    'gateways': obj.gateways?.map(y => y),
+    'gateways': obj.gateways,
     'gatewayRefs': obj.gatewayRefs?.map(y => toJson_CanarySpecServiceGatewayRefs(y)),
     'corsPolicy': toJson_CanarySpecServiceCorsPolicy(obj.corsPolicy),
     'trafficPolicy': toJson_CanarySpecServiceTrafficPolicy(obj.trafficPolicy),
@@ -331,7 +331,7 @@ export function toJson_CanarySpecAnalysis(obj: CanarySpecAnalysis | undefined): 
     'threshold': obj.threshold,
     'maxWeight': obj.maxWeight,
     'stepWeight': obj.stepWeight,
-    'stepWeights': obj.stepWeights?.map(y => y),
+    'stepWeights': obj.stepWeights,
     'stepWeightPromotion': obj.stepWeightPromotion,
     'mirror': obj.mirror,
     'mirrorWeight': obj.mirrorWeight,
@@ -409,7 +409,7 @@ export function toJson_CanarySpecServiceMatch(obj: CanarySpecServiceMatch | unde
   if (obj === undefined) { return undefined; }
   const result = {
     'authority': toJson_CanarySpecServiceMatchAuthority(obj.authority),
-    'gateways': obj.gateways?.map(y => y),
+    'gateways': obj.gateways,
     'headers': ((obj.headers) === undefined) ? undefined : (Object.entries(obj.headers).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_CanarySpecServiceMatchHeaders(i[1]) }), {})),
     'ignoreUriCase': obj.ignoreUriCase,
     'method': toJson_CanarySpecServiceMatchMethod(obj.method),
@@ -507,11 +507,11 @@ export function toJson_CanarySpecServiceCorsPolicy(obj: CanarySpecServiceCorsPol
   if (obj === undefined) { return undefined; }
   const result = {
     'allowCredentials': obj.allowCredentials,
-    'allowHeaders': obj.allowHeaders?.map(y => y),
-    'allowMethods': obj.allowMethods?.map(y => y),
-    'allowOrigin': obj.allowOrigin?.map(y => y),
+    'allowHeaders': obj.allowHeaders,
+    'allowMethods': obj.allowMethods,
+    'allowOrigin': obj.allowOrigin,
     'allowOrigins': obj.allowOrigins?.map(y => toJson_CanarySpecServiceCorsPolicyAllowOrigins(y)),
-    'exposeHeaders': obj.exposeHeaders?.map(y => y),
+    'exposeHeaders': obj.exposeHeaders,
     'maxAge': obj.maxAge,
   };
   return defined(result);
@@ -575,8 +575,8 @@ export interface CanarySpecServiceUnmanagedMetadata {
 export function toJson_CanarySpecServiceUnmanagedMetadata(obj: CanarySpecServiceUnmanagedMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'annotations': obj.annotations?.map(y => y),
-    'labels': obj.labels?.map(y => y),
+    'annotations': obj.annotations,
+    'labels': obj.labels,
   };
   return defined(result);
 }
@@ -805,7 +805,7 @@ export function toJson_CanarySpecServiceHeadersRequest(obj: CanarySpecServiceHea
   if (obj === undefined) { return undefined; }
   const result = {
     'add': ((obj.add) === undefined) ? undefined : (defined(obj.add)),
-    'remove': obj.remove?.map(y => y),
+    'remove': obj.remove,
     'set': ((obj.set) === undefined) ? undefined : (defined(obj.set)),
   };
   return defined(result);
@@ -819,7 +819,7 @@ export function toJson_CanarySpecServiceHeadersResponse(obj: CanarySpecServiceHe
   if (obj === undefined) { return undefined; }
   const result = {
     'add': ((obj.add) === undefined) ? undefined : (defined(obj.add)),
-    'remove': obj.remove?.map(y => y),
+    'remove': obj.remove,
     'set': ((obj.set) === undefined) ? undefined : (defined(obj.set)),
   };
   return defined(result);
@@ -906,7 +906,7 @@ export function toJson_CanarySpecServiceTrafficPolicyTls(obj: CanarySpecServiceT
     'mode': obj.mode,
     'privateKey': obj.privateKey,
     'sni': obj.sni,
-    'subjectAltNames': obj.subjectAltNames?.map(y => y),
+    'subjectAltNames': obj.subjectAltNames,
   };
   return defined(result);
 }
@@ -1166,7 +1166,7 @@ export function toJson_MetricTemplateSpecProvider(obj: MetricTemplateSpecProvide
   const result = {
     'type': obj.type,
     'address': obj.address,
-    'headers': ((obj.headers) === undefined) ? undefined : (Object.entries(obj.headers).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => y) }), {})),
+    'headers': ((obj.headers) === undefined) ? undefined : (defined(obj.headers)),
     'secretRef': toJson_MetricTemplateSpecProviderSecretRef(obj.secretRef),
     'region': obj.region,
     'insecureSkipVerify': obj.insecureSkipVerify,

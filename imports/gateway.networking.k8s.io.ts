@@ -310,7 +310,7 @@ export function toJson_GatewaySpecAllowedListenersNamespacesSelectorMatchExpress
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -363,7 +363,7 @@ export function toJson_GatewaySpecListenersAllowedRoutesNamespacesSelectorMatchE
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -531,7 +531,7 @@ export interface HttpRouteSpec {
 export function toJson_HttpRouteSpec(obj: HttpRouteSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'hostnames': obj.hostnames?.map(y => y),
+    'hostnames': obj.hostnames,
     'parentRefs': obj.parentRefs?.map(y => toJson_HttpRouteSpecParentRefs(y)),
     'rules': obj.rules?.map(y => toJson_HttpRouteSpecRules(y)),
   };
@@ -685,10 +685,10 @@ export function toJson_HttpRouteSpecRulesFiltersCors(obj: HttpRouteSpecRulesFilt
   if (obj === undefined) { return undefined; }
   const result = {
     'allowCredentials': obj.allowCredentials,
-    'allowHeaders': obj.allowHeaders?.map(y => y),
-    'allowMethods': obj.allowMethods?.map(y => y),
-    'allowOrigins': obj.allowOrigins?.map(y => y),
-    'exposeHeaders': obj.exposeHeaders?.map(y => y),
+    'allowHeaders': obj.allowHeaders,
+    'allowMethods': obj.allowMethods,
+    'allowOrigins': obj.allowOrigins,
+    'exposeHeaders': obj.exposeHeaders,
     'maxAge': obj.maxAge,
   };
   return defined(result);
@@ -716,7 +716,7 @@ export function toJson_HttpRouteSpecRulesFiltersRequestHeaderModifier(obj: HttpR
   if (obj === undefined) { return undefined; }
   const result = {
     'add': obj.add?.map(y => toJson_HttpRouteSpecRulesFiltersRequestHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
+    'remove': obj.remove,
     'set': obj.set?.map(y => toJson_HttpRouteSpecRulesFiltersRequestHeaderModifierSet(y)),
   };
   return defined(result);
@@ -762,7 +762,7 @@ export function toJson_HttpRouteSpecRulesFiltersResponseHeaderModifier(obj: Http
   if (obj === undefined) { return undefined; }
   const result = {
     'add': obj.add?.map(y => toJson_HttpRouteSpecRulesFiltersResponseHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
+    'remove': obj.remove,
     'set': obj.set?.map(y => toJson_HttpRouteSpecRulesFiltersResponseHeaderModifierSet(y)),
   };
   return defined(result);
@@ -851,10 +851,10 @@ export function toJson_HttpRouteSpecRulesBackendRefsFiltersCors(obj: HttpRouteSp
   if (obj === undefined) { return undefined; }
   const result = {
     'allowCredentials': obj.allowCredentials,
-    'allowHeaders': obj.allowHeaders?.map(y => y),
-    'allowMethods': obj.allowMethods?.map(y => y),
-    'allowOrigins': obj.allowOrigins?.map(y => y),
-    'exposeHeaders': obj.exposeHeaders?.map(y => y),
+    'allowHeaders': obj.allowHeaders,
+    'allowMethods': obj.allowMethods,
+    'allowOrigins': obj.allowOrigins,
+    'exposeHeaders': obj.exposeHeaders,
     'maxAge': obj.maxAge,
   };
   return defined(result);
@@ -882,7 +882,7 @@ export function toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifier
   if (obj === undefined) { return undefined; }
   const result = {
     'add': obj.add?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
+    'remove': obj.remove,
     'set': obj.set?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierSet(y)),
   };
   return defined(result);
@@ -928,7 +928,7 @@ export function toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifie
   if (obj === undefined) { return undefined; }
   const result = {
     'add': obj.add?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
+    'remove': obj.remove,
     'set': obj.set?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierSet(y)),
   };
   return defined(result);

@@ -47,7 +47,7 @@ export interface IpAddressPoolSpec {
 export function toJson_IpAddressPoolSpec(obj: IpAddressPoolSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'addresses': obj.addresses?.map(y => y),
+    'addresses': obj.addresses,
     'autoAssign': obj.autoAssign,
     'avoidBuggyIPs': obj.avoidBuggyIPs,
     'serviceAllocation': toJson_IpAddressPoolSpecServiceAllocation(obj.serviceAllocation),
@@ -64,7 +64,7 @@ export function toJson_IpAddressPoolSpecServiceAllocation(obj: IpAddressPoolSpec
   if (obj === undefined) { return undefined; }
   const result = {
     'namespaceSelectors': obj.namespaceSelectors?.map(y => toJson_IpAddressPoolSpecServiceAllocationNamespaceSelectors(y)),
-    'namespaces': obj.namespaces?.map(y => y),
+    'namespaces': obj.namespaces,
     'priority': obj.priority,
     'serviceSelectors': obj.serviceSelectors?.map(y => toJson_IpAddressPoolSpecServiceAllocationServiceSelectors(y)),
   };
@@ -104,7 +104,7 @@ export function toJson_IpAddressPoolSpecServiceAllocationNamespaceSelectorsMatch
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -118,7 +118,7 @@ export function toJson_IpAddressPoolSpecServiceAllocationServiceSelectorsMatchEx
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -169,9 +169,9 @@ export interface L2AdvertisementSpec {
 export function toJson_L2AdvertisementSpec(obj: L2AdvertisementSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'interfaces': obj.interfaces?.map(y => y),
+    'interfaces': obj.interfaces,
     'ipAddressPoolSelectors': obj.ipAddressPoolSelectors?.map(y => toJson_L2AdvertisementSpecIpAddressPoolSelectors(y)),
-    'ipAddressPools': obj.ipAddressPools?.map(y => y),
+    'ipAddressPools': obj.ipAddressPools,
     'nodeSelectors': obj.nodeSelectors?.map(y => toJson_L2AdvertisementSpecNodeSelectors(y)),
     'serviceSelectors': obj.serviceSelectors?.map(y => toJson_L2AdvertisementSpecServiceSelectors(y)),
   };
@@ -223,7 +223,7 @@ export function toJson_L2AdvertisementSpecIpAddressPoolSelectorsMatchExpressions
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -237,7 +237,7 @@ export function toJson_L2AdvertisementSpecNodeSelectorsMatchExpressions(obj: L2A
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -251,7 +251,7 @@ export function toJson_L2AdvertisementSpecServiceSelectorsMatchExpressions(obj: 
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }

@@ -78,12 +78,12 @@ export function toJson_PodMonitorSpec(obj: PodMonitorSpec | undefined): Record<s
     'nativeHistogramBucketLimit': obj.nativeHistogramBucketLimit,
     'nativeHistogramMinBucketFactor': obj.nativeHistogramMinBucketFactor?.value,
     'podMetricsEndpoints': obj.podMetricsEndpoints?.map(y => toJson_PodMonitorSpecPodMetricsEndpoints(y)),
-    'podTargetLabels': obj.podTargetLabels?.map(y => y),
+    'podTargetLabels': obj.podTargetLabels,
     'sampleLimit': obj.sampleLimit,
     'scrapeClass': obj.scrapeClass,
     'scrapeClassicHistograms': obj.scrapeClassicHistograms,
     'scrapeNativeHistograms': obj.scrapeNativeHistograms,
-    'scrapeProtocols': obj.scrapeProtocols?.map(y => y),
+    'scrapeProtocols': obj.scrapeProtocols,
     'selector': toJson_PodMonitorSpecSelector(obj.selector),
     'selectorMechanism': obj.selectorMechanism,
     'targetLimit': obj.targetLimit,
@@ -115,7 +115,7 @@ export function toJson_PodMonitorSpecNamespaceSelector(obj: PodMonitorSpecNamesp
   if (obj === undefined) { return undefined; }
   const result = {
     'any': obj.any,
-    'matchNames': obj.matchNames?.map(y => y),
+    'matchNames': obj.matchNames,
   };
   return defined(result);
 }
@@ -171,7 +171,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpoints(obj: PodMonitorSpecPodM
     'metricRelabelings': obj.metricRelabelings?.map(y => toJson_PodMonitorSpecPodMetricsEndpointsMetricRelabelings(y)),
     'noProxy': obj.noProxy,
     'oauth2': toJson_PodMonitorSpecPodMetricsEndpointsOauth2(obj.oauth2),
-    'params': ((obj.params) === undefined) ? undefined : (Object.entries(obj.params).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => y) }), {})),
+    'params': ((obj.params) === undefined) ? undefined : (defined(obj.params)),
     'path': obj.path,
     'port': obj.port,
     'portNumber': obj.portNumber,
@@ -265,7 +265,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsMetricRelabelings(obj: P
     'regex': obj.regex,
     'replacement': obj.replacement,
     'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
+    'sourceLabels': obj.sourceLabels,
     'targetLabel': obj.targetLabel,
   };
   return defined(result);
@@ -292,7 +292,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2(obj: PodMonitorSp
     'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader(y)) }), {})),
     'proxyFromEnvironment': obj.proxyFromEnvironment,
     'proxyUrl': obj.proxyUrl,
-    'scopes': obj.scopes?.map(y => y),
+    'scopes': obj.scopes,
     'tlsConfig': toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
@@ -329,7 +329,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsRelabelings(obj: PodMoni
     'regex': obj.regex,
     'replacement': obj.replacement,
     'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
+    'sourceLabels': obj.sourceLabels,
     'targetLabel': obj.targetLabel,
   };
   return defined(result);
@@ -380,7 +380,7 @@ export function toJson_PodMonitorSpecSelectorMatchExpressions(obj: PodMonitorSpe
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -934,16 +934,16 @@ export function toJson_ServiceMonitorSpec(obj: ServiceMonitorSpec | undefined): 
     'namespaceSelector': toJson_ServiceMonitorSpecNamespaceSelector(obj.namespaceSelector),
     'nativeHistogramBucketLimit': obj.nativeHistogramBucketLimit,
     'nativeHistogramMinBucketFactor': obj.nativeHistogramMinBucketFactor?.value,
-    'podTargetLabels': obj.podTargetLabels?.map(y => y),
+    'podTargetLabels': obj.podTargetLabels,
     'sampleLimit': obj.sampleLimit,
     'scrapeClass': obj.scrapeClass,
     'scrapeClassicHistograms': obj.scrapeClassicHistograms,
     'scrapeNativeHistograms': obj.scrapeNativeHistograms,
-    'scrapeProtocols': obj.scrapeProtocols?.map(y => y),
+    'scrapeProtocols': obj.scrapeProtocols,
     'selector': toJson_ServiceMonitorSpecSelector(obj.selector),
     'selectorMechanism': obj.selectorMechanism,
     'serviceDiscoveryRole': obj.serviceDiscoveryRole,
-    'targetLabels': obj.targetLabels?.map(y => y),
+    'targetLabels': obj.targetLabels,
     'targetLimit': obj.targetLimit,
   };
   return defined(result);
@@ -1001,7 +1001,7 @@ export function toJson_ServiceMonitorSpecEndpoints(obj: ServiceMonitorSpecEndpoi
     'metricRelabelings': obj.metricRelabelings?.map(y => toJson_ServiceMonitorSpecEndpointsMetricRelabelings(y)),
     'noProxy': obj.noProxy,
     'oauth2': toJson_ServiceMonitorSpecEndpointsOauth2(obj.oauth2),
-    'params': ((obj.params) === undefined) ? undefined : (Object.entries(obj.params).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => y) }), {})),
+    'params': ((obj.params) === undefined) ? undefined : (defined(obj.params)),
     'path': obj.path,
     'port': obj.port,
     'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_ServiceMonitorSpecEndpointsProxyConnectHeader(y)) }), {})),
@@ -1031,7 +1031,7 @@ export function toJson_ServiceMonitorSpecNamespaceSelector(obj: ServiceMonitorSp
   if (obj === undefined) { return undefined; }
   const result = {
     'any': obj.any,
-    'matchNames': obj.matchNames?.map(y => y),
+    'matchNames': obj.matchNames,
   };
   return defined(result);
 }
@@ -1127,7 +1127,7 @@ export function toJson_ServiceMonitorSpecEndpointsMetricRelabelings(obj: Service
     'regex': obj.regex,
     'replacement': obj.replacement,
     'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
+    'sourceLabels': obj.sourceLabels,
     'targetLabel': obj.targetLabel,
   };
   return defined(result);
@@ -1154,7 +1154,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2(obj: ServiceMonitorSpec
     'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_ServiceMonitorSpecEndpointsOauth2ProxyConnectHeader(y)) }), {})),
     'proxyFromEnvironment': obj.proxyFromEnvironment,
     'proxyUrl': obj.proxyUrl,
-    'scopes': obj.scopes?.map(y => y),
+    'scopes': obj.scopes,
     'tlsConfig': toJson_ServiceMonitorSpecEndpointsOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
@@ -1191,7 +1191,7 @@ export function toJson_ServiceMonitorSpecEndpointsRelabelings(obj: ServiceMonito
     'regex': obj.regex,
     'replacement': obj.replacement,
     'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
+    'sourceLabels': obj.sourceLabels,
     'targetLabel': obj.targetLabel,
   };
   return defined(result);
@@ -1248,7 +1248,7 @@ export function toJson_ServiceMonitorSpecSelectorMatchExpressions(obj: ServiceMo
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }

@@ -212,7 +212,7 @@ export function toJson_ClusterSpecCertificates(obj: ClusterSpecCertificates | un
   const result = {
     'clientCASecret': obj.clientCaSecret,
     'replicationTLSSecret': obj.replicationTlsSecret,
-    'serverAltDNSNames': obj.serverAltDnsNames?.map(y => y),
+    'serverAltDNSNames': obj.serverAltDnsNames,
     'serverCASecret': obj.serverCaSecret,
     'serverTLSSecret': obj.serverTlsSecret,
   };
@@ -418,7 +418,7 @@ export function toJson_ClusterSpecPodSecurityContext(obj: ClusterSpecPodSecurity
     'seLinuxChangePolicy': obj.seLinuxChangePolicy,
     'seLinuxOptions': toJson_ClusterSpecPodSecurityContextSeLinuxOptions(obj.seLinuxOptions),
     'seccompProfile': toJson_ClusterSpecPodSecurityContextSeccompProfile(obj.seccompProfile),
-    'supplementalGroups': obj.supplementalGroups?.map(y => y),
+    'supplementalGroups': obj.supplementalGroups,
     'supplementalGroupsPolicy': obj.supplementalGroupsPolicy,
     'sysctls': obj.sysctls?.map(y => toJson_ClusterSpecPodSecurityContextSysctls(y)),
     'windowsOptions': toJson_ClusterSpecPodSecurityContextWindowsOptions(obj.windowsOptions),
@@ -456,10 +456,10 @@ export function toJson_ClusterSpecPostgresql(obj: ClusterSpecPostgresql | undefi
     'extensions': obj.extensions?.map(y => toJson_ClusterSpecPostgresqlExtensions(y)),
     'ldap': toJson_ClusterSpecPostgresqlLdap(obj.ldap),
     'parameters': ((obj.parameters) === undefined) ? undefined : (defined(obj.parameters)),
-    'pg_hba': obj.pgHba?.map(y => y),
-    'pg_ident': obj.pgIdent?.map(y => y),
+    'pg_hba': obj.pgHba,
+    'pg_ident': obj.pgIdent,
     'promotionTimeout': obj.promotionTimeout,
-    'shared_preload_libraries': obj.sharedPreloadLibraries?.map(y => y),
+    'shared_preload_libraries': obj.sharedPreloadLibraries,
     'syncReplicaElectionConstraint': toJson_ClusterSpecPostgresqlSyncReplicaElectionConstraint(obj.syncReplicaElectionConstraint),
     'synchronous': toJson_ClusterSpecPostgresqlSynchronous(obj.synchronous),
   };
@@ -661,7 +661,7 @@ export function toJson_ClusterSpecTopologySpreadConstraints(obj: ClusterSpecTopo
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_ClusterSpecTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
+    'matchLabelKeys': obj.matchLabelKeys,
     'maxSkew': obj.maxSkew,
     'minDomains': obj.minDomains,
     'nodeAffinityPolicy': obj.nodeAffinityPolicy,
@@ -800,13 +800,13 @@ export function toJson_ClusterSpecBootstrapInitdb(obj: ClusterSpecBootstrapInitd
     'localeCType': obj.localeCType,
     'localeCollate': obj.localeCollate,
     'localeProvider': obj.localeProvider,
-    'options': obj.options?.map(y => y),
+    'options': obj.options,
     'owner': obj.owner,
-    'postInitApplicationSQL': obj.postInitApplicationSql?.map(y => y),
+    'postInitApplicationSQL': obj.postInitApplicationSql,
     'postInitApplicationSQLRefs': toJson_ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs(obj.postInitApplicationSqlRefs),
-    'postInitSQL': obj.postInitSql?.map(y => y),
+    'postInitSQL': obj.postInitSql,
     'postInitSQLRefs': toJson_ClusterSpecBootstrapInitdbPostInitSqlRefs(obj.postInitSqlRefs),
-    'postInitTemplateSQL': obj.postInitTemplateSql?.map(y => y),
+    'postInitTemplateSQL': obj.postInitTemplateSql,
     'postInitTemplateSQLRefs': toJson_ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs(obj.postInitTemplateSqlRefs),
     'secret': toJson_ClusterSpecBootstrapInitdbSecret(obj.secret),
     'walSegmentSize': obj.walSegmentSize,
@@ -1042,7 +1042,7 @@ export function toJson_ClusterSpecManagedRoles(obj: ClusterSpecManagedRoles | un
     'createrole': obj.createrole,
     'disablePassword': obj.disablePassword,
     'ensure': obj.ensure,
-    'inRoles': obj.inRoles?.map(y => y),
+    'inRoles': obj.inRoles,
     'inherit': obj.inherit,
     'login': obj.login,
     'name': obj.name,
@@ -1061,7 +1061,7 @@ export function toJson_ClusterSpecManagedServices(obj: ClusterSpecManagedService
   if (obj === undefined) { return undefined; }
   const result = {
     'additional': obj.additional?.map(y => toJson_ClusterSpecManagedServicesAdditional(y)),
-    'disabledDefaultServices': obj.disabledDefaultServices?.map(y => y),
+    'disabledDefaultServices': obj.disabledDefaultServices,
   };
   return defined(result);
 }
@@ -1106,7 +1106,7 @@ export function toJson_ClusterSpecMonitoringPodMonitorMetricRelabelings(obj: Clu
     'regex': obj.regex,
     'replacement': obj.replacement,
     'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
+    'sourceLabels': obj.sourceLabels,
     'targetLabel': obj.targetLabel,
   };
   return defined(result);
@@ -1128,7 +1128,7 @@ export function toJson_ClusterSpecMonitoringPodMonitorRelabelings(obj: ClusterSp
     'regex': obj.regex,
     'replacement': obj.replacement,
     'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
+    'sourceLabels': obj.sourceLabels,
     'targetLabel': obj.targetLabel,
   };
   return defined(result);
@@ -1235,12 +1235,12 @@ export interface ClusterSpecPostgresqlExtensions {
 export function toJson_ClusterSpecPostgresqlExtensions(obj: ClusterSpecPostgresqlExtensions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'bin_path': obj.binPath?.map(y => y),
-    'dynamic_library_path': obj.dynamicLibraryPath?.map(y => y),
+    'bin_path': obj.binPath,
+    'dynamic_library_path': obj.dynamicLibraryPath,
     'env': obj.env?.map(y => toJson_ClusterSpecPostgresqlExtensionsEnv(y)),
-    'extension_control_path': obj.extensionControlPath?.map(y => y),
+    'extension_control_path': obj.extensionControlPath,
     'image': toJson_ClusterSpecPostgresqlExtensionsImage(obj.image),
-    'ld_library_path': obj.ldLibraryPath?.map(y => y),
+    'ld_library_path': obj.ldLibraryPath,
     'name': obj.name,
   };
   return defined(result);
@@ -1273,7 +1273,7 @@ export function toJson_ClusterSpecPostgresqlSyncReplicaElectionConstraint(obj: C
   if (obj === undefined) { return undefined; }
   const result = {
     'enabled': obj.enabled,
-    'nodeLabelsAntiAffinity': obj.nodeLabelsAntiAffinity?.map(y => y),
+    'nodeLabelsAntiAffinity': obj.nodeLabelsAntiAffinity,
   };
   return defined(result);
 }
@@ -1294,8 +1294,8 @@ export function toJson_ClusterSpecPostgresqlSynchronous(obj: ClusterSpecPostgres
     'maxStandbyNamesFromCluster': obj.maxStandbyNamesFromCluster,
     'method': obj.method,
     'number': obj.number,
-    'standbyNamesPost': obj.standbyNamesPost?.map(y => y),
-    'standbyNamesPre': obj.standbyNamesPre?.map(y => y),
+    'standbyNamesPost': obj.standbyNamesPost,
+    'standbyNamesPre': obj.standbyNamesPre,
   };
   return defined(result);
 }
@@ -1391,7 +1391,7 @@ export function toJson_ClusterSpecReplicationSlotsSynchronizeReplicas(obj: Clust
   if (obj === undefined) { return undefined; }
   const result = {
     'enabled': obj.enabled,
-    'excludePatterns': obj.excludePatterns?.map(y => y),
+    'excludePatterns': obj.excludePatterns,
   };
   return defined(result);
 }
@@ -1446,8 +1446,8 @@ export interface ClusterSpecSecurityContextCapabilities {
 export function toJson_ClusterSpecSecurityContextCapabilities(obj: ClusterSpecSecurityContextCapabilities | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'add': obj.add?.map(y => y),
-    'drop': obj.drop?.map(y => y),
+    'add': obj.add,
+    'drop': obj.drop,
   };
   return defined(result);
 }
@@ -1523,7 +1523,7 @@ export interface ClusterSpecStoragePvcTemplate {
 export function toJson_ClusterSpecStoragePvcTemplate(obj: ClusterSpecStoragePvcTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessModes': obj.accessModes?.map(y => y),
+    'accessModes': obj.accessModes,
     'dataSource': toJson_ClusterSpecStoragePvcTemplateDataSource(obj.dataSource),
     'dataSourceRef': toJson_ClusterSpecStoragePvcTemplateDataSourceRef(obj.dataSourceRef),
     'resources': toJson_ClusterSpecStoragePvcTemplateResources(obj.resources),
@@ -1587,7 +1587,7 @@ export interface ClusterSpecWalStoragePvcTemplate {
 export function toJson_ClusterSpecWalStoragePvcTemplate(obj: ClusterSpecWalStoragePvcTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessModes': obj.accessModes?.map(y => y),
+    'accessModes': obj.accessModes,
     'dataSource': toJson_ClusterSpecWalStoragePvcTemplateDataSource(obj.dataSource),
     'dataSourceRef': toJson_ClusterSpecWalStoragePvcTemplateDataSourceRef(obj.dataSourceRef),
     'resources': toJson_ClusterSpecWalStoragePvcTemplateResources(obj.resources),
@@ -1629,7 +1629,7 @@ export interface ClusterSpecBackupBarmanObjectStoreData {
 export function toJson_ClusterSpecBackupBarmanObjectStoreData(obj: ClusterSpecBackupBarmanObjectStoreData | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'additionalCommandArgs': obj.additionalCommandArgs?.map(y => y),
+    'additionalCommandArgs': obj.additionalCommandArgs,
     'compression': obj.compression,
     'encryption': obj.encryption,
     'immediateCheckpoint': obj.immediateCheckpoint,
@@ -1689,11 +1689,11 @@ export interface ClusterSpecBackupBarmanObjectStoreWal {
 export function toJson_ClusterSpecBackupBarmanObjectStoreWal(obj: ClusterSpecBackupBarmanObjectStoreWal | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'archiveAdditionalCommandArgs': obj.archiveAdditionalCommandArgs?.map(y => y),
+    'archiveAdditionalCommandArgs': obj.archiveAdditionalCommandArgs,
     'compression': obj.compression,
     'encryption': obj.encryption,
     'maxParallel': obj.maxParallel,
-    'restoreAdditionalCommandArgs': obj.restoreAdditionalCommandArgs?.map(y => y),
+    'restoreAdditionalCommandArgs': obj.restoreAdditionalCommandArgs,
   };
   return defined(result);
 }
@@ -1730,14 +1730,14 @@ export interface ClusterSpecBootstrapInitdbImport {
 export function toJson_ClusterSpecBootstrapInitdbImport(obj: ClusterSpecBootstrapInitdbImport | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'databases': obj.databases?.map(y => y),
-    'pgDumpExtraOptions': obj.pgDumpExtraOptions?.map(y => y),
-    'pgRestoreDataOptions': obj.pgRestoreDataOptions?.map(y => y),
-    'pgRestoreExtraOptions': obj.pgRestoreExtraOptions?.map(y => y),
-    'pgRestorePostdataOptions': obj.pgRestorePostdataOptions?.map(y => y),
-    'pgRestorePredataOptions': obj.pgRestorePredataOptions?.map(y => y),
-    'postImportApplicationSQL': obj.postImportApplicationSql?.map(y => y),
-    'roles': obj.roles?.map(y => y),
+    'databases': obj.databases,
+    'pgDumpExtraOptions': obj.pgDumpExtraOptions,
+    'pgRestoreDataOptions': obj.pgRestoreDataOptions,
+    'pgRestoreExtraOptions': obj.pgRestoreExtraOptions,
+    'pgRestorePostdataOptions': obj.pgRestorePostdataOptions,
+    'pgRestorePredataOptions': obj.pgRestorePredataOptions,
+    'postImportApplicationSQL': obj.postImportApplicationSql,
+    'roles': obj.roles,
     'schemaOnly': obj.schemaOnly,
     'source': toJson_ClusterSpecBootstrapInitdbImportSource(obj.source),
     'type': obj.type,
@@ -1960,7 +1960,7 @@ export interface ClusterSpecExternalClustersBarmanObjectStoreData {
 export function toJson_ClusterSpecExternalClustersBarmanObjectStoreData(obj: ClusterSpecExternalClustersBarmanObjectStoreData | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'additionalCommandArgs': obj.additionalCommandArgs?.map(y => y),
+    'additionalCommandArgs': obj.additionalCommandArgs,
     'compression': obj.compression,
     'encryption': obj.encryption,
     'immediateCheckpoint': obj.immediateCheckpoint,
@@ -2020,11 +2020,11 @@ export interface ClusterSpecExternalClustersBarmanObjectStoreWal {
 export function toJson_ClusterSpecExternalClustersBarmanObjectStoreWal(obj: ClusterSpecExternalClustersBarmanObjectStoreWal | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'archiveAdditionalCommandArgs': obj.archiveAdditionalCommandArgs?.map(y => y),
+    'archiveAdditionalCommandArgs': obj.archiveAdditionalCommandArgs,
     'compression': obj.compression,
     'encryption': obj.encryption,
     'maxParallel': obj.maxParallel,
-    'restoreAdditionalCommandArgs': obj.restoreAdditionalCommandArgs?.map(y => y),
+    'restoreAdditionalCommandArgs': obj.restoreAdditionalCommandArgs,
   };
   return defined(result);
 }
@@ -2097,7 +2097,7 @@ export function toJson_ClusterSpecPodSelectorRefsSelectorMatchExpressions(obj: C
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -2279,7 +2279,7 @@ export interface ClusterSpecTablespacesStoragePvcTemplate {
 export function toJson_ClusterSpecTablespacesStoragePvcTemplate(obj: ClusterSpecTablespacesStoragePvcTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessModes': obj.accessModes?.map(y => y),
+    'accessModes': obj.accessModes,
     'dataSource': toJson_ClusterSpecTablespacesStoragePvcTemplateDataSource(obj.dataSource),
     'dataSourceRef': toJson_ClusterSpecTablespacesStoragePvcTemplateDataSourceRef(obj.dataSourceRef),
     'resources': toJson_ClusterSpecTablespacesStoragePvcTemplateResources(obj.resources),
@@ -2301,7 +2301,7 @@ export function toJson_ClusterSpecTopologySpreadConstraintsLabelSelectorMatchExp
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -2834,7 +2834,7 @@ export function toJson_ClusterSpecStoragePvcTemplateSelectorMatchExpressions(obj
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -2922,7 +2922,7 @@ export function toJson_ClusterSpecWalStoragePvcTemplateSelectorMatchExpressions(
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }
@@ -2967,17 +2967,17 @@ export function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpec(o
   const result = {
     'allocateLoadBalancerNodePorts': obj.allocateLoadBalancerNodePorts,
     'clusterIP': obj.clusterIp,
-    'clusterIPs': obj.clusterIPs?.map(y => y),
-    'externalIPs': obj.externalIPs?.map(y => y),
+    'clusterIPs': obj.clusterIPs,
+    'externalIPs': obj.externalIPs,
     'externalName': obj.externalName,
     'externalTrafficPolicy': obj.externalTrafficPolicy,
     'healthCheckNodePort': obj.healthCheckNodePort,
     'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies?.map(y => y),
+    'ipFamilies': obj.ipFamilies,
     'ipFamilyPolicy': obj.ipFamilyPolicy,
     'loadBalancerClass': obj.loadBalancerClass,
     'loadBalancerIP': obj.loadBalancerIp,
-    'loadBalancerSourceRanges': obj.loadBalancerSourceRanges?.map(y => y),
+    'loadBalancerSourceRanges': obj.loadBalancerSourceRanges,
     'ports': obj.ports?.map(y => toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts(y)),
     'publishNotReadyAddresses': obj.publishNotReadyAddresses,
     'selector': ((obj.selector) === undefined) ? undefined : (defined(obj.selector)),
@@ -3018,7 +3018,7 @@ export function toJson_ClusterSpecTablespacesStoragePvcTemplateSelectorMatchExpr
   const result = {
     'key': obj.key,
     'operator': obj.operator,
-    'values': obj.values?.map(y => y),
+    'values': obj.values,
   };
   return defined(result);
 }

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
 
 /** The part of an OpenAPI v3 schema that `npm run import` reads. */
 export interface Schema {
@@ -30,7 +30,7 @@ export interface CrdVersion {
   readonly name: string;
   readonly served: boolean;
   readonly storage: boolean;
-  readonly schema: { readonly openAPIV3Schema: Schema };
+  readonly schema?: { readonly openAPIV3Schema: Schema };
 }
 
 /**
@@ -45,9 +45,8 @@ export function parseCrds(text: string): Crd[] {
 }
 
 function parseDocuments(text: string): Partial<Crd>[] | undefined {
-  const documents = parseAllDocuments(text);
-  if (!Array.isArray(documents)) return [];
-  return documents.some(({ errors }) => errors.length > 0) ? undefined : documents.map((document) => document.toJS());
+  const documents: readonly Document[] = parseAllDocuments(text);
+  return documents.every(({ errors }) => errors.length === 0) ? documents.map((document) => document.toJS()) : undefined;
 }
 
 /**

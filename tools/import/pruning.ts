@@ -24,7 +24,12 @@ const SOLVER_POD_AFFINITY = 'a challenge solver is a pod of seconds; its placeme
 /** What is left out of `imports/`. Types are all that is lost: the cluster still knows every field. */
 export const prunings: readonly Pruning[] = [
   { kind: 'Application', at: '', drop: ['operation'], because: 'a running sync is no desired state' },
-  { kind: 'ApplicationSet', at: 'spec.generators[]', keep: ['list'], because: 'every element is synthesized; the other generators make 90% of the file' },
+  {
+    kind: 'ApplicationSet',
+    at: 'spec.generators[]',
+    keep: ['list'],
+    because: 'every element is synthesized; the other generators make 90% of the file',
+  },
   { kind: 'ApplicationSet', at: 'spec.generators[].list', drop: ['template'], because: 'there is one template, in the spec' },
   {
     kind: 'ClusterIssuer',
@@ -34,7 +39,12 @@ export const prunings: readonly Pruning[] = [
   },
   { kind: 'ClusterIssuer', at: 'spec.acme.solvers[].dns01', keep: ['cloudflare'], because: 'the zones are at Cloudflare' },
   { kind: 'ClusterIssuer', at: 'spec.acme.solvers[].http01.ingress.podTemplate.spec', drop: ['affinity'], because: SOLVER_POD_AFFINITY },
-  { kind: 'ClusterIssuer', at: 'spec.acme.solvers[].http01.gatewayHTTPRoute.podTemplate.spec', drop: ['affinity'], because: SOLVER_POD_AFFINITY },
+  {
+    kind: 'ClusterIssuer',
+    at: 'spec.acme.solvers[].http01.gatewayHTTPRoute.podTemplate.spec',
+    drop: ['affinity'],
+    because: SOLVER_POD_AFFINITY,
+  },
   {
     kind: 'ClusterSecretStore',
     at: 'spec.provider',

@@ -10,13 +10,13 @@ const NOT_WRITTEN = ['apiVersion', 'kind', 'metadata', 'status'];
  * The storage version is the one that every release of the operator understands. Descriptions, formats, defaults and
  * validations go: a format of `date-time` would even become a `Date`, which no manifest can hold.
  *
- * @throws RangeError if the definition stores no version, or a pruning names a field that does not exist (any more)
+ * @throws RangeError if the definition stores no version with a schema, or a pruning names a field that does not exist (any more)
  */
 export function shapeOf(crd: Crd, prunings: readonly Pruning[]): Crd {
   const { group, scope, names, versions } = crd.spec;
   const version = versions.find(({ storage }) => storage);
-  if (version === undefined) {
-    throw new RangeError(`Cannot import "${names.kind}" as it stores none of its versions: use another release`);
+  if (version?.schema === undefined) {
+    throw new RangeError(`Cannot import "${names.kind}" as it has no schema of a stored version: use another release`);
   }
   const ours = prunings.filter(({ kind }) => kind === names.kind);
   const written: Schema = fieldsOf(version.schema.openAPIV3Schema, { drop: NOT_WRITTEN });
@@ -50,7 +50,10 @@ function shape(schema: Schema): Schema {
 
 /** `spec.generators[].list` → `spec`, `generators`, `[]`, `list`. */
 function stepsOf({ at }: Pruning): string[] {
-  return at.replaceAll('[]', '.[]').split('.').filter((step) => step !== '');
+  return at
+    .replaceAll('[]', '.[]')
+    .split('.')
+    .filter((step) => step !== '');
 }
 
 function pruned(schema: Schema, [step, ...rest]: readonly string[], pruning: Pruning): Schema {

@@ -39,28 +39,31 @@ export function parseSource(entry: string): ImportSource {
  * @param folder reads `<folder>/<group>/<kind>.yaml` instead of the URL
  * @throws Error if they cannot be had
  */
-export async function crdsOf(source: ImportSource, folder: string | undefined): Promise<Crd[]> {
-  const { group, kind, url } = source;
-  const name = kind === undefined ? group : `${group}/${kind}`;
+export async function crdsOf({ group, kind, url }: ImportSource, folder: string | undefined): Promise<Crd[]> {
   const from = folder === undefined ? url : join(folder, group, kind === undefined ? '' : `${kind.toLowerCase()}.yaml`);
-  const found = await definitions(from, folder === undefined).catch((error: Error) => {
-    throw new Error(`Cannot import "${name}" from ${from} as ${error.message}: check the entry in cdk8s.yaml`);
+  const cannot = (reason: string) => {
+    const name = kind === undefined ? group : `${group}/${kind}`;
+    const cure = folder === undefined ? 'check the entry in cdk8s.yaml and the network' : 'put the definition there, or unset CRDS';
+    return new Error(`Cannot import "${name}" from ${from} as ${reason}: ${cure}`);
+  };
+  const found = await definitions(from, folder === undefined).catch(({ message }) => {
+    throw cannot(message);
   });
   const wanted = found.filter(({ spec }) => spec.group === group && (kind === undefined || spec.names.kind === kind));
-  if (wanted.length === 0) {
-    throw new Error(`Cannot import "${name}" from ${from} as nothing there defines it: check the entry in cdk8s.yaml`);
-  }
+  if (wanted.length === 0) throw cannot('nothing there defines it');
   return wanted;
 }
 
 async function definitions(from: string, online: boolean): Promise<Crd[]> {
   if (online) return parseCrds(await download(from));
-  const files = from.endsWith('.yaml') ? [from] : readdirSync(from).sort().map((file) => join(from, file));
-  return files.flatMap((file) => parseCrds(readFileSync(file, 'utf8')));
+  const files = from.endsWith('.yaml') ? [from] : readdirSync(from).map((file) => join(from, file));
+  return files.filter((file) => file.endsWith('.yaml')).flatMap((file) => parseCrds(readFileSync(file, 'utf8')));
 }
 
 async function download(url: string): Promise<string> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(60_000) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(60_000) }).catch(({ message, cause = { message } }) => {
+    throw new Error(cause.message); // fetch itself says no more than that it failed
+  });
   if (!response.ok) throw new Error(`the server answers ${response.status}`);
   return response.text();
 }
