@@ -1,7 +1,15 @@
 import { Construct } from 'constructs';
 
-import { ExternalSecret, type ExternalSecretSpecTargetTemplate } from '../../imports/external-secrets.io';
+import {
+  ExternalSecretSpecTargetCreationPolicy as CreationPolicy,
+  ExternalSecretSpecTargetDeletionPolicy as DeletionPolicy,
+  ExternalSecretSpecTargetTemplateEngineVersion as EngineVersion,
+  ExternalSecret,
+  type ExternalSecretSpecTargetTemplate,
+  ExternalSecretSpecSecretStoreRefKind as StoreKind,
+} from '../../imports/external-secrets.io';
 import type { SecretKey } from '../kubernetes/secret-key';
+import { fromAddon } from '../kubernetes/sync-options';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { SECRET_STORE, type SecretStore } from './secret-store';
 
@@ -43,18 +51,15 @@ export class DeliveredSecret extends Construct {
     this.keys = new Set(Object.keys(compose ?? values));
 
     new ExternalSecret(this, 'external-secret', {
-      metadata: {
-        name: secretName,
-        annotations: { ...beforeWorkloads, 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' },
-      },
+      metadata: { name: secretName, annotations: { ...beforeWorkloads, ...fromAddon } },
       spec: {
         refreshInterval: '1h',
-        secretStoreRef: { kind: 'ClusterSecretStore' as never, name: SECRET_STORE },
+        secretStoreRef: { kind: StoreKind.CLUSTER_SECRET_STORE, name: SECRET_STORE },
         target: {
           name: secretName,
-          creationPolicy: 'Owner' as never,
+          creationPolicy: CreationPolicy.OWNER,
           // A store that is unreachable or emptied by mistake must not take running services along.
-          deletionPolicy: 'Retain' as never,
+          deletionPolicy: DeletionPolicy.RETAIN,
           template: template(type, compose),
         },
         data: Object.entries(values).map(([secretKey, name]) => ({ secretKey, remoteRef: store.reference(name) })),
@@ -81,7 +86,7 @@ export class DeliveredSecret extends Construct {
 function template(type: string, compose: DeliveredSecretProps['compose']): ExternalSecretSpecTargetTemplate {
   return {
     type,
-    engineVersion: 'v2' as never,
+    engineVersion: EngineVersion.V2,
     metadata: { annotations: { 'flagger.app/config-tracking': 'disabled' } },
     ...(compose === undefined ? {} : { data: { ...compose } }),
   };
