@@ -1,0 +1,26 @@
+/** A mistake in a release file, with its place and its cure: `releases/prod.yaml:14:9 Cannot …`. */
+export interface Problem {
+  readonly message: string;
+}
+
+/** Everything that is wrong with the release files, sorted by file and place. Its message lists every problem on a line. */
+export class ReleaseProblems extends Error {
+  constructor(public readonly problems: readonly Problem[]) {
+    super(problems.map(({ message }) => message).join('\n'));
+    this.name = 'ReleaseProblems';
+  }
+}
+
+/** Longest piece of a file that a message repeats, characters. */
+const LONGEST_QUOTE = 80;
+
+/** How messages show what stands in a file: in quotes, on one line, without invisible characters, shortened. */
+export function quote(text: string): string {
+  const visible = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (invisible) => `\\u{${invisible.codePointAt(0)?.toString(16)}}`);
+  return visible.length > LONGEST_QUOTE ? `"${visible.slice(0, LONGEST_QUOTE)}…"` : `"${visible}"`;
+}
+
+/** `a, b or c`. */
+export function anyOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}

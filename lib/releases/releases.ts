@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import { refuseDisagreements } from './agreement';
+import { PinFile, type ReleaseFile } from './pin-file';
+import { Pins } from './pins';
+import { type Problem, quote, ReleaseProblems } from './problem';
+import { type EnvironmentPins, environmentSchema, type KnownNames } from './schema';
+import { suggestion } from './spelling';
+import { refuseIssue } from './wording';
+
+/** Reads the YAML files of a folder, by name. */
+export function releaseFiles(folder: string): ReleaseFile[] {
+  const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+  return names.sort().map((name) => ({ path: `${basename(folder)}/${name}`, text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/**
+ * Checks release files, one per environment: `releases/<environment>.yaml`.
+ *
+ * @throws {ReleaseProblems} if anything is wrong with any of them: every mistake in every file, each with its place and its cure
+ */
+export function readReleases<I extends string, M extends string>(files: readonly ReleaseFile[], known: KnownNames<I, M>): Releases<I, M> {
+  const folder = files[0]?.path.split('/').slice(0, -1).join('/') || 'releases';
+  const environments = new Map<string, CheckedFile>();
+  const problems = new Map<string, Problem[]>();
+  const found = new Set<string>();
+  for (const file of files) {
+    const environment = basename(file.path, '.yaml');
+    const regions = Object.hasOwn(known.environments, environment) ? known.environments[environment] : undefined;
+    if (regions === undefined) {
+      problems.set(file.path, [unknownEnvironment(file.path, environment, Object.keys(known.environments))]);
+    } else {
+      const pinFile = new PinFile(file);
+      const pins = check(pinFile, environment, regions, known);
+      if (pins !== undefined) environments.set(environment, { file: pinFile, pins });
+      problems.set(file.path, pinFile.problems());
+      found.add(environment);
+    }
+  }
+  for (const environment of Object.keys(known.environments).filter((name) => !found.has(name))) {
+    const path = `${folder}/${environment}.yaml`;
+    problems.set(path, [{ message: `${path}:1:1 Cannot find ${quote(path)} as every environment has a file of pins: create it` }]);
+  }
+  const all = [...problems].sort(([path], [other]) => (path < other ? -1 : 1)).flatMap(([, problemsOfFile]) => problemsOfFile);
+  if (all.length > 0) throw new ReleaseProblems(all);
+  return new Releases(environments);
+}
+
+interface CheckedFile {
+  readonly file: PinFile;
+  readonly pins: EnvironmentPins;
+}
+
+/** The pins of a file, unless its mistakes leave none. */
+function check(file: PinFile, environment: string, regions: readonly string[], known: KnownNames): EnvironmentPins | undefined {
+  if (file.data === undefined) return undefined;
+  const { data, error } = environmentSchema(known, regions).safeParse(file.data);
+  for (const issue of error?.issues ?? []) refuseIssue(file, issue, known, environment);
+  refuseDisagreements(file, environment, regions);
+  return data;
+}
+
+function unknownEnvironment(path: string, environment: string, environments: readonly string[]): Problem {
+  const cure = environments.map((name) => `${name}.yaml`);
+  return {
+    message: `${path}:1:1 Cannot read ${quote(basename(path))} as no environment has that name: ${suggestion(`${environment}.yaml`, cure)}`,
+  };
+}
+
+/** The pins of every target and the rings of every environment. */
+export class Releases<I extends string = string, M extends string = string> {
+  readonly #pins = new Map<string, Pins<I, M>>();
+
+  constructor(private readonly environments: ReadonlyMap<string, CheckedFile>) {}
+
+  /** The pins of one target: its region's where it has its own, else its environment's. */
+  public pins(environment: string, region: string): Pins<I, M> {
+    const { file, pins } = this.#checked(environment);
+    const target = `${environment}/${region}`;
+    const known = this.#pins.get(target) ?? new Pins(file, pins, region);
+    this.#pins.set(target, known);
+    return known;
+  }
+
+  /** The regions of an environment in the order in which they receive a pin. */
+  public rings(environment: string): readonly (readonly string[])[] {
+    return this.#checked(environment).pins.rings;
+  }
+
+  /** Pins that some target asked for and that lack a digest, a revision or a checksum: each once, with its place and its cure. */
+  public get unresolved(): readonly Problem[] {
+    const messages = [...this.#pins.values()].flatMap((pins) => pins.unresolved.map(({ message }) => message));
+    return [...new Set(messages)].map((message) => ({ message }));
+  }
+
+  #checked(environment: string): CheckedFile {
+    const checked = this.environments.get(environment);
+    if (checked === undefined)
+      throw new RangeError(`Cannot find pins of environment "${environment}" as no file was read for it: read its file`);
+    return checked;
+  }
+}
