@@ -1,0 +1,77 @@
+import { validExceptions } from './exceptions';
+import { namespacesResolve } from './objects/namespaces-resolve';
+import { uniqueObjects } from './objects/unique-objects';
+import { imagesPinned } from './pods/images-pinned';
+import { probesPresent } from './pods/probes-present';
+import { requestsAndLimits } from './pods/requests-and-limits';
+import { accountsResolve } from './references/accounts-resolve';
+import { backendsResolve } from './references/backends-resolve';
+import { canariesResolve } from './references/canaries-resolve';
+import { configMapsResolve } from './references/config-maps-resolve';
+import { platformResolves } from './references/platform-resolves';
+import { pluginsResolve } from './references/plugins-resolve';
+import { portsResolve } from './references/ports-resolve';
+import { routesAttach } from './references/routes-attach';
+import { scaleTargetsResolve } from './references/scale-targets-resolve';
+import { secretsResolve } from './references/secrets-resolve';
+import { storageResolves } from './references/storage-resolves';
+import { flaggerOwns } from './release/flagger-owns';
+import { oneScalerPerWorkload } from './release/one-scaler-per-workload';
+import type { Rule } from './rule';
+import { defaultDeny } from './security/default-deny';
+import { noSecretObjects } from './security/no-secret-objects';
+import { noSecretValues } from './security/no-secret-values';
+import { noServiceLinks } from './security/no-service-links';
+import { noTokenMounted } from './security/no-token-mounted';
+import { readOnlyRoot } from './security/read-only-root';
+import { restrictedPods } from './security/restricted-pods';
+import { selectorIsOneLabel } from './selectors/selector-is-one-label';
+import { selectorsCoverReleases } from './selectors/selectors-cover-releases';
+import { selectorsMatch } from './selectors/selectors-match';
+import { spreadMatches } from './selectors/spread-matches';
+import { templatesMatchSelectors } from './selectors/templates-match-selectors';
+
+const RULES: readonly Rule[] = [
+  uniqueObjects,
+  namespacesResolve,
+
+  configMapsResolve,
+  secretsResolve,
+  storageResolves,
+  accountsResolve,
+  platformResolves,
+  routesAttach,
+  backendsResolve,
+  pluginsResolve,
+  portsResolve,
+  canariesResolve,
+  scaleTargetsResolve,
+
+  templatesMatchSelectors,
+  selectorIsOneLabel,
+  selectorsMatch,
+  selectorsCoverReleases,
+  spreadMatches,
+
+  oneScalerPerWorkload,
+  flaggerOwns,
+
+  imagesPinned,
+  requestsAndLimits,
+  probesPresent,
+
+  restrictedPods,
+  readOnlyRoot,
+  noTokenMounted,
+  noServiceLinks,
+  defaultDeny,
+  noSecretObjects,
+  noSecretValues,
+];
+
+/**
+ * Every rule, in the order of the report.
+ *
+ * @param today the day that exceptions are compared with, `YYYY-MM-DD`
+ */
+export const allRules = (today: string): readonly Rule[] => [...RULES, validExceptions(new Set(RULES.map(({ id }) => id)), today)];

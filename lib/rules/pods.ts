@@ -1,0 +1,71 @@
+import { describe, type Manifest } from '../kubernetes/manifest';
+import { primary } from './canary';
+import { records } from './fields';
+import { ADDON_PODS } from './known-externals';
+import type { TargetIndex } from './target-index';
+import type { Workload } from './workload';
+
+/** Pods with the same labels. A workload that a Canary releases has two such sets. */
+export interface Pods {
+  /** Whose pods they are, as messages say it. */
+  readonly of: string;
+
+  /** The object they come from; undefined for an addon's. */
+  readonly object: Manifest | undefined;
+
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+
+  /** Ports of their containers; undefined where nobody can tell. */
+  readonly ports: readonly ContainerPort[] | undefined;
+
+  /** `primary` serves users, `canary` exists during an analysis. */
+  readonly phase: 'only' | 'canary' | 'primary';
+}
+
+/** A port that a container declares. */
+export interface ContainerPort {
+  readonly name?: string;
+  readonly containerPort: number;
+}
+
+/** What CloudNativePG's instances declare. */
+const POSTGRES_PORTS: readonly ContainerPort[] = [
+  { name: 'postgresql', containerPort: 5432 },
+  { name: 'metrics', containerPort: 9187 },
+  { name: 'status', containerPort: 8000 },
+];
+
+/** Every set of pods that a selector can mean, by namespace. */
+export function podsOf(target: TargetIndex): ReadonlyMap<string, readonly Pods[]> {
+  const found = new Map<string, Pods[]>();
+  const add = (pods: Pods): void => {
+    const others = found.get(pods.namespace);
+    if (others === undefined) found.set(pods.namespace, [pods]);
+    else others.push(pods);
+  };
+
+  const released = new Map(target.releases.map((release) => [release.workload, release]));
+  for (const workload of target.workloads) {
+    const { object, namespace, labels } = workload;
+    const release = released.get(workload);
+    const pods = { of: describe(object), object, namespace, labels, ports: portsOf(workload), phase: 'only' } as const;
+    if (release === undefined) {
+      add(pods);
+    } else {
+      add({ ...pods, phase: 'canary' });
+      add({ ...pods, labels: { ...labels, [release.label]: primary(labels[release.label] ?? '') }, phase: 'primary' });
+    }
+  }
+  for (const object of target.all('Cluster.postgresql.cnpg.io')) {
+    const labels = { ...object.spec?.inheritedMetadata?.labels, 'cnpg.io/cluster': object.metadata.name, 'cnpg.io/podRole': 'instance' };
+    add({ of: describe(object), object, namespace: object.metadata.namespace ?? '', labels, ports: POSTGRES_PORTS, phase: 'only' });
+  }
+  ADDON_PODS.forEach(add);
+  return found;
+}
+
+/** Ports that a workload's containers declare, sidecars included. */
+export function portsOf({ containers }: Workload): readonly ContainerPort[] {
+  return containers.flatMap(({ spec, init }) => (init && spec.restartPolicy !== 'Always' ? [] : records(spec.ports)));
+}

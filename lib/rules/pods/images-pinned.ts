@@ -1,0 +1,58 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import type { Rule } from '../rule';
+
+/** Registry with a dot, a port or `localhost`, then a path, a tag, and perhaps a digest. */
+const REFERENCE = /^(?<registry>[^/]+)\/(?<path>[a-z0-9/._-]+?)(?::(?<tag>[\w][\w.-]*))?(?:@(?<digest>.*))?$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+/** Tags that registries move to newer images. */
+const FLOATING = /^(?:latest|stable|edge|nightly|canary|head|dev|develop|main|master|release)(?:-|$)|-(?:latest|nightly)$/i;
+
+export const imagesPinned: Rule = {
+  id: 'images-pinned',
+  title: 'Every image names its registry and a tag that does not move, the same image always with the same digest.',
+  why: 'A tag that moves runs other code on each node and cannot be rolled back; a short name lets the node choose the registry.',
+  fix: 'Pin tag and digest in releases/<environment>.yaml and take the image from there.',
+  *check(target) {
+    const digests = new Map<string, string>();
+    for (const { object, field, image } of images(target.containers(), target.all('Cluster.postgresql.cnpg.io'))) {
+      const { tag, digest = '', message } = read(image);
+      if (message !== undefined) yield { object, field, message: `is "${String(image)}" ${message}` };
+      if (tag === undefined) continue;
+
+      const tagged = String(image).split('@')[0] ?? '';
+      const other = digests.get(tagged);
+      if (other !== undefined && other !== digest) {
+        yield {
+          object,
+          field,
+          message: `is "${String(image)}", but elsewhere in the target it is ${other === '' ? 'without a digest' : other}`,
+        };
+      }
+      digests.set(tagged, digest);
+    }
+  },
+};
+
+function* images(
+  containers: Iterable<{
+    readonly workload: { readonly object: Manifest };
+    readonly field: string;
+    readonly spec: { readonly image?: unknown };
+  }>,
+  clusters: readonly Manifest[],
+): Iterable<{ readonly object: Manifest; readonly field: string; readonly image: unknown }> {
+  for (const { workload, field, spec } of containers) yield { object: workload.object, field: `${field}/image`, image: spec.image };
+  for (const object of clusters) {
+    if (object.spec?.imageCatalogRef === undefined) yield { object, field: '/spec/imageName', image: object.spec?.imageName };
+  }
+}
+
+function read(image: unknown): { readonly tag?: string; readonly digest?: string; readonly message?: string } {
+  const { registry = '', tag, digest } = REFERENCE.exec(String(image))?.groups ?? {};
+  if (!/[.:]|^localhost$/.test(registry)) return { message: 'without its registry, such as docker.io/' };
+  if (tag === undefined) return { message: 'without a tag' };
+  if (FLOATING.test(tag)) return { message: 'with a tag that moves' };
+  if (digest !== undefined && !DIGEST.test(digest)) return { message: 'with a digest that is not sha256 and 64 hexadecimal digits' };
+  return digest === undefined ? { tag } : { tag, digest };
+}

@@ -1,0 +1,22 @@
+import { records } from '../fields';
+import type { Rule } from '../rule';
+
+const SERVERS = new Set(['DaemonSet', 'Deployment', 'StatefulSet']);
+
+export const probesPresent: Rule = {
+  id: 'probes-present',
+  title: 'Every container with ports has a liveness and a readiness probe.',
+  why: 'Without readiness a pod gets requests before it can answer; without liveness one that hangs stays for ever.',
+  fix: 'Give the container both probes, and a startup probe where it starts slowly.',
+  *check(target) {
+    for (const { object, containers } of target.workloads) {
+      if (!SERVERS.has(object.kind)) continue;
+      for (const { spec, field, init } of containers) {
+        if (records(spec.ports).length === 0 || (init && spec.restartPolicy !== 'Always')) continue;
+        for (const probe of ['livenessProbe', 'readinessProbe']) {
+          if (spec[probe] === undefined) yield { object, field: `${field}/${probe}`, message: `is missing (container ${spec.name})` };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,73 @@
+import { type Data, follow, path, records } from '../fields';
+import type { Problem, Rule } from '../rule';
+import { selects } from '../selector';
+import type { TargetIndex } from '../target-index';
+import { missing } from './named-objects';
+import { there } from './there';
+
+const GATEWAY = 'Gateway.gateway.networking.k8s.io';
+
+/** Every field that attaches a route to a gateway. */
+const PARENTS = [
+  { of: 'HTTPRoute.gateway.networking.k8s.io', path: path('/spec/parentRefs/*') },
+  { of: 'Canary.flagger.app', path: path('/spec/service/gatewayRefs/*') },
+];
+
+export const routesAttach: Rule = {
+  id: 'routes-attach',
+  title: 'Every route attaches to a listener that exists, serves its hosts and admits its namespace.',
+  why: 'A route that no listener accepts answers nobody: clients get 404, and Flagger waits for the route for ever.',
+  fix: 'Take the parent from the gateway handle, and let its listener admit the namespace of the route.',
+  *check(target) {
+    for (const { of, path } of PARENTS) {
+      for (const object of target.all(of)) {
+        const namespace = object.metadata.namespace ?? '';
+        const hostnames = object.spec?.hostnames ?? object.spec?.service?.hosts;
+        for (const { field, value } of follow(object, path)) {
+          const { message, at } = refusal(target, namespace, value, Array.isArray(hostnames) ? hostnames : []);
+          if (message !== undefined) yield { object, field: `${field}/${at}`, message } satisfies Problem;
+        }
+      }
+    }
+  },
+};
+
+function refusal(target: TargetIndex, namespace: string, parent: Data, hostnames: readonly string[]): { message?: string; at?: string } {
+  if (parent?.kind !== undefined && parent.kind !== 'Gateway') return {};
+  const where = parent?.namespace ?? namespace;
+  const gateway = target.find(GATEWAY, where, parent?.name);
+  if (gateway === undefined) return { at: 'name', message: missing(target, GATEWAY, where, parent?.name) };
+
+  const all = records(gateway.spec?.listeners);
+  const named = all.filter(({ name, port }) => (parent.sectionName ?? name) === name && (parent.port ?? port) === port);
+  if (named.length === 0) {
+    const wanted = parent.sectionName === undefined ? `port ${parent.port}` : `"${parent.sectionName}"`;
+    return {
+      at: 'sectionName',
+      message: `names listener ${wanted}, which ${where}/${parent.name} does not have${there(all.map(({ name }) => name))}`,
+    };
+  }
+  const admitting = named.filter((listener) => admits(target, listener, where, namespace));
+  if (admitting.length === 0) {
+    return { at: 'namespace', message: `attaches to ${where}/${parent.name}, whose listener admits no routes from ${namespace}` };
+  }
+  const served = (host: string): boolean => admitting.some((listener) => serves(listener.hostname, host));
+  const lost = hostnames.find((host) => !served(String(host)));
+  const hosts = admitting.map(({ hostname }) => hostname);
+  return lost === undefined ? {} : { at: 'sectionName', message: `attaches to a listener that does not serve "${lost}"${there(hosts)}` };
+}
+
+function admits(target: TargetIndex, listener: Data, gatewayNamespace: string, namespace: string): boolean {
+  const { from = 'Same', selector } = listener.allowedRoutes?.namespaces ?? {};
+  if (from === 'All') return true;
+  if (from === 'Same') return gatewayNamespace === namespace;
+  const labels = target.find('Namespace', '', namespace)?.metadata.labels;
+  return from === 'Selector' && selects(selector, { ...labels, 'kubernetes.io/metadata.name': namespace });
+}
+
+/** A listener without a hostname serves all; `*.example.com` serves every name below it. */
+function serves(hostname: unknown, host: string): boolean {
+  if (typeof hostname !== 'string') return true;
+  if (hostname.startsWith('*.')) return host.endsWith(hostname.slice(1));
+  return hostname === host || (host.startsWith('*.') && hostname.endsWith(host.slice(1)));
+}

@@ -1,0 +1,15 @@
+import type { Rule } from '../rule';
+import { scalers } from '../scalers';
+import { missing } from './named-objects';
+
+export const scaleTargetsResolve: Rule = {
+  id: 'scale-targets-resolve',
+  title: 'Every autoscaler finds the workload that it scales.',
+  why: 'An autoscaler without its target reports FailedGetScale and leaves the replicas as they are, at peak load too.',
+  fix: 'Hand the workload to the construct that scales it.',
+  *check(target) {
+    for (const { object, field, kind, namespace, name } of scalers(target)) {
+      if (!target.exists(kind, namespace, name)) yield { object, field: `${field}/name`, message: missing(target, kind, namespace, name) };
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { isRecord } from '../fields';
+import type { Rule } from '../rule';
+
+export const defaultDeny: Rule = {
+  id: 'default-deny',
+  title: 'Every namespace with pods of ours denies what no policy allows, in both directions.',
+  why: 'Without it every pod of the cluster may call every other one, and a policy on one side only protects nobody.',
+  fix: 'Add the default-deny policy of the foundation to the namespace.',
+  *check(target) {
+    const policies = target.all('NetworkPolicy.networking.k8s.io');
+    for (const [namespace, pods] of target.pods) {
+      const object = pods.find((each) => each.object !== undefined)?.object;
+      if (object === undefined) continue;
+      for (const direction of ['Ingress', 'Egress']) {
+        if (policies.some((policy) => policy.metadata.namespace === namespace && denies(policy, direction))) continue;
+        const message = `is ${namespace}, where no NetworkPolicy denies all ${direction.toLowerCase()}`;
+        yield { object, field: '/metadata/namespace', message };
+      }
+    }
+  },
+};
+
+/** An empty selector means all pods; a policy without a rule for a direction allows nothing in it. */
+function denies({ spec }: Manifest, direction: string): boolean {
+  const types: unknown = spec?.policyTypes ?? ['Ingress'];
+  const everyPod = isRecord(spec?.podSelector) && Object.keys(spec.podSelector).length === 0;
+  return everyPod && Array.isArray(types) && types.includes(direction) && !(spec[direction.toLowerCase()]?.length > 0);
+}

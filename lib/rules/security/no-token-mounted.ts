@@ -1,0 +1,15 @@
+import type { Rule } from '../rule';
+
+export const noTokenMounted: Rule = {
+  id: 'no-token-mounted',
+  title: 'Pods carry no token for the Kubernetes API.',
+  why: 'Whoever breaks into a pod with a token talks to the API server with its rights.',
+  fix: 'Set automountServiceAccountToken: false, or write an exception that says what the pod asks the API for.',
+  *check(target) {
+    for (const { object, namespace, pod, field } of target.workloads) {
+      const account = target.find('ServiceAccount', namespace, pod.serviceAccountName ?? 'default');
+      if ((pod.automountServiceAccountToken ?? account?.automountServiceAccountToken) === false) continue;
+      yield { object, field: `${field}/automountServiceAccountToken`, message: 'is not false' };
+    }
+  },
+};

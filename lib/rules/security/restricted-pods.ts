@@ -1,0 +1,53 @@
+import { type Data, record, records } from '../fields';
+import type { Rule } from '../rule';
+import type { Workload } from '../workload';
+
+const HOST = ['hostNetwork', 'hostPID', 'hostIPC'];
+
+/** What the restricted Pod Security Standard leaves of the volume types. */
+const VOLUMES = new Set(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret']);
+
+export const restrictedPods: Rule = {
+  id: 'restricted-pods',
+  title: 'Every pod keeps the restricted Pod Security Standard, with a numeric user.',
+  why: 'The namespace refuses a pod that does not; kubelet cannot prove that a user given by name is not root.',
+  fix: 'Use restrictedPod(user) and restrictedContainer of lib/security/restricted.ts, or write an exception at the workload.',
+  *check(target) {
+    for (const workload of target.workloads) {
+      for (const [field, message] of podFaults(workload)) yield { object: workload.object, field, message };
+      const pod = record(workload.pod.securityContext);
+      for (const { spec, field } of workload.containers) {
+        for (const [at, message] of containerFaults(spec, pod)) {
+          yield { object: workload.object, field: `${field}${at}`, message: `${message} (container ${spec.name})` };
+        }
+      }
+    }
+  },
+};
+
+function* podFaults({ pod, field }: Workload): Iterable<[field: string, message: string]> {
+  for (const name of HOST) {
+    if (pod[name] === true) yield [`${field}/${name}`, "shares the node's own"];
+  }
+  for (const [i, volume] of records(pod.volumes).entries()) {
+    const type = Object.keys(volume).find((name) => name !== 'name');
+    if (type !== undefined && !VOLUMES.has(type)) yield [`${field}/volumes/${i}/${type}`, 'is a volume that reaches past the pod'];
+  }
+}
+
+function* containerFaults(container: Data, pod: Data): Iterable<[field: string, message: string]> {
+  const context = record(container.securityContext);
+  const user = context.runAsUser ?? pod.runAsUser;
+  const seccomp = record(context.seccompProfile ?? pod.seccompProfile).type;
+  const added: readonly unknown[] = Array.isArray(context.capabilities?.add) ? context.capabilities.add : [];
+  const dropped: readonly unknown[] = Array.isArray(context.capabilities?.drop) ? context.capabilities.drop : [];
+
+  if ((context.runAsNonRoot ?? pod.runAsNonRoot) !== true) yield ['/securityContext/runAsNonRoot', 'is not true'];
+  if (!(Number.isInteger(user) && user > 0)) yield ['/securityContext/runAsUser', `is ${user ?? 'missing'}, not a user other than root`];
+  if (seccomp !== 'RuntimeDefault' && seccomp !== 'Localhost') yield ['/securityContext/seccompProfile', 'is not RuntimeDefault'];
+  if (!dropped.includes('ALL')) yield ['/securityContext/capabilities/drop', 'does not drop ALL'];
+  if (added.some((name) => name !== 'NET_BIND_SERVICE')) yield ['/securityContext/capabilities/add', `adds ${added.join(', ')}`];
+  if (context.allowPrivilegeEscalation !== false) yield ['/securityContext/allowPrivilegeEscalation', 'is not false'];
+  if (context.privileged === true) yield ['/securityContext/privileged', 'is true'];
+  if (records(container.ports).some(({ hostPort }) => hostPort !== undefined)) yield ['/ports', 'opens a port of the node'];
+}

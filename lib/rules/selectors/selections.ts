@@ -1,0 +1,64 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { type Data, follow, isRecord, path } from '../fields';
+import type { Pods } from '../pods';
+import { selects } from '../selector';
+import type { TargetIndex } from '../target-index';
+
+/** A label selector somewhere in the target, and the pods it can choose from. */
+export interface Selection {
+  readonly object: Manifest;
+  readonly field: string;
+
+  /** As `matchLabels` and `matchExpressions`; a Service's is brought into that form. */
+  readonly selector: Data;
+
+  /** Pods of the namespaces that the selector looks into. */
+  readonly among: readonly Pods[];
+
+  /** Pods that it selects. */
+  readonly selected: readonly Pods[];
+}
+
+const PEERS = [path('/spec/ingress/*/from/*'), path('/spec/egress/*/to/*')];
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** Every selector of pods, but for those by which workloads know their own pods. */
+export function* selections(target: TargetIndex): Iterable<Selection> {
+  const selection = (object: Manifest, field: string, selector: Data, namespaces: readonly string[]): Selection => {
+    const among = namespaces.flatMap((namespace) => target.pods.get(namespace) ?? []);
+    return { object, field, selector, among, selected: among.filter(({ labels }) => selects(selector, labels)) };
+  };
+
+  for (const object of target.all('Service')) {
+    const matchLabels = object.spec?.selector;
+    if (isRecord(matchLabels)) yield selection(object, '/spec/selector', { matchLabels }, [object.metadata.namespace ?? '']);
+  }
+  for (const object of target.all('PodDisruptionBudget.policy')) {
+    yield selection(object, '/spec/selector', object.spec?.selector, [object.metadata.namespace ?? '']);
+  }
+  for (const object of target.all('PodMonitor.monitoring.coreos.com')) {
+    yield selection(object, '/spec/selector', object.spec?.selector, monitored(object, target));
+  }
+  for (const object of target.all('NetworkPolicy.networking.k8s.io')) {
+    const own = [object.metadata.namespace ?? ''];
+    yield selection(object, '/spec/podSelector', object.spec?.podSelector, own);
+    for (const { field, value } of PEERS.flatMap((path) => follow(object, path))) {
+      if (!isRecord(value?.podSelector)) continue;
+      const namespaces = isRecord(value.namespaceSelector) ? namespacesOf(value.namespaceSelector, target) : own;
+      yield selection(object, `${field}/podSelector`, value.podSelector, namespaces);
+    }
+  }
+}
+
+/** The namespaces that a PodMonitor or ServiceMonitor looks into. */
+export function monitored({ metadata, spec }: Manifest, target: TargetIndex): readonly string[] {
+  const { any, matchNames } = spec?.namespaceSelector ?? {};
+  if (any === true) return [...target.pods.keys()];
+  return Array.isArray(matchNames) ? matchNames : [metadata.namespace ?? ''];
+}
+
+function namespacesOf(selector: Data, target: TargetIndex): readonly string[] {
+  return [...target.pods.keys()].filter((name) =>
+    selects(selector, { ...target.find('Namespace', '', name)?.metadata.labels, [NAMESPACE_NAME]: name }),
+  );
+}

@@ -1,0 +1,21 @@
+import type { Rule } from '../rule';
+import { selects, shown } from '../selector';
+
+const SELECTING = new Set(['DaemonSet', 'Deployment', 'StatefulSet']);
+
+export const templatesMatchSelectors: Rule = {
+  id: 'templates-match-selectors',
+  title: "Every workload's selector matches its own pod template.",
+  why: 'The API server refuses a workload that would not find its own pods.',
+  fix: "Take both from the workload's name.",
+  *check(target) {
+    for (const { object, labels } of target.workloads) {
+      if (!SELECTING.has(object.kind) || selects(object.spec?.selector, labels)) continue;
+      yield {
+        object,
+        field: '/spec/selector',
+        message: `is ${shown(object.spec?.selector)}, which the labels of the pod template do not satisfy`,
+      };
+    }
+  },
+};

@@ -1,0 +1,199 @@
+import type { Draft } from './sample-target';
+
+const SECURITY = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
+const PROBE = { httpGet: { path: '/health', port: 'http' } };
+const RESOURCES = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } };
+
+const object = (apiVersion: string, id: string, namespace: string | undefined, body: Draft): Draft => {
+  const [kind, name] = id.split('/');
+  return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) }, ...body };
+};
+
+const labels = (name: string): Draft => ({ 'app.kubernetes.io/name': name, 'slipway.dev/workload': name });
+const selector = (name: string): Draft => ({ matchLabels: { 'app.kubernetes.io/name': name } });
+const stable = (name: string): Draft => ({ matchLabels: { 'slipway.dev/workload': name } });
+
+function pod(name: string, container: Draft, spec: Draft): Draft {
+  return {
+    metadata: { labels: labels(name) },
+    spec: {
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [
+        {
+          name,
+          image: `ghcr.io/example/${name}:1.2.3`,
+          ports: [{ name: 'http', containerPort: 8080 }],
+          livenessProbe: PROBE,
+          readinessProbe: PROBE,
+          resources: structuredClone(RESOURCES),
+          securityContext: structuredClone(SECURITY),
+          ...container,
+        },
+      ],
+      ...spec,
+    },
+  };
+}
+
+const deny = (namespace: string): Draft =>
+  object('networking.k8s.io/v1', 'NetworkPolicy/default-deny', namespace, {
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  });
+
+/** A web server with its configuration, a cache and a database; a model that Flagger releases; gateway and route. */
+export function sampleObjects(): Draft[] {
+  return structuredClone([...ground(), ...edge(), ...web(), ...model()]);
+}
+
+const ground = (): Draft[] => [
+  ...['app', 'llm', 'edge', 'monitoring'].map((name) => object('v1', `Namespace/${name}`, undefined, {})),
+  object('scheduling.k8s.io/v1', 'PriorityClass/serving', undefined, { value: 1000 }),
+  object('storage.k8s.io/v1', 'StorageClass/block', undefined, { provisioner: 'ebs.csi.aws.com' }),
+  object('cert-manager.io/v1', 'ClusterIssuer/internal', undefined, { spec: { selfSigned: {} } }),
+  object('external-secrets.io/v1', 'ClusterSecretStore/platform', undefined, { spec: { provider: {} } }),
+];
+
+const edge = (): Draft[] => [
+  object('gateway.networking.k8s.io/v1', 'GatewayClass/kong', undefined, { spec: {} }),
+  object('cert-manager.io/v1', 'Certificate/public', 'edge', {
+    spec: { secretName: 'public-tls', issuerRef: { kind: 'ClusterIssuer', name: 'internal' } },
+  }),
+  object('gateway.networking.k8s.io/v1', 'Gateway/public', 'edge', {
+    spec: {
+      gatewayClassName: 'kong',
+      listeners: [
+        {
+          name: 'https',
+          hostname: '*.example.com',
+          port: 443,
+          tls: { certificateRefs: [{ name: 'public-tls' }] },
+          allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels: { 'kubernetes.io/metadata.name': 'app' } } } },
+        },
+        { name: 'models', port: 8000, allowedRoutes: { namespaces: { from: 'All' } } },
+      ],
+    },
+  }),
+];
+
+const web = (): Draft[] => [
+  deny('app'),
+  object('v1', 'ServiceAccount/web', 'app', { automountServiceAccountToken: false }),
+  object('v1', 'ConfigMap/web-config', 'app', { data: { 'config.json': '{"log":"info"}' } }),
+  object('external-secrets.io/v1', 'ExternalSecret/web-keys', 'app', {
+    spec: {
+      secretStoreRef: { kind: 'ClusterSecretStore', name: 'platform' },
+      target: { name: 'web-keys' },
+      data: [{ secretKey: 'api-key', remoteRef: { key: 'web-api-key' } }],
+    },
+  }),
+  object('apps/v1', 'Deployment/web', 'app', {
+    spec: {
+      selector: selector('web'),
+      template: pod(
+        'web',
+        {
+          env: [{ name: 'API_KEY', valueFrom: { secretKeyRef: { name: 'web-keys', key: 'api-key' } } }],
+          volumeMounts: [{ name: 'config', mountPath: '/etc/web' }],
+        },
+        {
+          serviceAccountName: 'web',
+          priorityClassName: 'serving',
+          topologySpreadConstraints: [{ maxSkew: 1, labelSelector: stable('web') }],
+          volumes: [{ name: 'config', configMap: { name: 'web-config' } }],
+        },
+      ),
+    },
+  }),
+  object('v1', 'Service/web', 'app', {
+    spec: { selector: { 'app.kubernetes.io/name': 'web' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
+  }),
+  object('autoscaling/v2', 'HorizontalPodAutoscaler/web', 'app', {
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, minReplicas: 2, maxReplicas: 4 },
+  }),
+  object('policy/v1', 'PodDisruptionBudget/web', 'app', { spec: { selector: stable('web'), maxUnavailable: 1 } }),
+  object('monitoring.coreos.com/v1', 'ServiceMonitor/web', 'app', { spec: { selector: {}, endpoints: [{ port: 'http' }] } }),
+  object('configuration.konghq.com/v1', 'KongPlugin/limits', 'app', { plugin: 'rate-limiting' }),
+  object('gateway.networking.k8s.io/v1', 'HTTPRoute/web', 'app', {
+    spec: {
+      parentRefs: [{ name: 'public', namespace: 'edge', sectionName: 'https' }],
+      hostnames: ['web.example.com'],
+      rules: [
+        {
+          backendRefs: [{ name: 'web', port: 80 }],
+          filters: [{ type: 'ExtensionRef', extensionRef: { kind: 'KongPlugin', name: 'limits' } }],
+        },
+      ],
+    },
+  }),
+];
+
+const model = (): Draft[] => [
+  deny('llm'),
+  object('networking.k8s.io/v1', 'NetworkPolicy/model-from-kong', 'llm', {
+    spec: {
+      podSelector: stable('model'),
+      ingress: [
+        {
+          from: [
+            {
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } },
+              podSelector: { matchLabels: { 'slipway.dev/workload': 'kong' } },
+            },
+          ],
+        },
+      ],
+    },
+  }),
+  object('apps/v1', 'Deployment/model', 'llm', {
+    spec: {
+      selector: selector('model'),
+      template: pod(
+        'model',
+        {
+          resources: {
+            requests: { cpu: '4', memory: '64Gi', 'nvidia.com/gpu': 2 },
+            limits: { memory: '64Gi', 'nvidia.com/gpu': 2 },
+          },
+        },
+        { volumes: [{ name: 'files', persistentVolumeClaim: { claimName: 'models' } }] },
+      ),
+    },
+  }),
+  object('v1', 'PersistentVolumeClaim/models', 'llm', { spec: { storageClassName: 'block' } }),
+  object('autoscaling/v2', 'HorizontalPodAutoscaler/model', 'llm', {
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'model' }, minReplicas: 1, maxReplicas: 2, metrics: [] },
+  }),
+  object('policy/v1', 'PodDisruptionBudget/model', 'llm', { spec: { selector: stable('model'), maxUnavailable: 1 } }),
+  object('monitoring.coreos.com/v1', 'PodMonitor/model', 'llm', {
+    spec: { selector: stable('model'), podMetricsEndpoints: [{ port: 'http' }] },
+  }),
+  object('flagger.app/v1beta1', 'MetricTemplate/errors', 'llm', { spec: { provider: { type: 'prometheus' } } }),
+  object('flagger.app/v1beta1', 'Canary/model', 'llm', {
+    spec: {
+      provider: 'gatewayapi:v1',
+      targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'model' },
+      autoscalerRef: {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        name: 'model',
+        primaryScalerReplicas: { minReplicas: 4, maxReplicas: 12 },
+      },
+      service: {
+        port: 8000,
+        targetPort: 'http',
+        hosts: ['model.internal'],
+        gatewayRefs: [{ name: 'public', namespace: 'edge', sectionName: 'models' }],
+      },
+      analysis: { metrics: [{ name: 'errors', templateRef: { name: 'errors' } }] },
+    },
+  }),
+  object('postgresql.cnpg.io/v1', 'Cluster/database', 'llm', {
+    spec: {
+      imageName: 'ghcr.io/cloudnative-pg/postgresql:16.4',
+      storage: { storageClass: 'block' },
+      resources: RESOURCES,
+    },
+  }),
+];
