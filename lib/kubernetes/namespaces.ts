@@ -1,0 +1,21 @@
+/** Namespaces of our apps. Their pods keep the `restricted` Pod Security Standard, and their network denies what no policy allows. */
+export const ownNamespaces = ['edge', 'litellm', 'llm'] as const;
+
+export type OwnNamespace = (typeof ownNamespaces)[number];
+
+/** The Pod Security Standard that a namespace enforces. Whatever is less than `restricted` has a reason. */
+export type PodSecurity = { readonly level: 'restricted' } | { readonly level: 'baseline' | 'privileged'; readonly because: string };
+
+/** Namespaces of the controllers that Argo CD installs from their charts. */
+export const addonNamespaces = {
+  'cert-manager': { level: 'restricted' },
+  'cnpg-system': { level: 'restricted' },
+  'external-dns': { level: 'restricted' },
+  'external-secrets': { level: 'restricted' },
+  'flagger-system': { level: 'baseline', because: "Flagger's chart sets no seccomp profile and drops no capabilities" },
+  'gpu-operator': { level: 'privileged', because: 'the operator installs drivers and the container runtime of the nodes' },
+  'metallb-system': { level: 'privileged', because: 'the speakers answer ARP requests on the network of the node' },
+  monitoring: { level: 'privileged', because: 'node-exporter reads the file systems and processes of the node' },
+} as const satisfies Record<string, PodSecurity>;
+
+export type AddonNamespace = keyof typeof addonNamespaces;
