@@ -1,5 +1,6 @@
 import type { ReleasePolicy } from '../delivery/release-policy';
 import type { OllamaModelName, VllmModelName } from '../models/catalog';
+import type { LatencyObjective } from '../observability/latency-objective';
 
 /** What an environment decides about inference. */
 export type LlmSettings = VllmSettings | OllamaSettings;
@@ -41,15 +42,6 @@ export interface VllmSettings {
 
   /** Smallest size of the claim that holds the models, GiB; more is claimed where the artefacts need it. */
   readonly modelVolumeGiB: number;
-}
-
-/** Latencies that 95 % of the requests keep. */
-export interface LatencyObjective {
-  /** From the request to its first token, seconds. */
-  readonly timeToFirstToken: number;
-
-  /** From one token to the next, seconds. */
-  readonly interTokenLatency: number;
 }
 
 /** Small models on a CPU, for targets without GPUs. */

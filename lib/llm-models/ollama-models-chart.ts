@@ -1,0 +1,72 @@
+import type { App } from 'cdk8s';
+
+import { AppChart } from '../kubernetes/app-chart';
+import { MODELS_MOUNT, type StoredModel } from '../models/stored-model';
+import type { Region } from '../regions/region';
+import type { ModelPin } from '../releases/models';
+import { workloadIdentity } from '../security/workload-identity';
+import { PrefetchJob } from './prefetch-job';
+import { modelVolumeGiB, SharedVolume } from './shared-volume';
+
+/** Properties for `OllamaModelsChart`. */
+export interface OllamaModelsProps {
+  readonly region: Region;
+  readonly models: readonly ModelPin[];
+  readonly image: string;
+  readonly imagePullSecrets: readonly string[];
+
+  /** Size that the environment claims at least, GiB. */
+  readonly leastVolumeGiB: number;
+}
+
+/** An hour brings a few GB through any office's line. */
+const DEADLINE_SECONDS = 3600;
+
+/** Models for Ollama on a claim, and the Job that pulls them. */
+export class OllamaModelsChart extends AppChart {
+  public readonly stored: StoredModel;
+
+  constructor(app: App, id: string, { region, models, image, imagePullSecrets, leastVolumeGiB }: OllamaModelsProps) {
+    super(app, id, 'llm');
+
+    const claim = 'model-store';
+    const folder = 'ollama';
+    const names = models.map(libraryName).join(' ');
+
+    new SharedVolume(this, claim, {
+      accessMode: region.platform.storage.shared.accessMode,
+      sizeGiB: modelVolumeGiB(
+        models.map(({ bytes }) => bytes),
+        leastVolumeGiB,
+      ),
+    });
+    new PrefetchJob(this, 'model-pull', {
+      namespace: this.namespace,
+      claim,
+      deadlineSeconds: DEADLINE_SECONDS,
+      identity: workloadIdentity(region.cloud, 'model-pull'),
+      imagePullSecrets,
+      steps: [
+        {
+          name: 'pull',
+          image,
+          script: 'pull-models.sh',
+          env: [
+            { name: 'OLLAMA_MODELS', value: `${MODELS_MOUNT}/${folder}` },
+            { name: 'OLLAMA_PULL', value: names },
+          ],
+        },
+      ],
+    });
+
+    this.stored = { claim, folder, mark: names };
+  }
+}
+
+/** How Ollama's library names a model: `gemma3:4b`. */
+function libraryName({ name, source, revision, uri }: ModelPin): string {
+  if (source.kind !== 'ollama') {
+    throw new RangeError(`Cannot pull "${name}" from "${uri}" as Ollama's models come from its library: pin it as ollama://<name>`);
+  }
+  return revision === undefined ? source.name : `${source.name}:${revision}`;
+}

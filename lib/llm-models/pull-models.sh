@@ -1,0 +1,11 @@
+#!/bin/sh
+# Pulls models into the shared claim with a server of its own, so that the one that serves needs neither the network nor a writable claim.
+set -eu
+
+ollama serve &
+until ollama list > /dev/null 2>&1; do sleep 1; done
+
+for model in $OLLAMA_PULL; do
+  ollama pull "$model"
+done
+echo "$OLLAMA_PULL" > "$OLLAMA_MODELS/.verified"

@@ -1,0 +1,43 @@
+import type { VllmModel } from '../models/catalog';
+import type { VllmSettings } from './llm-settings';
+
+/** vLLM's configuration file: its command line's long names, flat. */
+export type EngineConfig = Readonly<Record<string, string | number | boolean>>;
+
+/**
+ * What the engine is told.
+ *
+ * Left out on purpose: `swap-space` (the current engine keeps no swap space), bits and group size of quantised weights
+ * (the engine reads them from the checkpoint), a port for metrics (it serves them on its only port).
+ *
+ * @param path folder of the model's files
+ * @param drainSeconds how long a stopping engine goes on with the answers it has begun
+ */
+export function engineConfig(settings: VllmSettings, model: VllmModel, path: string, drainSeconds: number): EngineConfig {
+  return {
+    model: path,
+    'served-model-name': model.servedName,
+    ...(model.quantization.method === 'none' ? {} : { quantization: model.quantization.method }),
+    'tensor-parallel-size': settings.gpus,
+    'gpu-memory-utilization': settings.gpuMemoryUtilization,
+    'max-model-len': settings.maxModelLen,
+    'max-num-seqs': settings.maxNumSeqs,
+    'max-num-batched-tokens': settings.maxNumBatchedTokens,
+    'enable-prefix-caching': true,
+    'enable-chunked-prefill': true,
+    // The default aborts what is being answered.
+    'shutdown-timeout': drainSeconds,
+    // A misspelt variable must stop the engine, not be ignored.
+    'fail-on-environ-validation': true,
+    'disable-access-log-for-endpoints': '/health,/metrics',
+  };
+}
+
+/** Python's logging configuration: one JSON object a line. The engine's image brings the formatter. */
+export const loggingConfig = {
+  version: 1,
+  disable_existing_loggers: false,
+  formatters: { json: { class: 'pythonjsonlogger.json.JsonFormatter', format: '%(asctime)s %(levelname)s %(name)s %(message)s' } },
+  handlers: { stdout: { class: 'logging.StreamHandler', formatter: 'json', level: 'INFO', stream: 'ext://sys.stdout' } },
+  loggers: { vllm: { handlers: ['stdout'], level: 'INFO', propagate: false } },
+};

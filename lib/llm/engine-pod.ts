@@ -1,0 +1,144 @@
+import { k8s } from 'cdk8s-plus-27';
+
+import { selectorOf } from '../kubernetes/labels';
+import { GPU_INFERENCE } from '../kubernetes/priority';
+import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
+import { MODEL_USER, MODELS_MOUNT, type StoredModel } from '../models/stored-model';
+import type { GpuPool } from '../regions/region';
+import { restrictedContainer, restrictedPod } from '../security/restricted';
+import { ENDPOINTS_SETTLE_SECONDS, type EngineBudgets } from './engine-budgets';
+import { type EngineResources, engineResources } from './engine-resources';
+
+/** What the pods of an engine are made of. */
+export interface EnginePodProps {
+  readonly stored: StoredModel;
+
+  /** Claim that keeps compiled kernels and graphs. */
+  readonly compileCache: string;
+
+  readonly pool: GpuPool;
+
+  /** GPUs of one pod. */
+  readonly gpus: number;
+
+  readonly image: string;
+  readonly budgets: EngineBudgets;
+
+  /** Key that clients must send. */
+  readonly apiKey: SecretKey;
+
+  /** ConfigMaps whose change is a new release. */
+  readonly envFrom: readonly k8s.EnvFromSource[];
+}
+
+/** Name of the ConfigMap with an engine's configuration. */
+export const configName = (server: string): string => `${server}-config`;
+
+/** Seconds between two startup probes: a start is noticed that much late at most. */
+const STARTUP_PERIOD_SECONDS = 10;
+
+/** The pods of an engine: they wait for their model, load it, and drain before they stop. */
+export function enginePod(name: string, props: EnginePodProps): k8s.PodSpec {
+  const { pool, stored, compileCache, budgets, gpus } = props;
+  const resources = engineResources(gpus);
+  const selector = { matchLabels: selectorOf(name) }; // Flagger gives the primary's constraints the primary's name
+
+  return {
+    serviceAccountName: name,
+    automountServiceAccountToken: false,
+    // A Service called like a variable of the engine would otherwise configure it.
+    enableServiceLinks: false,
+    priorityClassName: GPU_INFERENCE,
+    terminationGracePeriodSeconds: budgets.graceSeconds,
+    securityContext: restrictedPod(MODEL_USER),
+    nodeSelector: { ...pool.labels },
+    tolerations: pool.taints.map(({ key, value, effect }) =>
+      value === undefined ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect },
+    ),
+    topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+      maxSkew: 1,
+      topologyKey,
+      whenUnsatisfiable: 'ScheduleAnyway', // a strict rule would strand the free GPUs of a node
+      labelSelector: selector,
+    })),
+    initContainers: [waitForModel(props)],
+    containers: [engine(name, props, resources)],
+    volumes: [
+      { name: 'models', persistentVolumeClaim: { claimName: stored.claim, readOnly: true } },
+      { name: 'compile-cache', persistentVolumeClaim: { claimName: compileCache } },
+      { name: 'config', configMap: { name: configName(name) } },
+      { name: 'scratch', emptyDir: { sizeLimit: k8s.Quantity.fromString('10Gi') } },
+      ...sharedMemory(resources),
+    ],
+  };
+}
+
+function engine(name: string, { image, apiKey, budgets, envFrom }: EnginePodProps, resources: EngineResources): k8s.Container {
+  const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('http') } };
+  const gpus = { 'nvidia.com/gpu': k8s.Quantity.fromString(`${resources.gpus}`) };
+  const memory = k8s.Quantity.fromString(`${resources.memoryGiB}Gi`);
+
+  return {
+    name,
+    image,
+    command: ['vllm', 'serve', '--config=/config/config.yaml'],
+    ports: [{ name: 'http', containerPort: 8000 }],
+    env: [
+      envFromSecret('VLLM_API_KEY', apiKey),
+      // Models are on the claim: a server that asked the hub would start only while the hub answers.
+      { name: 'HF_HUB_OFFLINE', value: '1' },
+      { name: 'HOME', value: '/tmp' },
+      { name: 'VLLM_CACHE_ROOT', value: '/cache/vllm' },
+      { name: 'TRITON_CACHE_DIR', value: '/cache/triton' },
+      { name: 'VLLM_LOGGING_CONFIG_PATH', value: '/config/logging.json' },
+      { name: 'VLLM_NO_USAGE_STATS', value: '1' },
+    ],
+    envFrom: [...envFrom],
+    resources: {
+      requests: { ...gpus, cpu: k8s.Quantity.fromString(`${resources.cpuRequest}`), memory },
+      limits: { ...gpus, cpu: k8s.Quantity.fromString(`${resources.cpuLimit}`), memory },
+    },
+    securityContext: restrictedContainer,
+    startupProbe: {
+      ...health,
+      periodSeconds: STARTUP_PERIOD_SECONDS,
+      timeoutSeconds: 10,
+      failureThreshold: budgets.startupSeconds / STARTUP_PERIOD_SECONDS,
+    },
+    livenessProbe: { ...health, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+    readinessProbe: { ...health, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
+    lifecycle: { preStop: { exec: { command: ['sleep', `${ENDPOINTS_SETTLE_SECONDS}`] } } },
+    volumeMounts: [
+      { name: 'models', mountPath: MODELS_MOUNT, readOnly: true },
+      { name: 'compile-cache', mountPath: '/cache' },
+      { name: 'config', mountPath: '/config', readOnly: true },
+      { name: 'scratch', mountPath: '/tmp' },
+      ...(resources.sharedMemoryGiB === 0 ? [] : [{ name: 'shared-memory', mountPath: '/dev/shm' }]),
+    ],
+  };
+}
+
+function waitForModel({ image, stored }: EnginePodProps): k8s.Container {
+  const small = { cpu: k8s.Quantity.fromString('50m'), memory: k8s.Quantity.fromString('64Mi') };
+  return {
+    name: 'wait-for-model',
+    image,
+    command: ['/bin/sh', '/config/wait-for-model.sh'],
+    env: [
+      { name: 'MODEL_FOLDER', value: stored.folder },
+      { name: 'MODEL_MARK', value: stored.mark ?? '' },
+    ],
+    resources: { requests: small, limits: small },
+    securityContext: restrictedContainer,
+    volumeMounts: [
+      { name: 'models', mountPath: MODELS_MOUNT, readOnly: true },
+      { name: 'config', mountPath: '/config', readOnly: true },
+    ],
+  };
+}
+
+/** Shards exchange tensors through `/dev/shm`; its size counts against the pod's memory, which includes it. */
+function sharedMemory({ sharedMemoryGiB }: EngineResources): k8s.Volume[] {
+  if (sharedMemoryGiB === 0) return [];
+  return [{ name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: k8s.Quantity.fromString(`${sharedMemoryGiB}Gi`) } }];
+}

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { App } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+
+import { AppChart } from '../kubernetes/app-chart';
+import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
+import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
+import { MODEL_USER, MODELS_MOUNT, type StoredModel } from '../models/stored-model';
+import { restrictedContainer, restrictedPod } from '../security/restricted';
+import { ENDPOINTS_SETTLE_SECONDS } from './engine-budgets';
+
+/** Properties for `OllamaChart`. */
+export interface OllamaChartProps {
+  readonly stored: StoredModel;
+  readonly image: string;
+  readonly imagePullSecrets: readonly string[];
+
+  /** What a stopping server may take to finish its answers, seconds. */
+  readonly longestAnswerSeconds: number;
+}
+
+const NAME = 'ollama';
+const PORT = 11434;
+
+/** What one small model on a few cores takes: a 4B model in four bits is 3.3 GB, and Ollama keeps one loaded. */
+const RESOURCES = { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '8Gi' } };
+
+/**
+ * Small models on a CPU.
+ *
+ * Ollama knows no authentication, so nothing but the rules of `connect` leads to it, and nothing publishes it.
+ */
+export class OllamaChart extends AppChart {
+  /** Where clients call the models. */
+  public readonly endpoint: Endpoint;
+
+  constructor(app: App, id: string, props: OllamaChartProps) {
+    super(app, id, 'llm');
+
+    new k8s.KubeConfigMap(this, 'scripts', {
+      metadata: { name: `${NAME}-scripts` },
+      data: { 'wait-for-model.sh': readFileSync(join(__dirname, 'wait-for-model.sh'), 'utf8') },
+    });
+    new k8s.KubeServiceAccount(this, 'service-account', {
+      metadata: { name: NAME },
+      automountServiceAccountToken: false,
+      imagePullSecrets: props.imagePullSecrets.map((name) => ({ name })),
+    });
+    new k8s.KubeDeployment(this, 'deployment', {
+      metadata: { name: NAME, labels: podLabels(NAME) },
+      spec: {
+        replicas: 1,
+        // Two servers do not fit a developer's machine.
+        strategy: { type: 'Recreate' },
+        selector: { matchLabels: selectorOf(NAME) },
+        template: { metadata: { labels: podLabels(NAME) }, spec: pod(props) },
+      },
+    });
+    new k8s.KubeService(this, 'service', {
+      metadata: { name: NAME },
+      spec: { selector: selectorOf(NAME), ports: [{ name: 'http', port: PORT, targetPort: k8s.IntOrString.fromString('http') }] },
+    });
+
+    this.endpoint = {
+      ...{ name: NAME, namespace: this.namespace, pods: stablePods(NAME), scope: this },
+      ...{ host: serviceHost(NAME, this.namespace), port: PORT, podPort: PORT },
+    };
+  }
+}
+
+function pod({ stored, image, longestAnswerSeconds }: OllamaChartProps): k8s.PodSpec {
+  const models = { name: 'models', mountPath: MODELS_MOUNT, readOnly: true };
+  const scripts = { name: 'scripts', mountPath: '/scripts', readOnly: true };
+  const alive = { httpGet: { path: '/', port: k8s.IntOrString.fromString('http') }, timeoutSeconds: 10 };
+
+  return {
+    serviceAccountName: NAME,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: restrictedPod(MODEL_USER),
+    terminationGracePeriodSeconds: ENDPOINTS_SETTLE_SECONDS + longestAnswerSeconds,
+    initContainers: [
+      {
+        name: 'wait-for-model',
+        image,
+        command: ['/bin/sh', '/scripts/wait-for-model.sh'],
+        env: [
+          { name: 'MODEL_FOLDER', value: stored.folder },
+          { name: 'MODEL_MARK', value: stored.mark ?? '' },
+        ],
+        resources: quantities({ requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '50m', memory: '64Mi' } }),
+        securityContext: restrictedContainer,
+        volumeMounts: [models, scripts],
+      },
+    ],
+    containers: [
+      {
+        name: NAME,
+        image,
+        ports: [{ name: 'http', containerPort: PORT }],
+        env: [
+          { name: 'HOME', value: '/tmp' },
+          { name: 'OLLAMA_HOST', value: `0.0.0.0:${PORT}` },
+          { name: 'OLLAMA_MODELS', value: `${MODELS_MOUNT}/${stored.folder}` },
+          // The claim is read-only here: the server must not tidy up what the Job has pulled.
+          { name: 'OLLAMA_NOPRUNE', value: '1' },
+          { name: 'OLLAMA_MAX_LOADED_MODELS', value: '1' },
+          { name: 'OLLAMA_KEEP_ALIVE', value: '30m' },
+        ],
+        resources: quantities(RESOURCES),
+        securityContext: restrictedContainer,
+        startupProbe: { ...alive, periodSeconds: 5, failureThreshold: 24 },
+        livenessProbe: { ...alive, periodSeconds: 30, failureThreshold: 6 },
+        readinessProbe: { ...alive, periodSeconds: 10 },
+        lifecycle: { preStop: { exec: { command: ['sleep', `${ENDPOINTS_SETTLE_SECONDS}`] } } },
+        volumeMounts: [models, { name: 'scratch', mountPath: '/tmp' }],
+      },
+    ],
+    volumes: [
+      { name: 'models', persistentVolumeClaim: { claimName: stored.claim, readOnly: true } },
+      { name: 'scripts', configMap: { name: `${NAME}-scripts` } },
+      { name: 'scratch', emptyDir: { sizeLimit: k8s.Quantity.fromString('1Gi') } },
+    ],
+  };
+}
+
+type Amounts = Readonly<Record<'requests' | 'limits', Readonly<Record<string, string>>>>;
+
+function quantities({ requests, limits }: Amounts): k8s.ResourceRequirements {
+  const typed = (amounts: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, k8s.Quantity.fromString(amount)]));
+  return { requests: typed(requests), limits: typed(limits) };
+}
