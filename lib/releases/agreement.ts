@@ -1,13 +1,13 @@
 import { revisionMistake } from './model-rules';
 import type { Path, PinFile } from './pin-file';
 import { quote } from './problem';
-import { suggestion } from './spelling';
+import { closest, suggestion } from './spelling';
 
 /** Notes values that are right by themselves but do not go together. Works on unchecked data: whatever has another form is refused elsewhere. */
 export function refuseDisagreements(file: PinFile, environment: string, regions: readonly string[]): void {
   refuseRings(file, environment, regions);
   refuseRevisions(file, []);
-  for (const region of entries(at(file.data, ['regions']))) {
+  for (const region of file.namesAt(['regions'])) {
     refuseRevisions(file, ['regions', region]);
     refuseRepetitions(file, environment, region);
   }
@@ -15,22 +15,24 @@ export function refuseDisagreements(file: PinFile, environment: string, regions:
 
 /** Every region of the environment is in exactly one ring, and no ring is empty. */
 function refuseRings(file: PinFile, environment: string, regions: readonly string[]): void {
-  const rings = at(file.data, ['rings']);
+  const rings = file.at(['rings']);
   if (!Array.isArray(rings)) return;
   const ringOf = new Map<unknown, number>();
   for (const [index, ring] of rings.entries()) {
-    if (!Array.isArray(ring)) continue;
-    if (ring.length === 0)
+    if (Array.isArray(ring) && ring.length === 0) {
       file.refuse(['rings', index], 'value', `Cannot roll out to ring ${index + 1} as it is empty: name its regions, or remove it`);
-    for (const [place, region] of ring.entries()) {
+    }
+    for (const [place, region] of [ring].flat().entries()) {
       const mistake = regionMistake(region, environment, regions, ringOf.get(region));
-      if (mistake !== undefined) file.refuse(['rings', index, place], 'value', mistake);
-      ringOf.set(region, ringOf.get(region) ?? index + 1);
+      if (mistake !== undefined) file.refuse(Array.isArray(ring) ? ['rings', index, place] : ['rings', index], 'value', mistake);
+      const meant = typeof region === 'string' ? (closest(region, regions) ?? region) : region;
+      ringOf.set(meant, ringOf.get(meant) ?? index + 1);
     }
   }
-  const forgotten = regions.filter((region) => !ringOf.has(region)).map(quote);
+  const forgotten = regions.filter((region) => !ringOf.has(region));
+  const them = forgotten.length === 1 ? 'it' : 'them';
   if (forgotten.length > 0) {
-    file.refuse(['rings'], 'key', `Cannot roll out to region ${forgotten.join(' and ')} as no ring names it: add it to a ring`);
+    file.refuse(['rings'], 'key', `Cannot roll out to ${forgotten.map(quote).join(', ')} as no ring names ${them}: add ${them} to a ring`);
   }
 }
 
@@ -46,10 +48,10 @@ function regionMistake(region: unknown, environment: string, regions: readonly s
 
 /** What a revision looks like depends on the source. */
 function refuseRevisions(file: PinFile, place: Path): void {
-  for (const model of entries(at(file.data, [...place, 'models']))) {
+  for (const model of file.namesAt([...place, 'models'])) {
     const path = [...place, 'models', model];
-    const revision = at(file.data, [...path, 'revision']);
-    const source = at(file.data, [...path, 'source']);
+    const revision = file.at([...path, 'revision']);
+    const source = file.at([...path, 'source']);
     if (typeof revision !== 'string' || typeof source !== 'string') continue;
     const mistake = revisionMistake(revision, source);
     if (mistake !== undefined) file.refuse([...path, 'revision'], 'value', mistake);
@@ -59,19 +61,11 @@ function refuseRevisions(file: PinFile, place: Path): void {
 /** A pin that a region repeats would hold the region back at the next change of its environment. */
 function refuseRepetitions(file: PinFile, environment: string, region: string): void {
   for (const kind of ['images', 'models']) {
-    for (const name of entries(at(file.data, ['regions', region, kind]))) {
+    for (const name of file.namesAt(['regions', region, kind])) {
       const path = ['regions', region, kind, name];
-      if (JSON.stringify(at(file.data, path)) !== JSON.stringify(at(file.data, [kind, name]))) continue;
+      if (JSON.stringify(file.at(path)) !== JSON.stringify(file.at([kind, name]))) continue;
       const pin = `${kind === 'images' ? 'image' : 'model'} ${quote(name)}`;
       file.refuse(path, 'key', `Cannot pin ${pin} for region ${quote(region)} as all of ${environment} has the same pin: remove it here`);
     }
   }
-}
-
-function at(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined), data);
-}
-
-function entries(value: unknown): string[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
 }

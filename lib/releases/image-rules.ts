@@ -32,7 +32,8 @@ const onDockerHub = (repository: string): string => `docker.io/${repository.incl
 export function tagMistake(tag: string): string | undefined {
   const cannot = `Cannot pin tag ${quote(tag)} as`;
   if (tag === '') return `${cannot} it is empty: write the tag of one release`;
-  if (FLOATING_TAG.test(tag)) return `${cannot} its publisher moves it: write the tag of one release`;
+  if (tag.includes('@')) return `${cannot} it holds a digest: write that under "digest"`;
+  if (FLOATING_TAG.test(tag)) return `${cannot} it may move: write the tag of one release`;
   if (!TAG.test(tag)) return `${cannot} tags hold at most 128 letters, digits, ".", "_" and "-": correct it`;
   return undefined;
 }
@@ -47,6 +48,7 @@ export function digestMistake(digest: string): string | undefined {
   if (DIGEST.test(digest)) return undefined;
   if (DIGEST.test(digest.toLowerCase())) return `${cannot} it has capitals: write it in lower case`;
   if (DIGEST.test(`sha256:${digest}`)) return `${cannot} it does not name its algorithm: write "sha256:" before it`;
-  if (/^sha256:[0-9a-f]*$/i.test(digest)) return `${cannot} it has ${hex.length} of 64 hex digits: copy all of it, or write "unresolved"`;
+  if (/^sha256:[0-9a-f]*$/i.test(digest))
+    return `${cannot} it has ${hex.length} hex digits instead of 64: copy it again, or write "unresolved"`;
   return `${cannot} it is no digest: write "sha256:" and 64 hex digits, or "unresolved"`;
 }

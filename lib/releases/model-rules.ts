@@ -33,7 +33,7 @@ export function revisionMistake(revision: string, source: string): string | unde
   const cannot = `Cannot pin revision ${quote(revision)} as`;
   if (source.startsWith('ollama://')) {
     if (revision === UNRESOLVED) return `${cannot} a tag of Ollama is chosen, not looked up: write the tag of one variant`;
-    if (revision === 'latest') return `${cannot} its publisher moves it: write the tag of one variant`;
+    if (revision === 'latest') return `${cannot} it may move: write the tag of one variant`;
     return OLLAMA_TAG.test(revision) ? undefined : `${cannot} it is no tag of Ollama: write the tag of one variant`;
   }
   if (revision === UNRESOLVED) return undefined;

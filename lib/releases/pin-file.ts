@@ -1,6 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLParseError } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 
 import { type Problem, quote } from './problem';
+import { syntaxMistakes } from './syntax';
 
 /** A file of pins as it was read. */
 export interface ReleaseFile {
@@ -18,17 +19,6 @@ const LARGEST_FILE = 256 * 1024;
 /** Deeper values are of no interest: the deepest pin is `regions.<region>.images.<image>.digest`. */
 const DEEPEST_PATH = 6;
 
-/** One broken line often breaks all that follow. */
-const MOST_SYNTAX_PROBLEMS = 20;
-
-/** What to do about the syntax errors that people make most. */
-const CURES: Partial<Record<YAMLParseError['code'], string>> = {
-  BAD_INDENT: 'align it with its neighbours',
-  MISSING_CHAR: 'add what is missing',
-  MULTIPLE_DOCS: 'keep one document in the file',
-  TAB_AS_INDENT: 'indent with spaces',
-};
-
 /** Where a value stands: offsets in the text. */
 interface Place {
   readonly key?: number;
@@ -44,13 +34,15 @@ export class PinFile {
   /** What the file says; undefined where it cannot be read. */
   public readonly data: unknown;
 
+  readonly #text: string;
   readonly #lines = new LineCounter();
   readonly #places = new Map<string, Place>();
   readonly #mistakes = new Map<number, string>();
 
   constructor({ path, text }: ReleaseFile) {
     this.path = path;
-    this.data = this.#parse(text);
+    this.#text = text;
+    this.data = this.#parse();
   }
 
   /** Every problem noted, in the order of the file. */
@@ -64,6 +56,20 @@ export class PinFile {
   public refuse(path: Path, part: 'key' | 'value', message: string): void {
     const place = this.#places.get(id(path));
     this.#refuseAt((part === 'key' ? place?.key : place?.value) ?? 0, message);
+  }
+
+  /** The data at a path; undefined if there is none. */
+  public at(path: Path): unknown {
+    return path.reduce<unknown>(
+      (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+      this.data,
+    );
+  }
+
+  /** Names of the map at a path; none if there is no map. */
+  public namesAt(path: Path): string[] {
+    const value = this.at(path);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
   }
 
   /** Whether a path is in the file. */
@@ -90,31 +96,17 @@ export class PinFile {
     if (!this.#mistakes.has(offset)) this.#mistakes.set(offset, message);
   }
 
-  #parse(text: string): unknown {
-    const size = Buffer.byteLength(text);
+  #parse(): unknown {
+    const size = Buffer.byteLength(this.#text);
     if (size > LARGEST_FILE) {
       this.#refuseAt(0, `Cannot read ${quote(this.path)} as its ${size} bytes are more than ${LARGEST_FILE}: keep pins and rings only`);
       return undefined;
     }
-    const document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
-    const directive = text.search(/^%/m);
-    if (directive >= 0) {
-      this.#refuseAt(directive, `Cannot read ${quote(lineAt(text, directive))} as release files have no directives: remove it`);
-      return undefined;
-    }
-    if (document.errors.length > 0) {
-      for (const error of document.errors.slice(0, MOST_SYNTAX_PROBLEMS)) this.#refuseSyntax(text, error);
-      return undefined;
-    }
+    const document = parseDocument(this.#text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
+    const mistakes = syntaxMistakes(document, this.#text);
+    for (const { offset, message } of mistakes) this.#refuseAt(offset, message);
+    if (mistakes.length > 0) return undefined;
     return this.#read(document.contents, [], undefined);
-  }
-
-  #refuseSyntax(text: string, { code, message, pos: [offset] }: YAMLParseError): void {
-    const rule = message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
-    this.#refuseAt(
-      offset,
-      `Cannot read ${quote(lineAt(text, offset))} as YAML forbids it (${rule}): ${CURES[code] ?? 'correct the syntax'}`,
-    );
   }
 
   /** The plain data of a node. Maps have no prototype, so that no key has a meaning of its own. */
@@ -125,19 +117,38 @@ export class PinFile {
       this.#refuseAt(value, `Cannot use alias ${quote(node.source)} as release files repeat what they mean: write the value`);
       return undefined;
     }
-    if (node?.anchor !== undefined)
-      this.#refuseAt(value, `Cannot use anchor ${quote(node.anchor)} as release files have no aliases: remove it`);
-    if (node?.tag !== undefined) this.#refuseAt(value, `Cannot use type ${quote(node.tag)} as release files hold plain values: remove it`);
+    this.#refuseProperties(node);
     if (path.length > DEEPEST_PATH) return undefined;
     if (isSeq<Node>(node)) return node.items.map((item, index) => this.#read(item, [...path, index], undefined));
     if (isMap<Node, Node | null>(node)) return this.#readMap(node.items, path);
     return isScalar(node) ? node.value : null;
   }
 
+  /** Anchors and types, which stand before a value or a key. */
+  #refuseProperties(node: Node | null): void {
+    if (isAlias(node) || !node?.range) return;
+    const [start] = node.range;
+    if (node.anchor !== undefined) {
+      this.#refuseAt(
+        this.#text.lastIndexOf('&', start - 1),
+        `Cannot use anchor ${quote(node.anchor)} as release files have no aliases: remove it`,
+      );
+    }
+    if (node.tag !== undefined) {
+      const sign = this.#text.lastIndexOf('!', start - 1);
+      const offset = this.#text[sign - 1] === '!' ? sign - 1 : sign;
+      this.#refuseAt(
+        offset,
+        `Cannot use type ${quote(this.#text.slice(offset, start).trim())} as release files hold plain values: remove it`,
+      );
+    }
+  }
+
   #readMap(pairs: readonly Pair<Node, Node | null>[], path: Path): object {
     const map: Record<string, unknown> = Object.create(null);
     for (const { key, value } of pairs) {
       const offset = key.range?.[0] ?? 0;
+      this.#refuseProperties(key);
       const name = isScalar(key) ? (typeof key.value === 'string' ? key.value : (key.source ?? '')) : undefined;
       if (name === undefined) {
         this.#refuseAt(offset, 'Cannot use a list, a map or an alias as a key as keys are names: write a name');
@@ -154,8 +165,3 @@ export class PinFile {
 }
 
 const id = (path: Path): string => JSON.stringify(path);
-
-function lineAt(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  return text.slice(start).split(/\r?\n/, 1)[0]?.trim() ?? '';
-}

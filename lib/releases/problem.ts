@@ -16,8 +16,9 @@ const LONGEST_QUOTE = 80;
 
 /** How messages show what stands in a file: in quotes, on one line, without invisible characters, shortened. */
 export function quote(text: string): string {
-  const visible = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (invisible) => `\\u{${invisible.codePointAt(0)?.toString(16)}}`);
-  return visible.length > LONGEST_QUOTE ? `"${visible.slice(0, LONGEST_QUOTE)}…"` : `"${visible}"`;
+  const start = text.slice(0, LONGEST_QUOTE);
+  const visible = start.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (invisible) => `\\u{${invisible.codePointAt(0)?.toString(16)}}`);
+  return `"${visible}${text.length > LONGEST_QUOTE ? '…' : ''}"`;
 }
 
 /** `a, b or c`. */

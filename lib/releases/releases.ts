@@ -7,7 +7,7 @@ import { Pins } from './pins';
 import { type Problem, quote, ReleaseProblems } from './problem';
 import { type EnvironmentPins, environmentSchema, type KnownNames } from './schema';
 import { suggestion } from './spelling';
-import { refuseIssue } from './wording';
+import { refuseIssues } from './wording';
 
 /** Reads the YAML files of a folder, by name. */
 export function releaseFiles(folder: string): ReleaseFile[] {
@@ -29,7 +29,7 @@ export function readReleases<I extends string, M extends string>(files: readonly
     const environment = basename(file.path, '.yaml');
     const regions = Object.hasOwn(known.environments, environment) ? known.environments[environment] : undefined;
     if (regions === undefined) {
-      problems.set(file.path, [unknownEnvironment(file.path, environment, Object.keys(known.environments))]);
+      problems.set(file.path, [unknownEnvironment(file.path, Object.keys(known.environments))]);
     } else {
       const pinFile = new PinFile(file);
       const pins = check(pinFile, environment, regions, known);
@@ -56,16 +56,18 @@ interface CheckedFile {
 function check(file: PinFile, environment: string, regions: readonly string[], known: KnownNames): EnvironmentPins | undefined {
   if (file.data === undefined) return undefined;
   const { data, error } = environmentSchema(known, regions).safeParse(file.data);
-  for (const issue of error?.issues ?? []) refuseIssue(file, issue, known, environment);
+  refuseIssues(file, error?.issues ?? [], known, environment);
   refuseDisagreements(file, environment, regions);
   return data;
 }
 
-function unknownEnvironment(path: string, environment: string, environments: readonly string[]): Problem {
-  const cure = environments.map((name) => `${name}.yaml`);
-  return {
-    message: `${path}:1:1 Cannot read ${quote(basename(path))} as no environment has that name: ${suggestion(`${environment}.yaml`, cure)}`,
-  };
+function unknownEnvironment(path: string, environments: readonly string[]): Problem {
+  const name = basename(path);
+  const cure = suggestion(
+    name.replace(/\.yml$/, '.yaml'),
+    environments.map((environment) => `${environment}.yaml`),
+  );
+  return { message: `${path}:1:1 Cannot read ${quote(name)} as no environment has a file of that name: ${cure}` };
 }
 
 /** The pins of every target and the rings of every environment. */

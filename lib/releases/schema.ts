@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import { digestMistake, repositoryMistake, tagMistake } from './image-rules';
 import { attemptMistake, sha256Mistake, sizeMistake, sourceMistake } from './model-rules';
+import { quote } from './problem';
 
 /** Names that release files may use. */
 export interface KnownNames<I extends string = string, M extends string = string> {
@@ -11,7 +12,15 @@ export interface KnownNames<I extends string = string, M extends string = string
   readonly models: readonly M[];
 }
 
-const text = (mistake: (value: string) => string | undefined) => z.string().check(rule(mistake));
+/** No value of a release file is longer, and rules need not be fast on what is. */
+const LONGEST_TEXT = 512;
+
+const text = (mistake: (value: string) => string | undefined) => z.string().check(rule((value) => lengthMistake(value) ?? mistake(value)));
+
+function lengthMistake(value: string): string | undefined {
+  if (value.length <= LONGEST_TEXT) return undefined;
+  return `Cannot use ${quote(value)} as a value as its ${value.length} characters are more than ${LONGEST_TEXT}: shorten it`;
+}
 
 const image = z.strictObject({
   repository: text(repositoryMistake),
@@ -21,11 +30,15 @@ const image = z.strictObject({
 
 const model = z.strictObject({
   source: text(sourceMistake),
-  revision: z.string(),
+  revision: text(() => undefined), // what it looks like depends on the source
   sha256: text(sha256Mistake),
   size: text(sizeMistake),
   attempt: z.optional(z.number().check(rule((attempt) => attemptMistake(String(attempt))))),
 });
+
+/** Keys of an image and of a model. */
+export const imageKeys = Object.keys(image.shape);
+export const modelKeys = Object.keys(model.shape);
 
 /** What the file of an environment looks like. Fields that depend on each other are checked by `agreement.ts`. */
 export function environmentSchema(known: KnownNames, regions: readonly string[]) {

@@ -11,7 +11,7 @@ export function suggestion(name: string, known: readonly string[]): string {
 }
 
 /** The known name with the fewest typing errors, if a third of it or more is right. */
-function closest(name: string, known: readonly string[]): string | undefined {
+export function closest(name: string, known: readonly string[]): string | undefined {
   if (name.length > LONGEST_NAME) return undefined;
   const ranked = known.map((candidate) => ({ candidate, typos: typos(name.toLowerCase(), candidate.toLowerCase()) }));
   const best = ranked.filter(({ candidate, typos }) => typos <= Math.max(1, candidate.length / 3)).sort((a, b) => a.typos - b.typos)[0];

@@ -3,11 +3,8 @@ import type * as z from 'zod/mini';
 import { attemptMistake, sizeMistake } from './model-rules';
 import type { Path, PinFile } from './pin-file';
 import { quote } from './problem';
-import type { KnownNames } from './schema';
-import { suggestion } from './spelling';
-
-const IMAGE_KEYS = ['repository', 'tag', 'digest'];
-const MODEL_KEYS = ['source', 'revision', 'sha256', 'size', 'attempt'];
+import { imageKeys, type KnownNames, modelKeys } from './schema';
+import { closest, suggestion } from './spelling';
 
 /** What to write for a key that is missing. */
 const ADDITIONS: Readonly<Record<string, string>> = {
@@ -24,34 +21,41 @@ const ADDITIONS: Readonly<Record<string, string>> = {
 };
 
 /** Notes what the schema found, in words that name the pin and the cure. */
-export function refuseIssue(file: PinFile, issue: z.core.$ZodIssue, known: KnownNames, environment: string): void {
-  const { path } = issue;
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) file.refuse([...path, key], 'key', unknownKey(file, path, key, known, environment));
-  } else if (issue.code !== 'invalid_type') {
-    file.refuse(path, 'value', issue.message);
-  } else if (file.has(path)) {
-    file.refuse(path, 'value', wrongType(file, path, issue.expected));
-  } else {
-    file.refuse(path.slice(0, -1), 'key', missingKey(file, path));
+export function refuseIssues(file: PinFile, issues: readonly z.core.$ZodIssue[], known: KnownNames, environment: string): void {
+  const misspelt = new Set<string>();
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const { what, keys } = vocabulary(file, issue.path, known, environment);
+    for (const key of issue.keys) {
+      file.refuse([...issue.path, key], 'key', `Cannot ${what(quote(key))}: ${suggestion(key, keys)}`);
+      misspelt.add(String([...issue.path, closest(key, keys)]));
+    }
+  }
+  for (const issue of issues) {
+    const { path } = issue;
+    if (issue.code === 'unrecognized_keys') continue;
+    if (issue.code !== 'invalid_type') file.refuse(path, 'value', issue.message);
+    else if (file.has(path)) file.refuse(path, 'value', wrongType(file, path, issue.expected));
+    else if (!misspelt.has(String(path))) file.refuse(path.slice(0, -1), 'key', missingKey(file, path));
   }
 }
 
-function unknownKey(file: PinFile, path: Path, key: string, known: KnownNames, environment: string): string {
-  const place = withoutRegion(path);
-  const regions = known.environments[environment] ?? [];
-  if (path.length === 1 && path[0] === 'regions') {
-    return `Cannot pin region ${quote(key)} as ${environment} has no such region: ${suggestion(key, regions)}`;
+/** The names that a map may hold, and how to say that it holds another one. */
+function vocabulary(file: PinFile, path: Path, known: KnownNames, environment: string) {
+  const [group, name] = withoutRegion(path);
+  const noKey = (key: string): string => `use key ${key} as ${thing(file, path)} has no such key`;
+  if (group === 'regions') {
+    return {
+      keys: known.environments[environment] ?? [],
+      what: (region: string) => `pin region ${region} as ${environment} has no such region`,
+    };
   }
-  if (place.length === 0) {
-    const keys = path.length === 0 ? ['images', 'models', 'rings', 'regions'] : ['images', 'models'];
-    return `Cannot use key ${quote(key)} as ${thing(file, path)} has no such key: ${suggestion(key, keys)}`;
-  }
-  if (place.length === 1 && place[0] === 'images') {
-    return `Cannot pin image ${quote(key)} as nothing runs an image of that name: ${suggestion(key, known.images)}`;
-  }
-  if (place.length === 1) return `Cannot pin model ${quote(key)} as no model has that name: ${suggestion(key, known.models)}`;
-  return `Cannot use key ${quote(key)} as ${thing(file, path)} has no such key: ${suggestion(key, place[0] === 'images' ? IMAGE_KEYS : MODEL_KEYS)}`;
+  if (group === undefined)
+    return { keys: path.length === 0 ? ['images', 'models', 'rings', 'regions'] : ['images', 'models'], what: noKey };
+  if (name !== undefined) return { keys: group === 'images' ? imageKeys : modelKeys, what: noKey };
+  if (group === 'images')
+    return { keys: known.images, what: (image: string) => `pin image ${image} as nothing runs an image of that name` };
+  return { keys: known.models, what: (model: string) => `pin model ${model} as no model has that name` };
 }
 
 function missingKey(file: PinFile, path: Path): string {
@@ -60,30 +64,26 @@ function missingKey(file: PinFile, path: Path): string {
 }
 
 function wrongType(file: PinFile, path: Path, expected: string): string {
-  const source = file.source(path);
   const name = thing(file, path);
-  if (expected === 'object') {
-    if (path.length === 0) return `Cannot use ${name} as it is ${source === '' ? 'empty' : 'no map'}: write its images, models and rings`;
-    return `Cannot use ${found(source)} as ${name} as that is a map: ${source === '' ? 'remove it, write {} or ' : ''}write "key: value" lines below it`;
-  }
-  if (expected === 'array') return `Cannot use ${found(source)} as ${name} as that is a list: write "- " before every entry`;
-  if (expected === 'number')
-    return attemptMistake(source ?? '') ?? `Cannot use ${found(source)} as ${name} as it is in quotes: remove them`;
-  if (source === undefined) return `Cannot use ${found(source)} as ${name} as that is a single value: write it on the same line`;
-  if (source === '') return `Cannot use "" as ${name} as it is empty: write a value`;
-  const size = path.at(-1) === 'size' ? sizeMistake(source) : undefined;
-  return size ?? `Cannot use ${quote(source)} as ${name} as YAML reads it as no text: put it in quotes`;
+  const source = file.source(path);
+  if (file.at(path) === null)
+    return `Cannot use ${name} as it is empty: ${path.length === 0 ? 'write its images, models and rings' : 'write its value'}`;
+  const found = source === undefined ? (Array.isArray(file.at(path)) ? 'a list' : 'a map') : quote(source);
+  if (expected === 'object') return `Cannot use ${found} as ${name} as that is a map: write "key: value" lines`;
+  if (expected === 'array') return `Cannot use ${found} as ${name} as that is a list: write "- " before every entry`;
+  if (source === undefined) return `Cannot use ${found} as ${name} as that is a single value: write one value`;
+  if (expected === 'number') return attemptMistake(source) ?? `Cannot use ${found} as ${name} as it is in quotes: remove them`;
+  const unit = path.at(-1) === 'size' ? sizeMistake(source) : undefined;
+  return unit ?? `Cannot use ${found} as ${name} as YAML reads it as no text: put it in quotes`;
 }
-
-const found = (source: string | undefined): string => (source === undefined ? 'a list or a map' : quote(source));
 
 /** How messages name the value at a path. */
 function thing(file: PinFile, path: Path): string {
   const [group, name, field] = withoutRegion(path).map((step) => (typeof step === 'number' ? step + 1 : String(step)));
   if (path.length === 0) return quote(file.path);
   if (group === undefined) return `region ${quote(String(path[1]))}`;
-  if (group === 'rings') return field === undefined ? (name === undefined ? 'rings' : `ring ${name}`) : `region ${field} of ring ${name}`;
-  if (name === undefined) return group;
+  if (name === undefined) return String(group);
+  if (group === 'rings') return field === undefined ? `ring ${name}` : `region ${field} of ring ${name}`;
   const pin = `${group === 'images' ? 'image' : 'model'} ${quote(String(name))}`;
   return field === undefined ? pin : `${field} of ${pin}`;
 }
