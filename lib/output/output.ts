@@ -1,0 +1,158 @@
+import { lstatSync, readFileSync, rmSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import type { Manifest } from '../kubernetes/manifest';
+import { fileNames } from './file-names';
+import { Folders } from './folders';
+import { hashOf, isSame, Ledger, type Stamp, stampOf } from './ledger';
+import { fileText, isOwned, isOwnedFile } from './manifest-file';
+import { Scratch } from './scratch';
+
+/** What the output folders hold, compared with what was staged. Paths are relative to the repository, with slashes. */
+export interface Changes {
+  /** Files that do not exist yet. */
+  readonly created: readonly string[];
+
+  /** Files with other content. */
+  readonly changed: readonly string[];
+
+  /** Files that Slipway wrote once and needs no longer. */
+  readonly stale: readonly string[];
+
+  /** Files, links and whatever else Slipway did not write. They stay. */
+  readonly foreign: readonly string[];
+
+  /** Number of files that are as they should be. */
+  readonly unchanged: number;
+}
+
+/**
+ * The only code that writes manifests. `stage` every folder, and nothing has happened yet; `commit`, and each file is replaced in
+ * one step: a synth that fails or is killed leaves every file old or new, never half, and the next one completes the work.
+ *
+ * Memory holds one folder's objects at a time, and the names of files that differ.
+ */
+export class Output {
+  private readonly folders: Folders;
+  private readonly empty: string[] = [];
+  private surveyed = false;
+  private readonly found = {
+    created: [] as string[],
+    changed: [] as string[],
+    stale: [] as string[],
+    foreign: [] as string[],
+    unchanged: 0,
+  };
+  private readonly scratch: Scratch | undefined;
+  private readonly ledger: Ledger | undefined;
+
+  constructor(
+    /** The repository, an absolute path. */
+    private readonly root: string,
+
+    /** Folders of the repository that hold nothing but output. */
+    private readonly roots: readonly string[],
+
+    /** Whether to `write`, or to `compare` every byte and leave everything as it is. */
+    purpose: 'write' | 'compare',
+  ) {
+    this.folders = new Folders(root, roots);
+    if (purpose === 'compare') return;
+    const home = join(root, '.slipway');
+    this.scratch = new Scratch(home);
+    this.ledger = new Ledger(home, this.scratch);
+  }
+
+  /**
+   * Declares all objects of a folder of one app.
+   *
+   * @throws Error if the folder is staged already or lies outside of the output, or if names collide
+   * @throws AggregateError with one error for each thing of a person's that is in the way
+   */
+  public stage(folder: string, namespace: string, manifests: readonly Manifest[]): void {
+    this.folders.enter(folder);
+    const objects = this.ledger ? hashOf(namespace, manifests) : '';
+    const known = this.ledger?.recall(folder, objects) ?? new Map<string, Stamp>();
+    const names = known.size === manifests.length ? [...known.keys()] : fileNames(namespace, manifests);
+    for (const subfolder of new Set(names.filter((name) => name.includes('/')).map(dirname)))
+      this.folders.require(`${folder}/${subfolder}`);
+
+    const verified: [string, Stamp][] = [];
+    const obstacles: Error[] = [];
+    let compared = 0;
+    for (const [index, name] of names.entries()) {
+      const path = `${folder}/${name}`;
+      const stat = lstatSync(join(this.root, path), { throwIfNoEntry: false });
+      const stamp = known.get(name);
+      if (stat && stamp && isSame(stampOf(stat), stamp)) {
+        verified.push([name, stamp]);
+        continue;
+      }
+      compared += 1;
+      const text = fileText(manifests[index] as Manifest);
+      const difference = stat ? this.difference(path, stat, text) : 'created';
+      if (difference === 'foreign') obstacles.push(inTheWay(path));
+      else if (difference === undefined) verified.push([name, stampOf(stat as Stats)]);
+      else {
+        this.found[difference].push(path);
+        this.scratch?.write(`files/${path}`, text);
+      }
+    }
+    this.found.unchanged += verified.length;
+    if (compared > 0) this.ledger?.remember(folder, { objects, files: verified });
+    this.survey(folder, new Set(names.map((name) => `${folder}/${name}`)));
+    if (obstacles.length > 0) throw new AggregateError(obstacles);
+  }
+
+  /** What `commit` will do, once everything is staged. */
+  public changes(): Changes {
+    if (!this.surveyed) {
+      for (const root of this.roots.filter((path) => !this.folders.names.has(path))) {
+        this.folders.require(root);
+        this.survey(root, new Set());
+      }
+    }
+    this.surveyed = true;
+    const { unchanged, ...lists } = this.found;
+    for (const list of Object.values(lists)) list.sort();
+    return this.found;
+  }
+
+  /** Brings the output up to date: new and changed files first, then stale ones and the folders they leave empty. */
+  public commit(): void {
+    const { created, changed, stale } = this.changes();
+    for (const path of [...created, ...changed]) this.scratch?.move(`files/${path}`, join(this.root, path));
+    for (const path of stale) rmSync(join(this.root, path), { force: true });
+    for (const folder of [...stale.map(dirname), ...this.empty]) this.folders.prune(folder);
+    this.ledger?.keep(this.folders.names);
+    this.discard();
+  }
+
+  /** Forgets what was staged. */
+  public discard(): void {
+    this.scratch?.remove();
+  }
+
+  /** How the file at a path differs from what belongs there. */
+  private difference(path: string, stat: Stats, text: string): 'changed' | 'foreign' | undefined {
+    if (!stat.isFile()) return 'foreign';
+    const content = readFileSync(join(this.root, path));
+    if (content.equals(Buffer.from(text))) return undefined;
+    return isOwned(content) ? 'changed' : 'foreign';
+  }
+
+  /** Finds what lies in a folder beside its files. */
+  private survey(folder: string, files: ReadonlySet<string>): void {
+    for (const { path, entry } of this.folders.entries(folder)) {
+      if (entry === 'empty folder') this.empty.push(path);
+      else if (!files.has(path)) {
+        const owned = entry.isFile() && isOwnedFile(join(this.root, path));
+        this.found[owned ? 'stale' : 'foreign'].push(path);
+      }
+    }
+  }
+}
+
+function inTheWay(path: string): Error {
+  return new Error(`Cannot write "${path}" as something that Slipway did not write is in its place: move or remove it`);
+}
