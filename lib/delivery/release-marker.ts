@@ -28,7 +28,7 @@ export class ReleaseMarker extends Construct {
    * @throws RangeError if a value of `release` has another character
    */
   constructor(scope: Construct, workload: string, release: Readonly<Record<string, string>>, trigger: unknown) {
-    super(scope, markerName(workload));
+    super(scope, `${workload}-marker`);
 
     for (const [key, value] of Object.entries(release)) {
       if (!/^[A-Za-z0-9._-]+$/.test(value)) {

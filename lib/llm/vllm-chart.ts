@@ -63,7 +63,7 @@ export class VllmChart extends AppChart {
     });
     const timeouts = requestTimeouts(settings.longestAnswerSeconds);
     const apiKey = new DeliveredSecret(this, 'llm-secrets', { store, values: { 'api-key': ENGINE_API_KEY } }).key('api-key');
-    const pods: Endpoint = {
+    const pods = {
       ...{ name, namespace: this.namespace, pods: stablePods(name), scope: this },
       ...{ host: serviceHost(name, this.namespace), port: 80, podPort: 8000 },
     };
@@ -74,7 +74,7 @@ export class VllmChart extends AppChart {
       envFrom: release.kind === 'rolling' ? [] : [{ prefix: 'RELEASE_', configMapRef: { name: markerName(name) } }],
       ...(release.kind === 'rolling' ? { replicas: replicas.min } : {}),
     });
-    scrapePods(this, pods, { port: 'http', intervalSeconds: 10 });
+    scrapePods(pods, { port: 'http', intervalSeconds: 10 });
     new EngineAlerts(this, `${name}-alerts`, { servedName: model.servedName, slo });
 
     if (release.kind === 'rolling') {

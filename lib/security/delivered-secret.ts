@@ -45,7 +45,7 @@ export class DeliveredSecret extends Construct {
     private readonly secretName: string,
     props: DeliveredSecretProps,
   ) {
-    super(scope, secretName);
+    super(scope, `${secretName}-secret`);
 
     const { store, values, compose, type = 'Opaque' } = props;
     this.keys = new Set(Object.keys(compose ?? values));

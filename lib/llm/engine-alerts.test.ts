@@ -1,0 +1,37 @@
+import { engineGates } from '../delivery/gates';
+import { engineMetrics, latencyBuckets } from '../observability/engine-metrics';
+import { find, synth } from '../testing/manifests';
+import { readQuery } from '../testing/promql';
+import { EngineAlerts } from './engine-alerts';
+
+const slo = { timeToFirstToken: 2.5, interTokenLatency: 0.1 };
+const alerts = find(
+  synth((chart) => new EngineAlerts(chart, 'alerts', { servedName: 'llama', slo })),
+  'PrometheusRule',
+  'alerts',
+).spec.groups[0].rules as { alert: string; expr: string }[];
+
+/** Flagger fills the templates in before Prometheus sees them. */
+const filledIn = (query: string) =>
+  query.replaceAll('{{ namespace }}', 'llm').replaceAll('{{ target }}', 'llm-service').replaceAll('{{ interval }}', '1m');
+
+const queries = [
+  ...alerts.map(({ alert, expr }) => [alert, expr] as const),
+  ...engineGates(slo).map(({ name, query }) => [name, filledIn(query)] as const),
+];
+
+test.each(queries)('%s is a query that Prometheus accepts', (_, query) => {
+  expect(readQuery(query).errors).toEqual([]);
+});
+
+test.each(queries)('%s names only metrics that the engine exports', (_, query) => {
+  const { metrics } = readQuery(query);
+
+  expect(metrics.length).toBeGreaterThan(0);
+  for (const name of metrics) expect(Object.values(engineMetrics)).toContain(name);
+});
+
+test('judges latencies at an edge of the histogram, so that the share of slow requests can be counted', () => {
+  expect(latencyBuckets.timeToFirstToken).toContain(slo.timeToFirstToken);
+  expect(latencyBuckets.interTokenLatency).toContain(slo.interTokenLatency);
+});
