@@ -7,10 +7,10 @@ export interface GatewayHandle {
   readonly name: string;
   readonly namespace: string;
 
-  /** Listener that routes attach to. */
-  readonly listener: string;
+  /** Listeners that routes attach to, one per host where hosts have certificates. */
+  readonly listeners: readonly string[];
 
-  /** Hosts that the listener answers to. */
+  /** Hosts that the listeners answer to. */
   readonly hosts: readonly string[];
 
   /** The proxies behind the Gateway: what calls a route's backends. */

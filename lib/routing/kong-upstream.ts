@@ -1,17 +1,24 @@
-/** Kong gives up on an upstream that does not accept a connection within this time, milliseconds. */
+/** Milliseconds until a pod that cannot be reached is given up: it is in the same cluster. */
 const CONNECT_TIMEOUT = 5000;
 
 /**
- * Annotations of a Service that tell Kong's controller how to call it. Kong would otherwise wait a minute and send the
- * request up to six times: an answer that a model has begun must neither be cut off nor be begun again.
+ * Annotations of a Service that Kong forwards to. Kong's own defaults are 60 seconds and five retries: it would cut long
+ * answers off and generate each of them up to six times.
  *
- * @param seconds what the gateway waits for the next byte
+ * Kong's controller refuses a route whose Services differ in them, so primary and canary get the same.
+ *
+ * @param seconds longest pause that the backend may make within an answer
  */
 export function kongUpstream(seconds: number): Record<string, string> {
+  const milliseconds = `${seconds * 1000}`;
   return {
     'konghq.com/connect-timeout': `${CONNECT_TIMEOUT}`,
-    'konghq.com/read-timeout': `${1000 * seconds}`,
-    'konghq.com/write-timeout': `${1000 * seconds}`,
+    'konghq.com/read-timeout': milliseconds,
+    'konghq.com/write-timeout': milliseconds,
+    // Whoever wants another try asks again: only the client knows that the request may be repeated.
     'konghq.com/retries': '0',
   };
 }
+
+/** Annotation of a route whose answers are streamed: Kong would otherwise collect tokens before it passes them on. */
+export const unbuffered: Readonly<Record<string, string>> = { 'konghq.com/response-buffering': 'false' };
