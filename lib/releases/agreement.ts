@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { revisionMistake } from './model-rules';
 import type { Path, PinFile } from './pin-file';
 import { quote } from './problem';
@@ -18,6 +20,7 @@ function refuseRings(file: PinFile, environment: string, regions: readonly strin
   const rings = file.at(['rings']);
   if (!Array.isArray(rings)) return;
   const ringOf = new Map<unknown, number>();
+  const meant = new Set<string | undefined>();
   for (const [index, ring] of rings.entries()) {
     if (Array.isArray(ring) && ring.length === 0) {
       file.refuse(['rings', index], 'value', `Cannot roll out to ring ${index + 1} as it is empty: name its regions, or remove it`);
@@ -25,11 +28,11 @@ function refuseRings(file: PinFile, environment: string, regions: readonly strin
     for (const [place, region] of [ring].flat().entries()) {
       const mistake = regionMistake(region, environment, regions, ringOf.get(region));
       if (mistake !== undefined) file.refuse(Array.isArray(ring) ? ['rings', index, place] : ['rings', index], 'value', mistake);
-      const meant = typeof region === 'string' ? (closest(region, regions) ?? region) : region;
-      ringOf.set(meant, ringOf.get(meant) ?? index + 1);
+      ringOf.set(region, ringOf.get(region) ?? index + 1);
+      if (typeof region === 'string') meant.add(closest(region, regions));
     }
   }
-  const forgotten = regions.filter((region) => !ringOf.has(region));
+  const forgotten = regions.filter((region) => !meant.has(region));
   const them = forgotten.length === 1 ? 'it' : 'them';
   if (forgotten.length > 0) {
     file.refuse(['rings'], 'key', `Cannot roll out to ${forgotten.map(quote).join(', ')} as no ring names ${them}: add ${them} to a ring`);
@@ -63,7 +66,7 @@ function refuseRepetitions(file: PinFile, environment: string, region: string): 
   for (const kind of ['images', 'models']) {
     for (const name of file.namesAt(['regions', region, kind])) {
       const path = ['regions', region, kind, name];
-      if (JSON.stringify(file.at(path)) !== JSON.stringify(file.at([kind, name]))) continue;
+      if (!isDeepStrictEqual(file.at(path), file.at([kind, name]))) continue;
       const pin = `${kind === 'images' ? 'image' : 'model'} ${quote(name)}`;
       file.refuse(path, 'key', `Cannot pin ${pin} for region ${quote(region)} as all of ${environment} has the same pin: remove it here`);
     }

@@ -250,9 +250,13 @@ const rows: [mistake: string, from: string, to: string, ...messages: string[]][]
     'releases/prod.yaml:24:17 Cannot roll out to region "eu-west-1" again as it is in ring 2 already: remove one of the two'],
   ['an unknown region in a ring', '[eu-west-1]', '[eu-wset-1]',
     'releases/prod.yaml:24:6 Cannot roll out to region "eu-wset-1" as prod has no such region: did you mean "eu-west-1"?'],
+  ['an unknown region beside the one that it resembles', '[eu-west-1]', '[eu-west-2, eu-west-1]',
+    'releases/prod.yaml:24:6 Cannot roll out to region "eu-west-2" as prod has no such region: did you mean "eu-west-1"?'],
   ['an empty ring', '[eu-west-1]', '[eu-west-1]\n  - []',
     'releases/prod.yaml:25:5 Cannot roll out to ring 3 as it is empty: name its regions, or remove it'],
   ['a region that repeats its environment', '        tag: v0.25.0\n        digest: unresolved', `        tag: v0.24.0\n        digest: sha256:${hex(64)}`,
+    'releases/prod.yaml:28:7 Cannot pin image "vllm" for region "us-west-2" as all of prod has the same pin: remove it here'],
+  ['a region that repeats its environment in another order', '        tag: v0.25.0\n        digest: unresolved', `        digest: sha256:${hex(64)}\n        tag: v0.24.0`,
     'releases/prod.yaml:28:7 Cannot pin image "vllm" for region "us-west-2" as all of prod has the same pin: remove it here'],
 
   // YAML

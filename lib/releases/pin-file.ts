@@ -17,7 +17,7 @@ export type Path = readonly PropertyKey[];
 const LARGEST_FILE = 256 * 1024;
 
 /** Deeper values are of no interest: the deepest pin is `regions.<region>.images.<image>.digest`. */
-const DEEPEST_PATH = 6;
+const DEEPEST_PATH = 5;
 
 /** Where a value stands: offsets in the text. */
 interface Place {

@@ -76,30 +76,32 @@ export class Releases<I extends string = string, M extends string = string> {
 
   constructor(private readonly environments: ReadonlyMap<string, CheckedFile>) {}
 
-  /** The pins of one target: its region's where it has its own, else its environment's. */
+  /**
+   * The pins of one target: its region's where it has its own, else its environment's.
+   *
+   * @throws {RangeError} if no file was read for the environment, or the region is not one of its regions
+   */
   public pins(environment: string, region: string): Pins<I, M> {
-    const { file, pins } = this.#checked(environment);
     const target = `${environment}/${region}`;
-    const known = this.#pins.get(target) ?? new Pins(file, pins, region);
-    this.#pins.set(target, known);
-    return known;
+    const known = this.#pins.get(target);
+    if (known !== undefined) return known;
+    const checked = this.environments.get(environment);
+    if (!checked?.pins.rings.some((ring) => ring.includes(region))) {
+      throw new RangeError(`Cannot find pins of "${target}" as no release file has a ring for it: read its file`);
+    }
+    const pins = new Pins<I, M>(checked.file, checked.pins, region);
+    this.#pins.set(target, pins);
+    return pins;
   }
 
-  /** The regions of an environment in the order in which they receive a pin. */
+  /** The regions of an environment in the order in which they receive a pin; none if no file was read for it. */
   public rings(environment: string): readonly (readonly string[])[] {
-    return this.#checked(environment).pins.rings;
+    return this.environments.get(environment)?.pins.rings ?? [];
   }
 
   /** Pins that some target asked for and that lack a digest, a revision or a checksum: each once, with its place and its cure. */
   public get unresolved(): readonly Problem[] {
     const messages = [...this.#pins.values()].flatMap((pins) => pins.unresolved.map(({ message }) => message));
     return [...new Set(messages)].map((message) => ({ message }));
-  }
-
-  #checked(environment: string): CheckedFile {
-    const checked = this.environments.get(environment);
-    if (checked === undefined)
-      throw new RangeError(`Cannot find pins of environment "${environment}" as no file was read for it: read its file`);
-    return checked;
   }
 }

@@ -44,18 +44,15 @@ export function refuseIssues(file: PinFile, issues: readonly z.core.$ZodIssue[],
 function vocabulary(file: PinFile, path: Path, known: KnownNames, environment: string) {
   const [group, name] = withoutRegion(path);
   const noKey = (key: string): string => `use key ${key} as ${thing(file, path)} has no such key`;
-  if (group === 'regions') {
-    return {
-      keys: known.environments[environment] ?? [],
-      what: (region: string) => `pin region ${region} as ${environment} has no such region`,
-    };
-  }
-  if (group === undefined)
-    return { keys: path.length === 0 ? ['images', 'models', 'rings', 'regions'] : ['images', 'models'], what: noKey };
+  if (path.length === 0) return { keys: ['images', 'models', 'rings', 'regions'], what: noKey };
+  if (group === undefined) return { keys: ['images', 'models'], what: noKey };
   if (name !== undefined) return { keys: group === 'images' ? imageKeys : modelKeys, what: noKey };
-  if (group === 'images')
-    return { keys: known.images, what: (image: string) => `pin image ${image} as nothing runs an image of that name` };
-  return { keys: known.models, what: (model: string) => `pin model ${model} as no model has that name` };
+  if (group === 'images') return { keys: known.images, what: (key: string) => `pin image ${key} as nothing runs an image of that name` };
+  if (group === 'models') return { keys: known.models, what: (key: string) => `pin model ${key} as no model has that name` };
+  return {
+    keys: known.environments[environment] ?? [],
+    what: (key: string) => `pin region ${key} as ${environment} has no such region`,
+  };
 }
 
 function missingKey(file: PinFile, path: Path): string {
@@ -66,8 +63,8 @@ function missingKey(file: PinFile, path: Path): string {
 function wrongType(file: PinFile, path: Path, expected: string): string {
   const name = thing(file, path);
   const source = file.source(path);
-  if (file.at(path) === null)
-    return `Cannot use ${name} as it is empty: ${path.length === 0 ? 'write its images, models and rings' : 'write its value'}`;
+  const contents = path.length === 0 ? 'images, models and rings' : 'value';
+  if (file.at(path) === null) return `Cannot use ${name} as it is empty: write its ${contents}`;
   const found = source === undefined ? (Array.isArray(file.at(path)) ? 'a list' : 'a map') : quote(source);
   if (expected === 'object') return `Cannot use ${found} as ${name} as that is a map: write "key: value" lines`;
   if (expected === 'array') return `Cannot use ${found} as ${name} as that is a list: write "- " before every entry`;
