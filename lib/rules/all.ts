@@ -4,15 +4,18 @@ import { uniqueObjects } from './objects/unique-objects';
 import { imagesPinned } from './pods/images-pinned';
 import { probesPresent } from './pods/probes-present';
 import { requestsAndLimits } from './pods/requests-and-limits';
+import { rollsWithoutGap } from './pods/rolls-without-gap';
 import { accountsResolve } from './references/accounts-resolve';
 import { backendsResolve } from './references/backends-resolve';
 import { canariesResolve } from './references/canaries-resolve';
 import { configMapsResolve } from './references/config-maps-resolve';
 import { platformResolves } from './references/platform-resolves';
 import { pluginsResolve } from './references/plugins-resolve';
+import { policyPortsResolve } from './references/policy-ports-resolve';
 import { portsResolve } from './references/ports-resolve';
 import { routesAttach } from './references/routes-attach';
 import { scaleTargetsResolve } from './references/scale-targets-resolve';
+import { secretsAreRead } from './references/secrets-are-read';
 import { secretsResolve } from './references/secrets-resolve';
 import { storageResolves } from './references/storage-resolves';
 import { flaggerOwns } from './release/flagger-owns';
@@ -37,6 +40,7 @@ const RULES: readonly Rule[] = [
 
   configMapsResolve,
   secretsResolve,
+  secretsAreRead,
   storageResolves,
   accountsResolve,
   platformResolves,
@@ -44,6 +48,7 @@ const RULES: readonly Rule[] = [
   backendsResolve,
   pluginsResolve,
   portsResolve,
+  policyPortsResolve,
   canariesResolve,
   scaleTargetsResolve,
 
@@ -59,6 +64,7 @@ const RULES: readonly Rule[] = [
   imagesPinned,
   requestsAndLimits,
   probesPresent,
+  rollsWithoutGap,
 
   restrictedPods,
   readOnlyRoot,

@@ -1,21 +1,15 @@
 import { describe } from '../kubernetes/manifest';
 import { allRules } from './all';
 import { excused } from './exceptions';
-import type { Rule } from './rule';
+import type { Problem, Rule } from './rule';
 import { type RuledTarget, TargetIndex } from './target-index';
 
 /** A problem together with the rule it breaks and the target it was found in. */
-export interface Finding {
+export interface Finding extends Problem {
   readonly rule: Rule;
-
-  /** `<environment>/<region>`. */
-  readonly target: string;
+  readonly environment: string;
+  readonly region: string;
   readonly app: string;
-
-  /** `Deployment/llm-service in llm`. */
-  readonly object: string;
-  readonly field: string;
-  readonly message: string;
 }
 
 /** Runs every rule on a target and reports each problem as text. No problem, no text. */
@@ -34,9 +28,8 @@ export function findProblems(target: RuledTarget, today: string = new Date().toI
   for (const rule of allRules(today)) {
     for (const problem of rule.check(index)) {
       if (isExcused(problem, rule.id)) continue;
-      const { object, field, message } = problem;
-      const where = { target: `${target.environment}/${target.region}`, app: index.app(object), object: describe(object) };
-      findings.push({ rule, ...where, field, message });
+      const { environment, region } = target;
+      findings.push({ ...problem, rule, environment, region, app: index.app(problem.object) });
     }
   }
   return findings;
@@ -48,7 +41,7 @@ export function findProblems(target: RuledTarget, today: string = new Date().toI
  */
 export function report(findings: readonly Finding[]): readonly string[] {
   return groups(findings, ({ rule }) => rule.id).flatMap((ofRule) => {
-    const texts = groups(ofRule, ({ app, object, field, message }) => [app, object, field, message].join('\n')).map(text);
+    const texts = groups(ofRule, ({ app, object, field, message }) => [app, describe(object), field, message].join('\n')).map(text);
     const { why, fix } = ofRule[0].rule;
     return [...texts.slice(0, -1), `${texts.at(-1)}\n    why: ${why}\n    fix: ${fix}`];
   });
@@ -68,7 +61,7 @@ function groups(findings: readonly Finding[], by: (finding: Finding) => string):
 
 function text(same: Group): string {
   const { rule, app, object, field, message } = same[0];
-  const targets = same.map(({ target }) => target);
+  const targets = same.map(({ environment, region }) => `${environment}/${region}`);
   const place = targets.length === 1 ? targets[0] : `{${targets.join(',')}}`;
-  return `${place}/${app} ${object}: ${field} ${message} [${rule.id}]`;
+  return `${place}/${app} ${describe(object)}: ${field} ${message} [${rule.id}]`;
 }

@@ -49,3 +49,14 @@ export function follow(root: Data, segments: readonly string[], field = '', dept
 
 /** A key as it stands in a JSON pointer: `/` is written `~1`. */
 export const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Whether two values say the same, whatever the order of their fields. */
+export function sameData(one: Data, other: Data): boolean {
+  if (Array.isArray(one)) return Array.isArray(other) && one.length === other.length && one.every((item, i) => sameData(item, other[i]));
+  if (!isRecord(one) || !isRecord(other)) return one === other;
+  const fields = Object.keys(one);
+  return (
+    fields.length === Object.keys(other).length &&
+    fields.every((field) => Object.hasOwn(other, field) && sameData(one[field], other[field]))
+  );
+}

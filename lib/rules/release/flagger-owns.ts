@@ -1,8 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
-
 import type { Manifest } from '../../kubernetes/manifest';
 import { primary, type Release } from '../canary';
-import { record } from '../fields';
+import { record, sameData } from '../fields';
 import type { Problem, Rule } from '../rule';
 
 const HPA = 'HorizontalPodAutoscaler.autoscaling';
@@ -51,7 +49,7 @@ function* differences({ canary, target }: Release, original: Manifest, copy: Man
     behavior: original.spec?.behavior,
   };
   for (const [field, value] of Object.entries(wanted)) {
-    if (isDeepStrictEqual(copy.spec?.[field], value)) continue;
+    if (sameData(copy.spec?.[field], value)) continue;
     const message = `differs from what Flagger writes at the next promotion: ${JSON.stringify(value)}`;
     yield { object: copy, field: `/spec/${field}`, message };
   }

@@ -59,7 +59,7 @@ class Scan {
 
   #judge(value: string, name: string): void {
     const known = isSensitive(name) && isLiteral(name, value) && !this.#isName(value, name);
-    const found = known ? `a value for "${name.replace(/^-+/, '')}"` : credentialIn(value);
+    const found = known ? `a value for "${name.replace(/^-+/, '')}"` : credentialIn(value, name);
     if (found === undefined) return;
     const field = `/${this.#trail.map((step) => escaped(String(step))).join('/')}`;
     this.#problems.push({ object: this.object, field, message: `holds ${found}` });

@@ -16,7 +16,7 @@ const SENSITIVE =
 
 /** `name=value` anywhere, `name: value` and `name = value` at the start of a line or of a field in JSON. */
 const ASSIGNED =
-  /(?:(?:^|[{,])[\t ]*(?:-[\t ]+|export[\t ]+)?["']?([\w.-]{2,60})["']?[\t ]*[:=][\t ]*|([\w.-]{2,60})=)("[^"\n]*"|'[^'\n]*'|[^\s"',;&}]+)/gm;
+  /(?:(?<=^|[{,])[\t ]*(?:-[\t ]+|export[\t ]+)?["']?(\w[\w.-]{1,60})["']?[\t ]*[:=][\t ]*|(?<!\w)(\w[\w.-]{1,60})=)(?=("[^"\n]*"|'[^'\n]*'|[^\s"',;&}]+))/gm;
 
 const USER_INFO = /[a-z][a-z0-9+.-]*:\/\/(?:[^\s/:@"'`]*:([^\s/@"'`]+)|([^\s/:@"'`]{16,}))@/gi;
 const AUTHORIZATION = /\b(?:Bearer|Basic)\s+(?=\S*\d)([\w+/.=-]{16,})/g;
@@ -49,15 +49,24 @@ export function isLiteral(name: string, value: string): boolean {
   return !REFERENCE.test(bare) && !WORD.test(bare) && !(NUMBER.test(bare) && /token$/i.test(name));
 }
 
-/** What a text holds that looks like a credential; undefined if nothing does. */
-export function credentialIn(text: string): string | undefined {
+/** Files whose unquoted words are variables. */
+const PROGRAM = /\.(?:js|lua|py|ts)$/;
+const IDENTIFIER = /^[A-Za-z_]\w*\)*$/;
+
+/**
+ * What a text holds that looks like a credential; undefined if nothing does.
+ *
+ * @param title what the text is called: its field, or its file name in a ConfigMap
+ */
+export function credentialIn(text: string, title: string): string | undefined {
   if (text.length < 8 || !SUSPICIOUS.test(text)) return undefined;
   for (const [shape, name] of ISSUED) {
     if (shape.test(text)) return name;
   }
   for (const [, atStart, anywhere, value = ''] of text.matchAll(ASSIGNED)) {
     const name = atStart ?? anywhere ?? '';
-    if (isSensitive(name) && isLiteral(name, value)) return `a value for "${name}"`;
+    if (!isSensitive(name) || (PROGRAM.test(title) && IDENTIFIER.test(value))) continue;
+    if (isLiteral(name, value)) return `a value for "${name}"`;
   }
   for (const [, password, user] of text.matchAll(USER_INFO)) {
     if (!REFERENCE.test(password ?? user ?? '')) return 'a URL with credentials';
@@ -66,20 +75,20 @@ export function credentialIn(text: string): string | undefined {
     if (!REFERENCE.test(value)) return 'an Authorization header';
   }
   for (const match of text.matchAll(TOKEN)) {
-    if (isRandom(match[0], text, match.index)) return 'a random token';
+    if (isRandom(match[0], text, match.index, title)) return 'a random token';
   }
   return undefined;
 }
 
 const HEXADECIMAL = /^[0-9a-f]+$/;
-const CHECKSUM = /sha|digest|checksum|revision|commit|hash|[@/:]$/i;
+const CHECKSUM = /sha-?(?:1|256|512)|digest|checksum|revision|commit|hash|[@/:]$/i;
 
 /** Names are words: letters and digits alternate rarely in them. Commits and checksums are hexadecimal, and said to be. */
-function isRandom(token: string, text: string, start: number): boolean {
+function isRandom(token: string, text: string, start: number, title: string): boolean {
   if (HEXADECIMAL.test(token)) {
     if (token.length < 32 || token.length === 40 || !/\d/.test(token) || !/[a-f]/.test(token)) return false;
     const listed = /^ [ *]\S/.test(text.slice(start + token.length, start + token.length + 3));
-    return !listed && !CHECKSUM.test(text.slice(Math.max(0, start - 40), start));
+    return !listed && !CHECKSUM.test(`${title} ${text.slice(Math.max(0, start - 40), start)}`);
   }
   if ((token.match(/\d/g)?.length ?? 0) < 2 || !/[a-z]/.test(token) || !/[A-Z]/.test(token)) return false;
   let changes = 0;

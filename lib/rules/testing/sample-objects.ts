@@ -90,6 +90,7 @@ const web = (): Draft[] => [
   }),
   object('apps/v1', 'Deployment/web', 'app', {
     spec: {
+      strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
       selector: selector('web'),
       template: pod(
         'web',
@@ -142,6 +143,7 @@ const model = (): Draft[] => [
               podSelector: { matchLabels: { 'slipway.dev/workload': 'kong' } },
             },
           ],
+          ports: [{ port: 8080 }],
         },
       ],
     },

@@ -1,4 +1,4 @@
-import { path } from '../fields';
+import { path } from './fields';
 
 /** Where a custom resource names a Secret. */
 export interface SecretField {

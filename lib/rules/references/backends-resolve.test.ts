@@ -1,0 +1,54 @@
+import { problems } from '../testing/problems';
+
+const backend = (change: object) =>
+  problems('backends-resolve', ({ get }) => void Object.assign(get('HTTPRoute/web').spec.rules[0].backendRefs[0], change));
+
+test('fails for a Service that does not exist', () => {
+  expect(backend({ name: 'webs' })).toEqual([
+    'HTTPRoute/web: /spec/rules/0/backendRefs/0 names Service "webs", which does not exist in app (there: web)',
+  ]);
+});
+
+test('fails for a port that the Service does not have', () => {
+  expect(backend({ port: 8080 })).toEqual(['HTTPRoute/web: /spec/rules/0/backendRefs/0 names port 8080 of Service "web" (there: http 80)']);
+});
+
+test('fails for a Service of another namespace without a grant', () => {
+  expect(backend({ name: 'model', namespace: 'llm', port: 8000 })).toEqual([
+    'HTTPRoute/web: /spec/rules/0/backendRefs/0 names Service "model" of namespace llm, where no ReferenceGrant lets HTTPRoutes of app do so',
+  ]);
+});
+
+test('accepts a Service that Flagger makes, with a grant', () => {
+  const found = problems('backends-resolve', ({ get, add }) => {
+    get('HTTPRoute/web').spec.rules[0].backendRefs = [{ name: 'model-primary', namespace: 'llm', port: 8000 }];
+    add({
+      apiVersion: 'gateway.networking.k8s.io/v1beta1',
+      kind: 'ReferenceGrant',
+      metadata: { name: 'from-app', namespace: 'llm' },
+      spec: { from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'app' }], to: [{ group: '', kind: 'Service' }] },
+    });
+  });
+
+  expect(found).toEqual([]);
+});
+
+test('fails for an Ingress and for a StatefulSet without their Service', () => {
+  const found = problems('backends-resolve', ({ add }) => {
+    const paths = [{ backend: { service: { name: 'web', port: { name: 'https' } } } }];
+    add(
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { name: 'web', namespace: 'app' },
+        spec: { rules: [{ http: { paths } }] },
+      },
+      { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'cache', namespace: 'app' }, spec: { serviceName: 'cache' } },
+    );
+  });
+
+  expect(found).toEqual([
+    'Ingress/web: /spec/rules/0/http/paths/0/backend/service names port https of Service "web" (there: http 80)',
+    'StatefulSet/cache: /spec/serviceName names Service "cache", which does not exist in app (there: web)',
+  ]);
+});

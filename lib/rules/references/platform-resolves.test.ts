@@ -1,0 +1,56 @@
+import { problems } from '../testing/problems';
+
+test('fails for a priority class that does not exist', () => {
+  expect(problems('platform-resolves', ({ remove }) => remove('PriorityClass/serving'))).toEqual([
+    'Deployment/web: /spec/template/spec/priorityClassName names PriorityClass "serving", which does not exist (there is none)',
+  ]);
+});
+
+test('fails for a secret store, an issuer and a gateway class that do not exist', () => {
+  expect(
+    problems('platform-resolves', ({ remove }) => remove('ClusterSecretStore/platform', 'ClusterIssuer/internal', 'GatewayClass/kong')),
+  ).toEqual([
+    'Gateway/public: /spec/gatewayClassName names GatewayClass "kong", which does not exist (there is none)',
+    'Certificate/public: /spec/issuerRef/name names ClusterIssuer "internal", which does not exist (there is none)',
+    'ExternalSecret/web-keys: /spec/secretStoreRef/name names ClusterSecretStore "platform", which does not exist (there is none)',
+  ]);
+});
+
+test('fails for an issuer of the wrong scope', () => {
+  expect(
+    problems('platform-resolves', ({ get }) => {
+      get('Certificate/public').spec.issuerRef = { name: 'internal' };
+    }),
+  ).toEqual(['Certificate/public: /spec/issuerRef/name names Issuer "internal", which does not exist in edge (there is none)']);
+});
+
+test('fails for an issuer that only an annotation names', () => {
+  expect(
+    problems('platform-resolves', ({ get }) => {
+      get('Gateway/public').metadata.annotations = { 'cert-manager.io/cluster-issuer': 'letsencrypt' };
+    }),
+  ).toEqual([
+    'Gateway/public: /metadata/annotations/cert-manager.io~1cluster-issuer names ClusterIssuer "letsencrypt", which does not exist (there: internal)',
+  ]);
+});
+
+test('fails for a database of a cluster in another namespace', () => {
+  expect(
+    problems('platform-resolves', ({ add }) =>
+      add({
+        apiVersion: 'postgresql.cnpg.io/v1',
+        kind: 'Database',
+        metadata: { name: 'web', namespace: 'app' },
+        spec: { cluster: { name: 'database' } },
+      }),
+    ),
+  ).toEqual(['Database/web: /spec/cluster/name names Cluster "database", which does not exist in app (there is none)']);
+});
+
+test('accepts the priority classes that every cluster has', () => {
+  expect(
+    problems('platform-resolves', ({ get }) => {
+      get('Deployment/web').spec.template.spec.priorityClassName = 'system-cluster-critical';
+    }),
+  ).toEqual([]);
+});

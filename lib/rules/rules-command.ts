@@ -1,0 +1,75 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { allRules } from './all';
+import { type Finding, findProblems, report } from './check-target';
+import { readTree } from './read-tree';
+import { rulesPage } from './rules-page';
+
+const USAGE = `Usage: npm run rules -- [options]
+
+  (none)                 list every rule
+  --on <folder> [--json] run every rule on <folder>/dist
+  --docs                 write docs/rules.md
+`;
+
+/** Where a command writes. */
+export interface Streams {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/**
+ * Lists the rules, runs them on a tree, or writes their page.
+ *
+ * @param root the repository
+ * @returns exit code: 0 right, 1 problems, 2 wrong arguments or nothing to read
+ */
+export function rulesCommand(args: readonly string[], root: string, { out, err }: Streams): 0 | 1 | 2 {
+  const json = args.includes('--json');
+  const [option, value, ...rest] = args.filter((arg) => arg !== '--json');
+  if (option === undefined && !json) {
+    for (const { id, title } of allRules('')) out(`${id.padEnd(26)} ${title}`);
+    return 0;
+  }
+  if (option === '--on' && value !== undefined && rest.length === 0) return runOn(value, json, { out, err });
+  if (option === '--docs' && value === undefined && !json) {
+    writeFileSync(join(root, 'docs', 'rules.md'), rulesPage());
+    return 0;
+  }
+  err(`Cannot understand "${args.join(' ')}" as arguments: use one of these\n\n${USAGE}`);
+  return 2;
+}
+
+function runOn(folder: string, json: boolean, { out, err }: Streams): 0 | 1 | 2 {
+  const tree = treeIn(folder);
+  if (tree === undefined || tree.targets.length + tree.unreadable.length === 0) {
+    err(`Cannot read "${folder}" as a tree of targets: it needs dist/<environment>/<region>/<app>/*.yaml`);
+    return 2;
+  }
+  const findings = tree.targets.flatMap((target) => findProblems(target));
+  const problems = findings.length + tree.unreadable.length;
+  if (json) {
+    out(JSON.stringify({ problems: findings.map(plain), unreadable: tree.unreadable }, undefined, 2));
+  } else {
+    for (const text of [...tree.unreadable, ...report(findings)]) err(text);
+    const objects = tree.targets.flatMap(({ apps }) => apps).reduce((sum, { manifests }) => sum + manifests.length, 0);
+    out(`${objects} objects of ${tree.targets.length} targets, ${problems} problem${problems === 1 ? '' : 's'}`);
+  }
+  return problems === 0 ? 0 : 1;
+}
+
+/** Whoever names a folder on the command line mistypes it one day: that is no reason for a stack trace. */
+function treeIn(folder: string): ReturnType<typeof readTree> | undefined {
+  try {
+    return readTree(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
+}
+
+const plain = ({ rule, environment, region, app, object, field, message }: Finding): object => {
+  const { kind, metadata } = object;
+  return { rule: rule.id, environment, region, app, kind, namespace: metadata.namespace, name: metadata.name, field, message };
+};

@@ -1,0 +1,66 @@
+import { problems } from '../testing/problems';
+
+test('fails for a Service, a budget and a monitor that match no pods', () => {
+  expect(
+    problems('selectors-match', ({ get }) => {
+      get('Service/web').spec.selector = { 'app.kubernetes.io/name': 'webs' };
+      get('PodDisruptionBudget/web').spec.selector = { matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] };
+      get('PodMonitor/model').spec.selector.matchLabels['slipway.dev/workload'] = 'models';
+    }),
+  ).toEqual([
+    'Service/web: /spec/selector matches no pods with app.kubernetes.io/name=webs (there: Deployment/web in app)',
+    'PodDisruptionBudget/web: /spec/selector matches no pods with app In (web) (there: Deployment/web in app)',
+    'PodMonitor/model: /spec/selector matches no pods with slipway.dev/workload=models (there: Cluster/database in llm, Deployment/model in llm)',
+  ]);
+});
+
+test('fails for both sides of a network policy', () => {
+  expect(
+    problems('selectors-match', ({ get }) => {
+      const { spec } = get('NetworkPolicy/model-from-kong');
+      spec.podSelector.matchLabels['slipway.dev/workload'] = 'vllm';
+      spec.ingress[0].from[0].podSelector.matchLabels['slipway.dev/workload'] = 'nginx';
+    }),
+  ).toEqual([
+    'NetworkPolicy/model-from-kong: /spec/podSelector matches no pods with slipway.dev/workload=vllm (there: Cluster/database in llm, Deployment/model in llm)',
+    'NetworkPolicy/model-from-kong: /spec/ingress/0/from/0/podSelector matches no pods with slipway.dev/workload=nginx (there: kong, kong-internal)',
+  ]);
+});
+
+test('fails for a Service that finds the pods of two workloads', () => {
+  expect(
+    problems('selectors-match', ({ get, add }) => {
+      const job = { ...structuredClone(get('Deployment/web')), apiVersion: 'batch/v1', kind: 'Job' };
+      job.metadata.name = 'migration';
+      add(job);
+    }),
+  ).toContain('Service/web: /spec/selector matches pods of Deployment/web in app and Job/migration in app: requests would go to either');
+});
+
+test('fails for two budgets of one workload', () => {
+  expect(
+    problems('selectors-match', ({ get, add }) => {
+      add({ ...structuredClone(get('PodDisruptionBudget/web')), metadata: { name: 'all', namespace: 'app' } });
+    }),
+  ).toEqual([
+    'PodDisruptionBudget/all: /spec/selector matches pods of Deployment/web in app as PodDisruptionBudget/web does: with two budgets none can be evicted',
+  ]);
+});
+
+test('fails for a monitor of Services that matches none', () => {
+  expect(
+    problems('selectors-match', ({ get }) => {
+      get('ServiceMonitor/web').spec.selector = { matchLabels: { app: 'web' } };
+    }),
+  ).toEqual(['ServiceMonitor/web: /spec/selector matches no Service with app=web']);
+});
+
+test('accepts selectors that look into a namespace of addons only', () => {
+  expect(
+    problems('selectors-match', ({ get }) => {
+      const { spec } = get('NetworkPolicy/model-from-kong');
+      spec.ingress[0].from[0].namespaceSelector.matchLabels['kubernetes.io/metadata.name'] = 'flagger-system';
+      spec.ingress[0].from[0].podSelector.matchLabels = { 'app.kubernetes.io/name': 'flagger' };
+    }),
+  ).toEqual([]);
+});

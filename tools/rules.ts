@@ -1,0 +1,6 @@
+import { rulesCommand } from '../lib/rules/rules-command';
+
+process.exitCode = rulesCommand(process.argv.slice(2), process.cwd(), {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+});
