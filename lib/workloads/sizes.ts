@@ -1,3 +1,5 @@
+import { k8s } from 'cdk8s-plus-27';
+
 /** Requests and limits of a service that runs on processors. */
 export interface Size {
   readonly requests: { readonly cpu: string; readonly memory: string };
@@ -11,3 +13,9 @@ export const sizes = {
 } as const satisfies Record<string, Size>;
 
 export type SizeName = keyof typeof sizes;
+
+/** A size as a container states it. */
+export const resourcesOf = ({ requests, limits }: Size): k8s.ResourceRequirements => ({
+  requests: { cpu: k8s.Quantity.fromString(requests.cpu), memory: k8s.Quantity.fromString(requests.memory) },
+  limits: { cpu: k8s.Quantity.fromString(limits.cpu), memory: k8s.Quantity.fromString(limits.memory) },
+});

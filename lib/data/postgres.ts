@@ -1,0 +1,151 @@
+import { Construct } from 'constructs';
+
+import {
+  Cluster,
+  type ClusterSpec,
+  ClusterSpecPostgresqlSynchronousDataDurability,
+  ClusterSpecPostgresqlSynchronousMethod,
+  type ClusterSpecResources,
+  ClusterSpecResourcesLimits,
+  ClusterSpecResourcesRequests,
+  Database,
+} from '../../imports/postgresql.cnpg.io';
+import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
+import { PLATFORM } from '../kubernetes/priority';
+import { DATA_BLOCK } from '../kubernetes/storage-classes';
+import { keepFromAddon } from '../kubernetes/sync-options';
+import { data } from '../kubernetes/sync-wave';
+import { DeliveredSecret } from '../security/delivered-secret';
+import type { SecretStore } from '../security/secret-store';
+import { type Placement, tolerations } from '../workloads/placement';
+import type { SizeName } from '../workloads/sizes';
+import { type ConnectionDemand, type PostgresBudget, postgresBudget } from './postgres-budget';
+import type { PostgresDatabase } from './postgres-database';
+import { connectPostgres } from './postgres-network';
+import type { PostgresSettings } from './postgres-settings';
+
+/** Properties for `PostgresCluster`. */
+export interface PostgresClusterProps {
+  readonly namespace: string;
+  readonly settings: PostgresSettings;
+  readonly size: SizeName;
+  readonly image: string;
+  readonly store: SecretStore;
+  readonly placement: Placement;
+
+  /** Who uses it, and how many connections all pods of each open at most. Each has a role and a database of its own. */
+  readonly consumers: readonly ConnectionDemand[];
+}
+
+const PORT = 5432;
+
+/**
+ * PostgreSQL run by CloudNativePG: one primary, followers that take over, roles and databases of its consumers.
+ * The operator makes the Services, the certificates and the budget for disruptions; clients connect by TLS.
+ */
+export class PostgresCluster extends Construct {
+  private readonly databases: ReadonlyMap<string, PostgresDatabase>;
+
+  constructor(scope: Construct, name: string, props: PostgresClusterProps) {
+    super(scope, name);
+
+    const { namespace, consumers, size } = props;
+    // The label that the operator gives to instances, and to the pods that initialize them.
+    const endpoint: Endpoint & { scope: Construct } = {
+      ...{ name, namespace, pods: { 'cnpg.io/cluster': name }, scope: this },
+      ...{ host: serviceHost(`${name}-rw`, namespace), port: PORT, podPort: PORT },
+    };
+    const spec = clusterSpec(name, props, postgresBudget(size, consumers));
+
+    new Cluster(this, 'cluster', { metadata: { name, annotations: { ...data, ...keepFromAddon } }, spec });
+    connectPostgres(endpoint);
+    this.databases = new Map(consumers.map((consumer) => [consumer.name, this.database(name, consumer.name, props.store, endpoint)]));
+  }
+
+  /**
+   * The database of a consumer.
+   *
+   * @throws RangeError if the cluster was not told of that consumer
+   */
+  public databaseOf(consumer: string): PostgresDatabase {
+    const database = this.databases.get(consumer);
+    if (database === undefined) {
+      throw new RangeError(
+        `Cannot connect "${consumer}" to "${this.node.id}" as it serves only ${[...this.databases.keys()].join(', ')}: add it to the consumers`,
+      );
+    }
+    return database;
+  }
+
+  private database(cluster: string, consumer: string, store: SecretStore, endpoint: Endpoint): PostgresDatabase {
+    const storedPassword = `${consumer}-database-password`;
+    const credentials = new DeliveredSecret(this, credentialsOf(cluster, consumer), {
+      store,
+      type: 'kubernetes.io/basic-auth',
+      values: { password: storedPassword },
+      compose: { username: consumer, password: '{{ .password }}' },
+    });
+    new Database(this, `database-${consumer}`, {
+      metadata: { name: consumer, annotations: { ...data, ...keepFromAddon } },
+      spec: { cluster: { name: cluster }, name: consumer, owner: consumer },
+    });
+    return { name: consumer, endpoint, password: credentials.key('password'), storedPassword };
+  }
+}
+
+const credentialsOf = (cluster: string, consumer: string): string => `${cluster}-${consumer}`;
+
+function clusterSpec(cluster: string, props: PostgresClusterProps, budget: PostgresBudget): ClusterSpec {
+  const { image, placement, consumers } = props;
+  const { instances, sizeGiB } = props.settings;
+  return {
+    instances,
+    imageName: image,
+    imagePullSecrets: placement.imagePullSecrets.map((secret) => ({ name: secret })),
+    priorityClassName: PLATFORM,
+    enableSuperuserAccess: false,
+    // A budget for a single instance would keep its node from ever being drained.
+    enablePdb: instances > 1,
+    storage: { size: `${sizeGiB}Gi`, storageClass: DATA_BLOCK, resizeInUseVolumes: true },
+    resources: resources(budget),
+    affinity: {
+      enablePodAntiAffinity: true,
+      podAntiAffinityType: 'preferred',
+      topologyKey: 'topology.kubernetes.io/zone',
+      nodeSelector: { ...placement.pool.labels },
+      tolerations: tolerations(placement.pool),
+    },
+    postgresql: {
+      parameters: { max_connections: `${budget.maxConnections}`, shared_buffers: `${budget.sharedBuffersMiB}MB` },
+      ...(instances > 1 ? { synchronous } : {}),
+    },
+    managed: {
+      roles: consumers.map(({ name, connections }) => ({
+        name,
+        login: true,
+        connectionLimit: connections,
+        passwordSecret: { name: credentialsOf(cluster, name) },
+      })),
+    },
+  };
+}
+
+/** What a client was told is written outlives the primary; while no follower is there, writing goes on without one. */
+const synchronous = {
+  method: ClusterSpecPostgresqlSynchronousMethod.ANY,
+  number: 1,
+  dataDurability: ClusterSpecPostgresqlSynchronousDataDurability.PREFERRED,
+};
+
+function resources({ cpu, memoryMiB }: PostgresBudget): ClusterSpecResources {
+  return {
+    requests: {
+      cpu: ClusterSpecResourcesRequests.fromString(cpu.request),
+      memory: ClusterSpecResourcesRequests.fromString(`${memoryMiB.request}Mi`),
+    },
+    limits: {
+      cpu: ClusterSpecResourcesLimits.fromString(cpu.limit),
+      memory: ClusterSpecResourcesLimits.fromString(`${memoryMiB.limit}Mi`),
+    },
+  };
+}

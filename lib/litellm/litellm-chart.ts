@@ -1,0 +1,137 @@
+import type { App } from 'cdk8s';
+
+import { PostgresCluster } from '../data/postgres';
+import { waitForDatabase } from '../data/postgres-database';
+import { RedisCache } from '../data/redis';
+import { AppChart } from '../kubernetes/app-chart';
+import type { Endpoint } from '../kubernetes/endpoint';
+import type { ServedModel } from '../models/served-model';
+import { scrapeService } from '../observability/scrape';
+import type { GatewayHandle } from '../routing/gateway';
+import { kongUpstream } from '../routing/kong-upstream';
+import { PublicRoute } from '../routing/public-route';
+import { type RequestTimeouts, requestTimeouts } from '../routing/request-timeouts';
+import { connect } from '../security/connect';
+import type { SecretStore } from '../security/secret-store';
+import { MigrationJob } from '../workloads/migration-job';
+import type { Placement } from '../workloads/placement';
+import { mostReplicas } from '../workloads/scale';
+import { WebService } from '../workloads/web-service';
+import { liteLlmConfig } from './litellm-config';
+import { METRICS_PORT, migrationContainer, PORT, proxyContainer } from './litellm-container';
+import { liteLlmSecrets } from './litellm-secrets';
+import type { LiteLlmSettings } from './litellm-settings';
+
+/** Properties for `LiteLlmChart`. */
+export interface LiteLlmChartProps {
+  readonly settings: LiteLlmSettings;
+
+  /** What the target serves; none on the day a cluster is created. */
+  readonly models: readonly ServedModel[];
+
+  readonly gateway: GatewayHandle;
+
+  /** Requests per minute and client before the gateway answers 429. */
+  readonly requestsPerMinute: number;
+
+  readonly images: { readonly litellm: string; readonly postgresql: string; readonly redis: string };
+  readonly store: SecretStore;
+  readonly placement: Placement;
+}
+
+/** Name of the cache's password in the store. */
+const REDIS_PASSWORD = 'litellm-redis-password';
+
+/** Connections of one pod to the database: what LiteLLM's guide starts from. */
+const CONNECTIONS_PER_POD = 10;
+
+/** Of the migration Job, which runs beside the pods of the version before. */
+const MIGRATION_CONNECTIONS = 5;
+
+/** A new database is migrated in a minute or two; indexes on a large log take the rest. */
+const MIGRATION_SECONDS = 1800;
+
+/** Longest answer, seconds, that a gateway without models waits for: only its own administration answers. */
+const WITHOUT_MODELS = 60;
+
+/** The LLM gateway: one API, with keys, limits and accounts, in front of every model of the target; with its database and cache. */
+export class LiteLlmChart extends AppChart {
+  /** Where clients inside the cluster call the OpenAI API. */
+  public readonly endpoint: Endpoint;
+
+  constructor(app: App, id: string, { settings, models, gateway, requestsPerMinute, images, store, placement }: LiteLlmChartProps) {
+    super(app, id, 'litellm');
+
+    const name = 'litellm';
+    const { scale, size, consolePath } = settings;
+    const timeouts = longest(models);
+    const data = { namespace: this.namespace, size, store, placement };
+    // A rolling update adds a pod to those that run at the busiest hour.
+    const connections = CONNECTIONS_PER_POD * (mostReplicas(scale) + 1) + MIGRATION_CONNECTIONS;
+
+    const postgres = new PostgresCluster(this, 'postgresql', {
+      ...data,
+      settings: settings.database,
+      image: images.postgresql,
+      consumers: [{ name, connections }],
+    });
+    const database = postgres.databaseOf(name);
+    const cache = new RedisCache(this, 'redis', {
+      ...data,
+      settings: settings.cache,
+      image: images.redis,
+      storedPassword: REDIS_PASSWORD,
+    });
+    const secrets = liteLlmSecrets(this, { store, database, models });
+
+    const migration = new MigrationJob(this, `${name}-migration`, {
+      namespace: this.namespace,
+      container: migrationContainer(images.litellm, secrets.DATABASE_URL),
+      waitFor: [waitForDatabase(images.postgresql, database)],
+      deadlineSeconds: MIGRATION_SECONDS,
+      placement,
+    });
+    connect(migration.peer, database.endpoint);
+
+    const config = liteLlmConfig({
+      models,
+      cache: cache.endpoint,
+      connectionsPerPod: CONNECTIONS_PER_POD,
+      requestTimeout: timeouts.litellm,
+    });
+    const proxy = new WebService(this, name, {
+      namespace: this.namespace,
+      container: proxyContainer({ image: images.litellm, size, config, secrets, redisPassword: cache.password, consolePath }),
+      ports: { http: PORT, metrics: METRICS_PORT },
+      // `/health` would ask every model for a completion.
+      probes: { liveness: '/health/liveliness', readiness: '/health/readiness', startupSeconds: 300 },
+      scale,
+      longestRequestSeconds: timeouts.litellm,
+      placement,
+      service: { name: 'litellm-service', annotations: kongUpstream(timeouts.publicGateway) },
+    });
+    this.endpoint = proxy.endpoint;
+
+    connect(proxy.endpoint, database.endpoint);
+    connect(proxy.endpoint, cache.endpoint);
+    for (const endpoint of new Map(models.map((model) => [model.endpoint.name, model.endpoint])).values()) {
+      connect(proxy.endpoint, endpoint);
+    }
+    scrapeService(proxy.metrics, { port: 'metrics' });
+
+    new PublicRoute(this, 'litellm-api', {
+      gateway,
+      endpoint: proxy.endpoint,
+      // Paths are passed on as they are: the proxy answers under both.
+      paths: ['/v1', ...(consolePath === undefined ? [] : [consolePath])].map((prefix) => ({ prefix })),
+      timeouts,
+      rateLimit: { requestsPerMinute, counters: cache.endpoint, password: REDIS_PASSWORD, store },
+    });
+  }
+}
+
+/** The timeouts of the model that may take longest: every request passes the same gateway. */
+function longest(models: readonly ServedModel[]): RequestTimeouts {
+  const all = models.map(({ timeouts }) => timeouts);
+  return all.reduce((most, timeouts) => (timeouts.engine > most.engine ? timeouts : most), all[0] ?? requestTimeouts(WITHOUT_MODELS));
+}

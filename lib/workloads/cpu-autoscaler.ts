@@ -1,0 +1,27 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+
+/** Share of the requested CPU at which replicas are added, percent. */
+const CPU_UTILIZATION = 80;
+
+/** A quiet minute is no reason to drop replicas: each that stops drains its longest request first. */
+const SCALE_DOWN_SECONDS = 300;
+
+/** Adds and removes replicas of a Deployment by the CPU that they use. */
+export class CpuAutoscaler extends Construct {
+  /** @param name name of the Deployment, and of the autoscaler */
+  constructor(scope: Construct, name: string, { min, max }: { readonly min: number; readonly max: number }) {
+    super(scope, 'autoscaler');
+
+    new k8s.KubeHorizontalPodAutoscalerV2(this, 'object', {
+      metadata: { name },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+        minReplicas: min,
+        maxReplicas: max,
+        metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: CPU_UTILIZATION } } }],
+        behavior: { scaleDown: { stabilizationWindowSeconds: SCALE_DOWN_SECONDS } },
+      },
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+
+import { k8s } from 'cdk8s-plus-27';
+
+import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
+import { restrictedContainer } from '../security/restricted';
+import { resourcesOf, type SizeName, sizes } from './sizes';
+
+/** What runs in the pods of a service, whether they serve or migrate its data. */
+export interface ServiceContainer {
+  readonly image: string;
+
+  /**
+   * Program instead of the image's own.
+   *
+   * @default - the image's entry point
+   */
+  readonly command?: readonly string[];
+
+  /** @default - none */
+  readonly args?: readonly string[];
+
+  /** Environment: a value, or where a Secret holds it. */
+  readonly env: Readonly<Record<string, string | SecretKey>>;
+
+  /**
+   * Configuration files. They are part of what a version is: a change replaces the pods.
+   *
+   * @default - the service is configured by its environment alone
+   */
+  readonly configuration?: Configuration;
+
+  /** Folders that the program writes to, and how much it may write there; the rest of the file system is read-only. */
+  readonly scratch: Readonly<Record<string, string>>;
+
+  /** Numeric user that the program runs as. */
+  readonly user: number;
+
+  readonly size: SizeName;
+}
+
+/** Files in a ConfigMap. */
+export interface Configuration {
+  /** Folder that holds the files. */
+  readonly mountPath: string;
+
+  /** File name → content. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Name of the ConfigMap that holds a service's files. */
+export const configMapName = (service: string): string => `${service}-config`;
+
+/** The part of a container that serving and migrating share. */
+export function containerOf(name: string, container: ServiceContainer): k8s.Container {
+  const { image, command, args, env, configuration, scratch, size } = container;
+  return {
+    name,
+    image,
+    ...(command === undefined ? {} : { command: [...command] }),
+    ...(args === undefined ? {} : { args: [...args] }),
+    env: Object.entries(env).map(([variable, value]) =>
+      typeof value === 'string' ? { name: variable, value } : envFromSecret(variable, value),
+    ),
+    resources: resourcesOf(sizes[size]),
+    securityContext: restrictedContainer,
+    volumeMounts: [
+      ...(configuration === undefined ? [] : [{ name: 'config', mountPath: configuration.mountPath, readOnly: true }]),
+      ...Object.keys(scratch).map((mountPath) => ({ name: volumeName(mountPath), mountPath })),
+    ],
+  };
+}
+
+/** The volumes that a container mounts. */
+export function volumesOf(service: string, { configuration, scratch }: ServiceContainer): k8s.Volume[] {
+  return [
+    ...(configuration === undefined ? [] : [{ name: 'config', configMap: { name: configMapName(service) } }]),
+    ...Object.entries(scratch).map(([path, size]) => ({
+      name: volumeName(path),
+      emptyDir: { sizeLimit: k8s.Quantity.fromString(size) },
+    })),
+  ];
+}
+
+/** Annotation that replaces the pods when their configuration changes: nothing else tells them. */
+export function configurationChecksum({ configuration }: ServiceContainer): Record<string, string> {
+  if (configuration === undefined) return {};
+  return { 'slipway.dev/configuration': createHash('sha256').update(JSON.stringify(configuration.files)).digest('hex') };
+}
+
+/** `/var/cache` → `var-cache`. */
+const volumeName = (path: string): string => path.replace(/^\//, '').replaceAll(/[^a-z0-9]+/g, '-');

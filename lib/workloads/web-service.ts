@@ -1,0 +1,141 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+
+import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
+import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
+import { PLATFORM } from '../kubernetes/priority';
+import { beforeWorkloads } from '../kubernetes/sync-wave';
+import { restrictedPod } from '../security/restricted';
+import { CpuAutoscaler } from './cpu-autoscaler';
+import { type Placement, placed, spread } from './placement';
+import { leastReplicas, type Scale } from './scale';
+import { configMapName, configurationChecksum, containerOf, type ServiceContainer, volumesOf } from './service-container';
+import { probesOf, type ServiceProbes } from './service-probes';
+
+/** Properties for `WebService`. */
+export interface WebServiceProps {
+  readonly namespace: string;
+  readonly container: ServiceContainer;
+
+  /** Ports of the pods; the Service has the same. Metrics may have one of their own, which a network policy can keep to Prometheus. */
+  readonly ports: { readonly http: number; readonly metrics?: number };
+
+  readonly probes: ServiceProbes;
+  readonly scale: Scale;
+
+  /** Longest time that one request may take, seconds: what a pod that stops still finishes. */
+  readonly longestRequestSeconds: number;
+
+  readonly placement: Placement;
+
+  /**
+   * Name and annotations of the Service.
+   *
+   * @default - the name of the Deployment, and no annotations
+   */
+  readonly service?: { readonly name?: string; readonly annotations?: Readonly<Record<string, string>> };
+}
+
+/** Seconds before the signal in which proxies learn that the pod goes. */
+const ENDPOINTS_SETTLE_SECONDS = 10;
+
+/** Seconds between the last answer and the kill. */
+const GRACE_MARGIN_SECONDS = 10;
+
+/** What a rollout may wait for a pod beyond its start: a new node and the image. */
+const NODE_AND_IMAGE_SECONDS = 300;
+
+/**
+ * A stateless HTTP service: a Deployment with its configuration, Service, service account, budget for disruptions and,
+ * where it scales, autoscaler. No request is lost when pods are replaced, and no pod goes before its successor is ready.
+ */
+export class WebService extends Construct {
+  /** Where clients inside the cluster send requests. */
+  public readonly endpoint: Endpoint & { readonly scope: Construct };
+
+  /** Where Prometheus reads metrics: a port of its own, or the one that serves requests. */
+  public readonly metrics: Endpoint & { readonly scope: Construct };
+
+  constructor(scope: Construct, name: string, props: WebServiceProps) {
+    super(scope, name);
+
+    const { namespace, container, ports, scale, service = {} } = props;
+    const { name: serviceName = name, annotations = {} } = service;
+    const pods = stablePods(name);
+    const labels = podLabels(name);
+
+    if (container.configuration !== undefined) {
+      new k8s.KubeConfigMap(this, 'config', {
+        metadata: { name: configMapName(name), annotations: beforeWorkloads },
+        data: { ...container.configuration.files },
+      });
+    }
+
+    new k8s.KubeServiceAccount(this, 'service-account', {
+      metadata: { name, annotations: beforeWorkloads },
+      automountServiceAccountToken: false,
+      imagePullSecrets: props.placement.imagePullSecrets.map((secret) => ({ name: secret })),
+    });
+
+    new k8s.KubeService(this, 'service', {
+      metadata: { name: serviceName, labels, annotations },
+      spec: {
+        selector: selectorOf(name),
+        ports: Object.entries(ports).map(([port, number]) => ({ name: port, port: number, targetPort: k8s.IntOrString.fromString(port) })),
+      },
+    });
+
+    new k8s.KubeDeployment(this, 'deployment', {
+      metadata: { name, labels },
+      spec: {
+        ...(scale.kind === 'fixed' ? { replicas: scale.replicas } : {}),
+        revisionHistoryLimit: 3,
+        progressDeadlineSeconds: NODE_AND_IMAGE_SECONDS + props.probes.startupSeconds,
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+        },
+        selector: { matchLabels: selectorOf(name) },
+        template: { metadata: { labels, annotations: configurationChecksum(container) }, spec: podSpec(name, props) },
+      },
+    });
+
+    if (scale.kind === 'auto') new CpuAutoscaler(this, name, scale);
+
+    // A budget for one replica would keep its node from ever being drained.
+    if (leastReplicas(scale) > 1) {
+      new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
+        metadata: { name },
+        spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: pods } },
+      });
+    }
+
+    const peer = { name, namespace, pods, scope: this, host: serviceHost(serviceName, namespace) };
+    const metricsPort = ports.metrics ?? ports.http;
+    this.endpoint = { ...peer, port: ports.http, podPort: ports.http };
+    this.metrics = { ...peer, port: metricsPort, podPort: metricsPort };
+  }
+}
+
+function podSpec(name: string, { container, ports, probes, longestRequestSeconds, placement }: WebServiceProps): k8s.PodSpec {
+  return {
+    serviceAccountName: name,
+    automountServiceAccountToken: false,
+    // Variables of other Services (`REDIS_PORT=tcp://…`) would be taken for configuration.
+    enableServiceLinks: false,
+    priorityClassName: PLATFORM,
+    terminationGracePeriodSeconds: ENDPOINTS_SETTLE_SECONDS + longestRequestSeconds + GRACE_MARGIN_SECONDS,
+    securityContext: restrictedPod(container.user),
+    ...placed(placement),
+    ...spread(selectorOf(name)),
+    containers: [
+      {
+        ...containerOf(name, container),
+        ports: Object.entries(ports).map(([port, containerPort]) => ({ name: port, containerPort })),
+        ...probesOf(probes),
+        lifecycle: { preStop: { exec: { command: ['sleep', `${ENDPOINTS_SETTLE_SECONDS}`] } } },
+      },
+    ],
+    volumes: volumesOf(name, container),
+  };
+}
