@@ -4,6 +4,7 @@ import { AppChart } from '../kubernetes/app-chart';
 import { envFromSecret } from '../kubernetes/secret-key';
 import type { StoredModel } from '../models/stored-model';
 import type { Region } from '../regions/region';
+import type { ImageName } from '../releases/images';
 import type { ModelPin } from '../releases/models';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
@@ -16,7 +17,10 @@ export interface HubModelsProps {
   readonly region: Region;
   readonly store: SecretStore;
   readonly model: ModelPin;
-  readonly images: { readonly hub: string; readonly mirror: string };
+
+  /** Reference of a pinned image; asked only for those that are used. */
+  readonly image: (name: ImageName) => string;
+
   readonly imagePullSecrets: readonly string[];
 
   /** Size that the environment claims at least, GiB. */
@@ -40,7 +44,7 @@ export class HubModelsChart extends AppChart {
   /** Claim on which servers keep what they compile, so that a start finds the kernels of the one before. */
   public readonly compileCache = 'compile-cache';
 
-  constructor(app: App, id: string, { region, store, model, images, imagePullSecrets, leastVolumeGiB, fetchSeconds }: HubModelsProps) {
+  constructor(app: App, id: string, { region, store, model, image, imagePullSecrets, leastVolumeGiB, fetchSeconds }: HubModelsProps) {
     super(app, id, 'llm');
 
     const { accessMode } = region.platform.storage.shared;
@@ -61,7 +65,7 @@ export class HubModelsChart extends AppChart {
         : [
             {
               name: 'mirror',
-              image: images.mirror,
+              image: image('model-mirror'),
               script: 'mirror-model.sh',
               env: [...target, { name: 'MODEL_BUCKET', value: bucket.name }, { name: 'MODEL_PREFIX', value: bucket.prefix }],
             },
@@ -78,7 +82,7 @@ export class HubModelsChart extends AppChart {
         ...mirror,
         {
           name: 'fetch',
-          image: images.hub,
+          image: image('vllm'), // it brings the hub's own client
           script: 'fetch-model.sh',
           env: [
             ...target,

@@ -3,10 +3,11 @@ import { k8s } from 'cdk8s-plus-27';
 import { selectorOf } from '../kubernetes/labels';
 import { GPU_INFERENCE } from '../kubernetes/priority';
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
+import { ENDPOINTS_SETTLE_SECONDS, type EngineBudgets } from '../models/engine-budgets';
 import { MODEL_USER, MODELS_MOUNT, type StoredModel } from '../models/stored-model';
 import type { GpuPool } from '../regions/region';
 import { restrictedContainer, restrictedPod } from '../security/restricted';
-import { ENDPOINTS_SETTLE_SECONDS, type EngineBudgets } from './engine-budgets';
+import { spread, tolerations } from '../workloads/placement';
 import { type EngineResources, engineResources } from './engine-resources';
 
 /** What the pods of an engine are made of. */
@@ -41,7 +42,6 @@ const STARTUP_PERIOD_SECONDS = 10;
 export function enginePod(name: string, props: EnginePodProps): k8s.PodSpec {
   const { pool, stored, compileCache, budgets, gpus } = props;
   const resources = engineResources(gpus);
-  const selector = { matchLabels: selectorOf(name) }; // Flagger gives the primary's constraints the primary's name
 
   return {
     serviceAccountName: name,
@@ -52,15 +52,8 @@ export function enginePod(name: string, props: EnginePodProps): k8s.PodSpec {
     terminationGracePeriodSeconds: budgets.graceSeconds,
     securityContext: restrictedPod(MODEL_USER),
     nodeSelector: { ...pool.labels },
-    tolerations: pool.taints.map(({ key, value, effect }) =>
-      value === undefined ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect },
-    ),
-    topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
-      maxSkew: 1,
-      topologyKey,
-      whenUnsatisfiable: 'ScheduleAnyway', // a strict rule would strand the free GPUs of a node
-      labelSelector: selector,
-    })),
+    tolerations: tolerations(pool),
+    ...spread(selectorOf(name)), // Flagger gives the primary's constraints the primary's name
     initContainers: [waitForModel(props)],
     containers: [engine(name, props, resources)],
     volumes: [

@@ -7,9 +7,9 @@ import { k8s } from 'cdk8s-plus-27';
 import { AppChart } from '../kubernetes/app-chart';
 import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
 import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
+import { ENDPOINTS_SETTLE_SECONDS } from '../models/engine-budgets';
 import { MODEL_USER, MODELS_MOUNT, type StoredModel } from '../models/stored-model';
 import { restrictedContainer, restrictedPod } from '../security/restricted';
-import { ENDPOINTS_SETTLE_SECONDS } from './engine-budgets';
 
 /** Properties for `OllamaChart`. */
 export interface OllamaChartProps {

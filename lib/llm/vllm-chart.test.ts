@@ -6,12 +6,12 @@ import { eks } from '../environments/platforms';
 import { AppChart } from '../kubernetes/app-chart';
 import type { Manifest } from '../kubernetes/manifest';
 import { catalog } from '../models/catalog';
+import { engineBudgets } from '../models/engine-budgets';
 import type { GpuPool } from '../regions/region';
 import { modelOf } from '../releases/models';
 import type { InternalGateway } from '../routing/gateway';
 import { secretStore } from '../security/secret-store';
 import { find } from '../testing/manifests';
-import { engineBudgets } from './engine-budgets';
 import type { VllmSettings } from './llm-settings';
 import { VllmChart } from './vllm-chart';
 
@@ -45,8 +45,7 @@ function synth(change: Partial<VllmSettings> = {}, pinned: Partial<typeof fields
       budgets: engineBudgets(pin.bytes, 300, 600),
     },
     ...{ stored: { claim: 'model-store', folder: 'llama/aaaa', mark: fields.sha256 }, compileCache: 'compile-cache' },
-    ...{ images: { engine: 'docker.io/vllm/vllm-openai:v1', loadTester: 'ghcr.io/fluxcd/flagger-loadtester:0.1' } },
-    ...{ imagePullSecrets: [], store: secretStore(eks), gateway },
+    ...{ image: (name) => `registry.example.com/${name}:v1`, imagePullSecrets: [], store: secretStore(eks), gateway },
   });
   return chart.synthesize().manifests;
 }

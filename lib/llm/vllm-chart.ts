@@ -8,11 +8,13 @@ import { AppChart } from '../kubernetes/app-chart';
 import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
 import { stablePods } from '../kubernetes/labels';
 import type { VllmModel } from '../models/catalog';
+import type { EngineBudgets } from '../models/engine-budgets';
 import { fitGate } from '../models/fit-gate';
 import { describePlan } from '../models/memory-plan';
 import type { StoredModel } from '../models/stored-model';
 import { scrapePods } from '../observability/scrape';
 import type { GpuPool } from '../regions/region';
+import type { ImageName } from '../releases/images';
 import type { ModelPin } from '../releases/models';
 import type { InternalGateway } from '../routing/gateway';
 import { requestTimeouts } from '../routing/request-timeouts';
@@ -20,7 +22,6 @@ import { connect } from '../security/connect';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
 import { EngineAlerts } from './engine-alerts';
-import type { EngineBudgets } from './engine-budgets';
 import { EngineRecommender } from './engine-recommender';
 import { engineResources } from './engine-resources';
 import type { VllmSettings } from './llm-settings';
@@ -38,7 +39,9 @@ export interface VllmChartProps {
   readonly stored: StoredModel;
   readonly compileCache: string;
 
-  readonly images: { readonly engine: string; readonly loadTester: string };
+  /** Reference of a pinned image; asked only for those that are used. */
+  readonly image: (name: ImageName) => string;
+
   readonly imagePullSecrets: readonly string[];
   readonly store: SecretStore;
   readonly gateway: InternalGateway;
@@ -55,7 +58,7 @@ export class VllmChart extends AppChart {
   constructor(app: App, id: string, props: VllmChartProps) {
     super(app, id, 'llm');
 
-    const { settings, model, pin, pool, budgets, stored, compileCache, images, imagePullSecrets, store, gateway } = props;
+    const { settings, model, pin, pool, budgets, stored, compileCache, image, imagePullSecrets, store, gateway } = props;
     const { server: name, release, replicas, slo } = settings;
     const plan = fitGate({
       ...{ server: name, model, weightBytes: pin.bytes, pool, peakPods: peakPods(settings) },
@@ -70,7 +73,7 @@ export class VllmChart extends AppChart {
     };
 
     const server = new VllmServer(this, name, {
-      ...{ settings, model, stored, compileCache, pool, budgets, apiKey, imagePullSecrets, image: images.engine },
+      ...{ settings, model, stored, compileCache, pool, budgets, apiKey, imagePullSecrets, image: image('vllm') },
       fit: `${describePlan(plan)}: ${plan.concurrency} at the same time`,
       envFrom: release.kind === 'rolling' ? [] : [{ prefix: 'RELEASE_', configMapRef: { name: markerName(name) } }],
       ...(release.kind === 'rolling' ? { replicas: replicas.min } : {}),
@@ -90,7 +93,7 @@ export class VllmChart extends AppChart {
         { ...server.version, replicas, release },
       );
       const loadTester = new LoadTester(this, {
-        ...{ namespace: this.namespace, image: images.loadTester, imagePullSecrets },
+        ...{ namespace: this.namespace, image: image('loadtester'), imagePullSecrets },
         ...{ servedName: model.servedName, apiKey, engine: pods },
       });
       new AnalysedRelease(this, name, {

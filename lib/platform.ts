@@ -1,0 +1,42 @@
+import type { App } from 'cdk8s';
+
+import { EdgeChart } from './edge/edge-chart';
+import type { Target } from './environments/environment';
+import { FoundationChart } from './foundation/foundation-chart';
+import { LiteLlmChart } from './litellm/litellm-chart';
+import { serveModels } from './model-serving';
+import type { ModelName } from './models/catalog';
+import type { ImageName } from './releases/images';
+import type { Pins } from './releases/pins';
+import { pullSecrets } from './security/pull-secret';
+import { secretStore } from './security/secret-store';
+
+/**
+ * Defines the whole platform for one target.
+ *
+ * Read this function as the table of contents: one app per line, each receives only what it needs, and the earlier ones
+ * hand their outputs to the later ones.
+ */
+export function definePlatform(app: App, target: Target, pins: Pins<ImageName, ModelName>): void {
+  const { region, foundation, edge: settings, llm, litellm } = target;
+  const store = secretStore(region.platform);
+  const imagePullSecrets = pullSecrets(region.platform);
+  const image = (name: ImageName) => pins.image(name).reference;
+
+  const edge = new EdgeChart(app, 'edge', { region, settings, servers: llm?.engine === 'vllm' ? [llm.server] : [] });
+
+  const models =
+    llm === undefined ? [] : serveModels(app, { settings: llm, region, pins, store, imagePullSecrets, gateway: edge.internalGateway });
+
+  new LiteLlmChart(app, 'litellm', {
+    settings: litellm,
+    models,
+    gateway: edge.publicGateway,
+    requestsPerMinute: settings.requestsPerMinute,
+    images: { litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis') },
+    store,
+    placement: { pool: region.cpuPool, imagePullSecrets },
+  });
+
+  new FoundationChart(app, 'foundation', { region, settings: foundation, tls: settings.tls });
+}
