@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { readArguments, USAGE } from './arguments';
+import { Progress, type Terminal } from './progress';
+import { count, differences, summary, timing } from './report';
+import { type Place, type Plan, type Result, Synthesis } from './synthesis';
+
+/**
+ * Runs a synth as the command line asks for it, and tells what came of it.
+ *
+ * @param args see `USAGE`
+ * @param root the repository, an absolute path
+ * @param plan what to synthesize; throws what is wrong with the data that it is made of
+ * @param terminal standard error, as the cdk8s CLI swallows standard output
+ * @returns exit code: 0 right, 1 problems or differences, 2 wrong arguments
+ */
+export function synth<T extends Place, S, F>(
+  args: readonly string[],
+  root: string,
+  plan: () => Plan<T, S, F>,
+  terminal: Terminal = process.stderr,
+): 0 | 1 | 2 {
+  const options = readArguments(args);
+  if (typeof options === 'string') {
+    terminal.write(`${options}\n`);
+    return 2;
+  }
+  if (options.help) {
+    terminal.write(USAGE);
+    return 0;
+  }
+  const progress = new Progress(terminal);
+  const result = new Synthesis(root, options, progress).run(plan);
+  progress.clear();
+  if (process.env['SLIPWAY_TIMING']) terminal.write(timing(result));
+  return tell(result, terminal);
+}
+
+function tell(result: Result, terminal: Terminal): 0 | 1 {
+  const { problems, changes, purpose } = result;
+  if (changes === undefined || problems.length > 0) {
+    const found = `${count(problems.length, 'problem')} ${problems.length === 1 ? 'was' : 'were'} found`;
+    terminal.write(`${problems.join('\n\n')}\n\nCannot synthesize as ${found}: dist/ and argocd/ are as they were\n`);
+    return 1;
+  }
+  const different = differences(changes);
+  if (purpose === 'compare' && different.length > 0) {
+    const cure = 'run "npm run synth", and move away what is foreign';
+    terminal.write(
+      `${different.join('')}Cannot take dist/ and argocd/ for current as ${count(different.length, 'file')} should be otherwise: ${cure}\n`,
+    );
+    return 1;
+  }
+  for (const path of changes.foreign) terminal.write(`foreign  ${path} (Slipway did not write it, so it stays)\n`);
+  terminal.write(summary(result, changes));
+  leaveTrace(summary(result, changes));
+  return 0;
+}
+
+/** The cdk8s CLI lists the manifests that it finds in its output folder, and complains when there is none. */
+function leaveTrace(text: string): void {
+  const folder = process.env['CDK8S_OUTDIR'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'summary.yaml'), `# dist/ and argocd/ hold the manifests. Last synth: ${text}`);
+}

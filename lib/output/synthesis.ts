@@ -1,0 +1,133 @@
+import type { SynthesizedApp, SynthesizedTarget } from '../kubernetes/synthesized';
+import type { Arguments } from './arguments';
+import { type Changes, Output } from './output';
+import { Problems } from './problems';
+import type { Progress } from './progress';
+
+/** What a synth consists of. */
+export interface Plan<Target extends Place, Summary, Finding> {
+  readonly targets: readonly Target[];
+
+  /** Defines and resolves every app of a target. */
+  readonly build: (target: Target) => SynthesizedTarget;
+
+  /** Finds what is wrong with a target. */
+  readonly check: (target: SynthesizedTarget) => readonly Finding[];
+
+  /** Writes findings of all targets as texts. */
+  readonly report: (findings: readonly Finding[]) => readonly string[];
+
+  /** What the delivery needs to know about a target: all that is kept of it. */
+  readonly summarize: (target: SynthesizedTarget) => Summary;
+
+  /** What delivers the targets, once all of them are right: the folders of argocd/. */
+  readonly deliver: (summaries: readonly Summary[]) => readonly SynthesizedApp[];
+
+  /** Pins that the targets asked for and that lack a digest, a revision or a checksum. */
+  readonly unresolved: () => readonly { readonly message: string }[];
+}
+
+/** What tells targets apart. */
+export interface Place {
+  readonly environment: string;
+  readonly region: { readonly name: string };
+}
+
+/** What came of a synth. */
+export interface Result {
+  readonly purpose: Arguments['purpose'];
+
+  /** Everything that is wrong. If anything is, nothing was written. */
+  readonly problems: readonly string[];
+
+  /**
+   * How the output differs from what was synthesized, before anything was written.
+   *
+   * @default - problems kept it from being compared
+   */
+  readonly changes?: Changes;
+  readonly targets: number;
+  readonly objects: number;
+
+  /** Number of pins without a digest, a revision or a checksum. */
+  readonly unresolved: number;
+
+  /** Time that each phase took, ms. */
+  readonly phases: Readonly<Record<Phase, number>>;
+}
+
+/** Load: until the plan is there. Build: constructs to data. Check: rules. Serialize: YAML, compared with the files. Write: files to their places. */
+export type Phase = 'load' | 'build' | 'check' | 'serialize' | 'write';
+
+/** Synthesizes target after target, and the delivery when all of them are right. Only then is anything written. */
+export class Synthesis {
+  private readonly problems = new Problems();
+  private readonly phases = { load: 0, build: 0, check: 0, serialize: 0, write: 0 };
+  private readonly output: Output;
+  private objects = 0;
+
+  constructor(
+    /** The repository, an absolute path. */
+    root: string,
+    private readonly options: Arguments,
+    private readonly progress: Progress,
+  ) {
+    this.output = new Output(root, ['dist', 'argocd'], options.purpose);
+  }
+
+  /** Runs a plan, or tells what is wrong with the data that it is made of, which it throws. */
+  public run<T extends Place, S, F>(plan: () => Plan<T, S, F>): Result {
+    try {
+      const planned = this.problems.catch(undefined, plan);
+      this.phases.load = performance.now(); // since the process started
+      if (planned !== undefined) this.synthesize(planned);
+
+      const changes = this.problems.catch(undefined, () => this.time('serialize', () => this.output.changes()));
+      const { purpose } = this.options;
+      const problems = this.problems.texts;
+      if (problems.length === 0 && purpose === 'write') this.time('write', () => this.output.commit());
+      const { objects, phases } = this;
+      const [targets, unresolved] = [planned?.targets.length ?? 0, planned?.unresolved().length ?? 0];
+      return { purpose, problems, ...(changes && { changes }), targets, objects, unresolved, phases };
+    } finally {
+      this.output.discard();
+    }
+  }
+
+  private synthesize<T extends Place, S, F>({ targets, build, check, report, summarize, deliver, unresolved }: Plan<T, S, F>): void {
+    const summaries: S[] = [];
+    const findings: F[] = [];
+    for (const [index, target] of targets.entries()) {
+      const place = `${target.environment}/${target.region.name}`;
+      this.progress.show(index, targets.length, place);
+      this.problems.catch(place, () => {
+        const synthesized = this.time('build', () => build(target));
+        findings.push(...this.time('check', () => check(synthesized)));
+        this.stage(`dist/${place}`, synthesized.apps);
+        summaries.push(summarize(synthesized));
+      });
+    }
+    for (const text of report(findings)) this.problems.add(text);
+    if (this.options.requireDigests) for (const { message } of unresolved()) this.problems.add(message);
+    if (this.problems.texts.length > 0) return;
+    const delivery = this.problems.catch('argocd', () => this.time('build', () => deliver(summaries)));
+    this.stage('argocd', delivery ?? []);
+  }
+
+  private stage(folder: string, apps: readonly SynthesizedApp[]): void {
+    for (const { name, namespace, manifests } of apps) {
+      this.objects += manifests.length;
+      const place = `${folder}/${name}`;
+      this.problems.catch(place, () => this.time('serialize', () => this.output.stage(place, namespace, manifests)));
+    }
+  }
+
+  private time<R>(phase: Phase, work: () => R): R {
+    const start = performance.now();
+    try {
+      return work();
+    } finally {
+      this.phases[phase] += performance.now() - start;
+    }
+  }
+}
