@@ -1,5 +1,5 @@
 import type { VllmModel } from './catalog';
-import type { Gpu } from './gpu';
+import type { Gpu } from '../regions/gpu';
 
 const GIB = 2 ** 30;
 

@@ -1,4 +1,4 @@
-import type { GpuName } from '../models/gpu';
+import type { GpuName } from './gpu';
 import type { Platform } from './platform';
 
 /** A place, that is one cluster. Facts only; what runs there is an environment's decision. */
@@ -35,6 +35,13 @@ export interface Region {
    * @default - models come from the hub alone
    */
   readonly modelBucket?: string;
+
+  /**
+   * File system on which shared volumes are made, as the platform's driver names it: `fs-…` on EFS.
+   *
+   * @default - the driver makes one for each volume
+   */
+  readonly sharedFileSystem?: string;
 
   /**
    * Addresses that a local network leaves for load balancers, as MetalLB takes them.
