@@ -1,4 +1,4 @@
-import type { Pods } from './pods';
+import type { ContainerPort, Pods } from './pods';
 
 /** Namespaces of every cluster. */
 export const CLUSTER_NAMESPACES: ReadonlySet<string> = new Set(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
@@ -12,14 +12,22 @@ export const CLUSTER_PRIORITY_CLASSES: ReadonlySet<string> = new Set(['system-cl
 /** ClusterRoles that the API server makes for everyone. */
 export const CLUSTER_ROLES: ReadonlySet<string> = new Set(['admin', 'cluster-admin', 'edit', 'view', 'system:auth-delegator']);
 
-/** Pods that selectors of ours may mean although their charts are installed by Argo CD: DNS, Prometheus, and Kong's data planes. */
+/** Containers of Kong's chart: what its proxies listen on. */
+const KONG_PORTS: readonly ContainerPort[] = [
+  { name: 'proxy', containerPort: 8000 },
+  { name: 'proxy-tls', containerPort: 8443 },
+  { name: 'status', containerPort: 8100 },
+];
+
+/** Pods that selectors of ours may mean although no manifest of ours makes them: DNS, Prometheus, Kong, Let's Encrypt's solvers. */
 export const ADDON_PODS: readonly Pods[] = [
   addon('kube-system', 'k8s-app', 'kube-dns'),
   addon('monitoring', 'app.kubernetes.io/name', 'prometheus'),
-  addon('edge', 'slipway.dev/workload', 'kong'),
-  addon('edge', 'slipway.dev/workload', 'kong-internal'),
+  addon('edge', 'slipway.dev/workload', 'kong', KONG_PORTS),
+  addon('edge', 'slipway.dev/workload', 'kong-internal', KONG_PORTS),
+  addon('edge', 'acme.cert-manager.io/http01-solver', 'true', [{ containerPort: 8089 }]),
 ];
 
-function addon(namespace: string, label: string, value: string): Pods {
-  return { of: value, object: undefined, namespace, labels: { [label]: value }, ports: undefined, phase: 'only' };
+function addon(namespace: string, label: string, value: string, ports?: readonly ContainerPort[]): Pods {
+  return { of: `${label}=${value}`, object: undefined, namespace, labels: { [label]: value }, ports, phase: 'only' };
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { allRules } from './all';
@@ -42,8 +42,8 @@ export function rulesCommand(args: readonly string[], root: string, { out, err }
 }
 
 function runOn(folder: string, json: boolean, { out, err }: Streams): 0 | 1 | 2 {
-  const tree = treeIn(folder);
-  if (tree === undefined || tree.targets.length + tree.unreadable.length === 0) {
+  const tree = statSync(join(folder, 'dist'), { throwIfNoEntry: false })?.isDirectory() ? readTree(folder) : undefined;
+  if (tree === undefined || tree.targets.length === 0) {
     err(`Cannot read "${folder}" as a tree of targets: it needs dist/<environment>/<region>/<app>/*.yaml`);
     return 2;
   }
@@ -57,16 +57,6 @@ function runOn(folder: string, json: boolean, { out, err }: Streams): 0 | 1 | 2 
     out(`${objects} objects of ${tree.targets.length} targets, ${problems} problem${problems === 1 ? '' : 's'}`);
   }
   return problems === 0 ? 0 : 1;
-}
-
-/** Whoever names a folder on the command line mistypes it one day: that is no reason for a stack trace. */
-function treeIn(folder: string): ReturnType<typeof readTree> | undefined {
-  try {
-    return readTree(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
-  }
 }
 
 const plain = ({ rule, environment, region, app, object, field, message }: Finding): object => {

@@ -43,6 +43,7 @@ export const SECRET_FIELDS: readonly SecretField[] = [
   { of: 'ServiceMonitor.monitoring.coreos.com', path: path('/spec/endpoints/*/authorization/credentials') },
   { of: 'ServiceMonitor.monitoring.coreos.com', path: path('/spec/endpoints/*/basicAuth/password') },
   { of: POSTGRES, path: path('/spec/bootstrap/initdb/secret'), keys: LOGIN },
+  { of: POSTGRES, path: path('/spec/imagePullSecrets/*') },
   { of: POSTGRES, path: path('/spec/superuserSecret'), keys: LOGIN },
   { of: POSTGRES, path: path('/spec/managed/roles/*/passwordSecret'), keys: LOGIN },
   { of: POSTGRES, path: path('/spec/backup/barmanObjectStore/s3Credentials/accessKeyId') },

@@ -23,7 +23,7 @@ test('fails for both sides of a network policy', () => {
     }),
   ).toEqual([
     'NetworkPolicy/model-from-kong: /spec/podSelector matches no pods with slipway.dev/workload=vllm (there: Cluster/database in llm, Deployment/model in llm)',
-    'NetworkPolicy/model-from-kong: /spec/ingress/0/from/0/podSelector matches no pods with slipway.dev/workload=nginx (there: kong, kong-internal)',
+    'NetworkPolicy/model-from-kong: /spec/ingress/0/from/0/podSelector matches no pods with slipway.dev/workload=nginx (there: acme.cert-manager.io/http01-solver=true, slipway.dev/workload=kong, slipway.dev/workload=kong-internal)',
   ]);
 });
 
