@@ -68,8 +68,8 @@ function number(value: number): string {
 // A quantity, duration or percentage, or printable ASCII that starts like a word, a path, an option or a variable.
 const PLAIN = /^(?:\d+(?:\.\d+)?(?:m|k|Ki|Mi|Gi|Ti|ms|s|h|%)|(?:[A-Za-z_/$(^]|--?[A-Za-z])[ -~]*)$/;
 
-// What would end a plain scalar or begin a comment, and the words of YAML 1.1 that are no text.
-const NOT_PLAIN = /: |:$| #| $|^(?:true|false|yes|no|on|off|y|n|null)$/i;
+// What would end a plain scalar or begin a comment, the words of YAML 1.1 that are no text, and numbers to some readers (e0).
+const NOT_PLAIN = /: |:$| #| $|^(?:true|false|yes|no|on|off|y|n|null|-?e[-+]?\d+)$/i;
 
 // Invisible or a line break to some reader: C1 controls, no-break space, soft hyphen, direction marks, byte order mark …
 const ESCAPED = /[\u007f-\u00a0\u00ad\u0600-\u0605\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]/g;
