@@ -3,8 +3,8 @@
 # only when all of it is there and its checksum is the pinned one, so whoever finds the marker may serve.
 set -eu
 
-target="/models/$MODEL_FOLDER"
-incoming="/models/.incoming/$MODEL_FOLDER"
+target="$MODELS/$MODEL_FOLDER"
+incoming="$MODELS/.incoming/$MODEL_FOLDER"
 
 if [ -s "$target/.verified" ] && { [ -z "$MODEL_MARK" ] || [ "$(cat "$target/.verified")" = "$MODEL_MARK" ]; }; then
   echo "$MODEL_FOLDER is there and verified"

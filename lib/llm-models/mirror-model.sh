@@ -2,9 +2,9 @@
 # Copies what a bucket has of a revision; the next step completes it from the hub, where there is one, and verifies it.
 set -eu
 
-if [ -s "/models/$MODEL_FOLDER/.verified" ]; then
+if [ -s "$MODELS/$MODEL_FOLDER/.verified" ]; then
   exit 0
 fi
-mkdir -p "/models/.incoming/$MODEL_FOLDER"
-aws s3 sync --only-show-errors "s3://$MODEL_BUCKET/$MODEL_PREFIX" "/models/.incoming/$MODEL_FOLDER" \
+mkdir -p "$MODELS/.incoming/$MODEL_FOLDER"
+aws s3 sync --only-show-errors "s3://$MODEL_BUCKET/$MODEL_PREFIX" "$MODELS/.incoming/$MODEL_FOLDER" \
   || echo "the bucket $MODEL_BUCKET could not be read" >&2

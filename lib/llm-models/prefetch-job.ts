@@ -100,7 +100,7 @@ function container({ name, image, script, env }: PrefetchStep): k8s.Container {
     name,
     image,
     command: ['/bin/sh', `${SCRIPTS_MOUNT}/${script}`],
-    env: [{ name: 'HOME', value: '/tmp' }, ...env],
+    env: [{ name: 'HOME', value: '/tmp' }, { name: 'MODELS', value: MODELS_MOUNT }, ...env],
     resources: {
       requests: { cpu: k8s.Quantity.fromString('500m'), memory: k8s.Quantity.fromString('2Gi') },
       limits: { cpu: k8s.Quantity.fromString('2'), memory: k8s.Quantity.fromString('4Gi') },

@@ -118,6 +118,7 @@ function waitForModel({ image, stored }: EnginePodProps): k8s.Container {
     image,
     command: ['/bin/sh', '/config/wait-for-model.sh'],
     env: [
+      { name: 'MODELS', value: MODELS_MOUNT },
       { name: 'MODEL_FOLDER', value: stored.folder },
       { name: 'MODEL_MARK', value: stored.mark ?? '' },
     ],

@@ -87,6 +87,7 @@ function pod({ stored, image, longestAnswerSeconds }: OllamaChartProps): k8s.Pod
         image,
         command: ['/bin/sh', '/scripts/wait-for-model.sh'],
         env: [
+          { name: 'MODELS', value: MODELS_MOUNT },
           { name: 'MODEL_FOLDER', value: stored.folder },
           { name: 'MODEL_MARK', value: stored.mark ?? '' },
         ],
