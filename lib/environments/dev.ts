@@ -24,6 +24,7 @@ export const dev: Environment = {
         },
       },
       edge: { replicas: 1, regionalHost: 'kiva.local.test', tls: { kind: 'internal-ca' }, requestsPerMinute: 600 },
+      monitoring: { replicas: 1, retentionDays: 2, sizeGiB: 10 },
       llm: { engine: 'ollama', models: ['tinyllama', 'gemma3'], modelVolumeGiB: 50, longestAnswerSeconds: 600 },
       litellm,
     },
@@ -37,6 +38,7 @@ export const dev: Environment = {
         },
       },
       edge: { replicas: 1, regionalHost: 'dev.kiva.example.com', tls: { kind: 'internal-ca' }, requestsPerMinute: 600 },
+      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 20 },
       llm: {
         engine: 'vllm',
         server: 'kiva-vllm',

@@ -1,5 +1,6 @@
 import type { EdgeSettings } from '../edge/edge-settings';
 import type { FoundationSettings } from '../foundation/foundation-settings';
+import type { MonitoringSettings } from '../gitops/addons/monitoring-settings';
 import type { DeliverySettings } from '../gitops/delivery-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { LlmSettings } from '../llm/llm-settings';
@@ -17,6 +18,7 @@ export interface TargetSettings {
   readonly region: Region;
   readonly foundation: FoundationSettings;
   readonly edge: EdgeSettings;
+  readonly monitoring: MonitoringSettings;
 
   /** @default - nothing is served here */
   readonly llm?: LlmSettings;

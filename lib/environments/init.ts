@@ -11,10 +11,12 @@ export const init: Environment = {
       foundation: {
         quotas: {
           edge: { cpus: 4, memoryGiB: 8, pods: 12 },
+          monitoring: { replicas: 1, retentionDays: 2, sizeGiB: 10 },
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
         },
       },
       edge: { replicas: 1, regionalHost: 'init.kiva.example.com', tls: { kind: 'internal-ca' }, requestsPerMinute: 600 },
+      monitoring: { replicas: 1, retentionDays: 2, sizeGiB: 10 },
       litellm: {
         scale: { kind: 'fixed', replicas: 1 },
         size: 'low',

@@ -1,4 +1,5 @@
 import type { TlsSettings } from '../edge/edge-settings';
+import type { MonitoringSettings } from '../gitops/addons/monitoring-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { VllmSettings } from '../llm/llm-settings';
 import type { Region } from '../regions/region';
@@ -11,6 +12,8 @@ const litellm: LiteLlmSettings = {
   database: { instances: 3, sizeGiB: 100 },
   cache: { replicas: 2, sizeGiB: 10 },
 };
+
+const monitoring: MonitoringSettings = { replicas: 2, retentionDays: 15, sizeGiB: 100 };
 
 /** Llama 2 70B in four bits on two GPUs a replica. */
 const llama70b = (min: number): VllmSettings => ({
@@ -46,6 +49,7 @@ const api = (region: Region, minReplicas: number): TargetSettings => ({
     tls: letsEncrypt({ kind: 'dns01', zone: 'llm-production.com' }, 'platform@llm-production.com'),
     requestsPerMinute: 100,
   },
+  monitoring,
   llm: llama70b(minReplicas),
   litellm,
 });
@@ -80,6 +84,7 @@ export const prod: Environment = {
         tls: letsEncrypt({ kind: 'http01' }, 'kiva@example.com'),
         requestsPerMinute: 100,
       },
+      monitoring,
       llm: {
         engine: 'vllm',
         server: 'kiva-vllm',

@@ -26,6 +26,7 @@ export const staging: Environment = {
         },
         requestsPerMinute: 100,
       },
+      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 50 },
       llm: {
         engine: 'vllm',
         server: 'llm-service',

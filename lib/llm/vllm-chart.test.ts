@@ -32,7 +32,7 @@ function synth(change: Partial<VllmSettings> = {}, pinned: Partial<typeof fields
   const edge = new AppChart(app, 'edge', 'edge');
   const proxies = { name: 'kong-internal', namespace: 'edge', pods: { 'slipway.dev/workload': 'kong-internal' }, scope: edge };
   const gateway: InternalGateway = {
-    ...{ name: 'internal', namespace: 'edge', listener: 'http', hosts: [], proxies },
+    ...{ name: 'internal', namespace: 'edge', listeners: ['http'], hosts: [], proxies },
     endpoint: (server) => ({ ...proxies, host: `${server}.edge.svc.cluster.local`, port: 80, podPort: 8000 }),
   };
   const pin = modelOf('llama-2-70b-chat-awq', { ...fields, ...pinned });
