@@ -1,6 +1,7 @@
 import { validExceptions } from './exceptions';
 import { namespacesResolve } from './objects/namespaces-resolve';
 import { uniqueObjects } from './objects/unique-objects';
+import { claimsFitReplicas } from './pods/claims-fit-replicas';
 import { imagesPinned } from './pods/images-pinned';
 import { probesPresent } from './pods/probes-present';
 import { requestsAndLimits } from './pods/requests-and-limits';
@@ -20,6 +21,9 @@ import { secretsResolve } from './references/secrets-resolve';
 import { storageResolves } from './references/storage-resolves';
 import { flaggerOwns } from './release/flagger-owns';
 import { oneScalerPerWorkload } from './release/one-scaler-per-workload';
+import { releaseCanRoll } from './release/release-can-roll';
+import { releaseNamesFit } from './release/release-names-fit';
+import { releaseTracksConfig } from './release/release-tracks-config';
 import type { Rule } from './rule';
 import { defaultDeny } from './security/default-deny';
 import { noSecretObjects } from './security/no-secret-objects';
@@ -60,11 +64,15 @@ const RULES: readonly Rule[] = [
 
   oneScalerPerWorkload,
   flaggerOwns,
+  releaseCanRoll,
+  releaseTracksConfig,
+  releaseNamesFit,
 
   imagesPinned,
   requestsAndLimits,
   probesPresent,
   rollsWithoutGap,
+  claimsFitReplicas,
 
   restrictedPods,
   readOnlyRoot,

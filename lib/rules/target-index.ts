@@ -4,6 +4,7 @@ import { creations } from './creations';
 import { key, kindOf } from './object-key';
 import { type Pods, podsOf } from './pods';
 import { type SecretKeys, secretsOf } from './secrets';
+import { type Selection, selections } from './selections';
 import { type ServicePorts, servicesOf } from './services';
 import { type Container, type Workload, workloadOf } from './workload';
 
@@ -28,6 +29,7 @@ export class TargetIndex {
   #releases?: readonly Release[];
   #created?: ReadonlyMap<string, Manifest>;
   #pods?: ReadonlyMap<string, readonly Pods[]>;
+  #selections?: readonly Selection[];
   #services?: ReadonlyMap<string, ServicePorts>;
   #secrets?: ReadonlyMap<string, SecretKeys>;
 
@@ -83,6 +85,12 @@ export class TargetIndex {
   public get pods(): ReadonlyMap<string, readonly Pods[]> {
     this.#pods ??= podsOf(this);
     return this.#pods;
+  }
+
+  /** Every selector of pods, but for those by which workloads know their own. */
+  public get selections(): readonly Selection[] {
+    this.#selections ??= [...selections(this)];
+    return this.#selections;
   }
 
   /** Services from Git and those that controllers make, by `namespace/name`. */

@@ -27,6 +27,18 @@ test('fails for an autoscaler that is missing or does not exist', () => {
   ]);
 });
 
+test('fails for an autoscaler of another workload, and for a minimum above the maximum', () => {
+  const found = problems('canaries-resolve', ({ get }) => {
+    get('HorizontalPodAutoscaler/model').spec.scaleTargetRef.name = 'models';
+    get('Canary/model').spec.autoscalerRef.primaryScalerReplicas.minReplicas = 13;
+  });
+
+  expect(found).toEqual([
+    'Canary/model: /spec/autoscalerRef/name names "model", which scales "models"',
+    'Canary/model: /spec/autoscalerRef/primaryScalerReplicas has a minimum of 13 above its maximum of 12',
+  ]);
+});
+
 test('fails for a metric template and an alert provider that do not exist', () => {
   expect(
     canary(({ analysis }) => {

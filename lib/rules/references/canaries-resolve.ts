@@ -1,4 +1,4 @@
-import { follow, path } from '../fields';
+import { follow, path, record } from '../fields';
 import type { Rule } from '../rule';
 import { missing } from './named-objects';
 
@@ -43,6 +43,15 @@ export const canariesResolve: Rule = {
         yield { object, field: '/spec/autoscalerRef', message };
       } else if (target.find(scaler, namespace, autoscaler) === undefined) {
         yield { object, field: '/spec/autoscalerRef/name', message: missing(target, scaler, namespace, autoscaler) };
+      } else {
+        const scaled = target.find(scaler, namespace, autoscaler)?.spec?.scaleTargetRef?.name;
+        if (scaled !== name)
+          yield { object, field: '/spec/autoscalerRef/name', message: `names "${autoscaler}", which scales "${scaled}"` };
+      }
+      const { minReplicas, maxReplicas } = record(object.spec?.autoscalerRef?.primaryScalerReplicas);
+      if (minReplicas > maxReplicas) {
+        const message = `has a minimum of ${minReplicas} above its maximum of ${maxReplicas}`;
+        yield { object, field: '/spec/autoscalerRef/primaryScalerReplicas', message };
       }
       for (const { path, kind: named } of NAMED) {
         for (const { field, value } of follow(object, path)) {

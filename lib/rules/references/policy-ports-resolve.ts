@@ -1,7 +1,6 @@
 import { type Data, isRecord, records } from '../fields';
 import type { Pods } from '../pods';
 import type { Problem, Rule } from '../rule';
-import { selections } from '../selectors/selections';
 import { there } from './there';
 
 export const policyPortsResolve: Rule = {
@@ -10,7 +9,7 @@ export const policyPortsResolve: Rule = {
   why: 'A policy sees the port of the pod, not that of the Service: one that opens another port leaves callers with timeouts.',
   fix: 'Take the port from the endpoint, as connect() does.',
   *check(target) {
-    for (const { object, field, selected } of selections(target)) {
+    for (const { object, field, selected } of target.selections) {
       if (object.kind !== 'NetworkPolicy') continue;
       const [, , direction, index] = field.split('/');
       const rules = records(object.spec?.[direction === 'podSelector' ? 'ingress' : 'egress']);

@@ -1,8 +1,8 @@
 import { type Data, follow, isRecord, path, record, records } from '../fields';
 import type { ContainerPort, Pods } from '../pods';
 import type { Problem, Rule } from '../rule';
+import { monitored } from '../selections';
 import { selects, selectsLabels } from '../selector';
-import { monitored } from '../selectors/selections';
 import type { TargetIndex } from '../target-index';
 import { there } from './there';
 

@@ -1,6 +1,5 @@
 import type { Rule } from '../rule';
 import { shown } from '../selector';
-import { selections } from './selections';
 
 export const selectorsCoverReleases: Rule = {
   id: 'selectors-cover-releases',
@@ -8,7 +7,7 @@ export const selectorsCoverReleases: Rule = {
   why: 'Flagger gives the primary pods another app.kubernetes.io/name and scales the others to zero: what selects that label selects an empty set most of the time, and the unproven version during an analysis.',
   fix: 'Select slipway.dev/workload, which both carry; traffic goes through the Services that Flagger makes.',
   *check(target) {
-    for (const { object, field, selector, selected } of selections(target)) {
+    for (const { object, field, selector, selected } of target.selections) {
       for (const { of, phase } of selected) {
         if (phase === 'only' || selected.some((other) => other.of === of && other.phase !== phase)) continue;
         yield { object, field, message: `matches only the ${phase} pods of ${of} with ${shown(selector)}` };

@@ -1,7 +1,7 @@
 import { there } from '../references/there';
 import type { Rule } from '../rule';
+import { monitored } from '../selections';
 import { selects, shown } from '../selector';
-import { monitored, selections } from './selections';
 
 export const selectorsMatch: Rule = {
   id: 'selectors-match',
@@ -10,7 +10,7 @@ export const selectorsMatch: Rule = {
   fix: 'Take the labels from the workload or the endpoint that is meant; a Service selects app.kubernetes.io/name.',
   *check(target) {
     const budgets = new Map<string, string>();
-    for (const { object, field, selector, among, selected } of selections(target)) {
+    for (const { object, field, selector, among, selected } of target.selections) {
       // Where only addons run nobody knows which labels their pods carry.
       if (among.length === 0) continue;
       const workloads = [...new Set(selected.map(({ of }) => of))];

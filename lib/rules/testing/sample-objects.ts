@@ -163,7 +163,7 @@ const model = (): Draft[] => [
       ),
     },
   }),
-  object('v1', 'PersistentVolumeClaim/models', 'llm', { spec: { storageClassName: 'block' } }),
+  object('v1', 'PersistentVolumeClaim/models', 'llm', { spec: { storageClassName: 'block', accessModes: ['ReadWriteMany'] } }),
   object('autoscaling/v2', 'HorizontalPodAutoscaler/model', 'llm', {
     spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'model' }, minReplicas: 1, maxReplicas: 2, metrics: [] },
   }),

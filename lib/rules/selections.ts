@@ -1,8 +1,8 @@
-import type { Manifest } from '../../kubernetes/manifest';
-import { type Data, follow, isRecord, path } from '../fields';
-import type { Pods } from '../pods';
-import { selects } from '../selector';
-import type { TargetIndex } from '../target-index';
+import type { Manifest } from '../kubernetes/manifest';
+import { type Data, follow, isRecord, path } from './fields';
+import type { Pods } from './pods';
+import { selects } from './selector';
+import type { TargetIndex } from './target-index';
 
 /** A label selector somewhere in the target, and the pods it can choose from. */
 export interface Selection {
