@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import {
   Cluster,
   type ClusterSpec,
+  ClusterSpecManagedRolesEnsure,
   ClusterSpecPostgresqlSynchronousDataDurability,
   ClusterSpecPostgresqlSynchronousMethod,
   type ClusterSpecResources,
@@ -96,12 +97,13 @@ export class PostgresCluster extends Construct {
 const credentialsOf = (cluster: string, consumer: string): string => `${cluster}-${consumer}`;
 
 function clusterSpec(cluster: string, props: PostgresClusterProps, budget: PostgresBudget): ClusterSpec {
-  const { image, placement, consumers } = props;
+  const { image, consumers } = props;
+  const { pool, imagePullSecrets } = props.placement;
   const { instances, sizeGiB } = props.settings;
   return {
     instances,
     imageName: image,
-    imagePullSecrets: placement.imagePullSecrets.map((secret) => ({ name: secret })),
+    ...(imagePullSecrets.length === 0 ? {} : { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) }),
     priorityClassName: PLATFORM,
     enableSuperuserAccess: false,
     // A budget for a single instance would keep its node from ever being drained.
@@ -112,8 +114,8 @@ function clusterSpec(cluster: string, props: PostgresClusterProps, budget: Postg
       enablePodAntiAffinity: true,
       podAntiAffinityType: 'preferred',
       topologyKey: 'topology.kubernetes.io/zone',
-      nodeSelector: { ...placement.pool.labels },
-      tolerations: tolerations(placement.pool),
+      nodeSelector: { ...pool.labels },
+      ...(pool.taints.length === 0 ? {} : { tolerations: tolerations(pool) }),
     },
     postgresql: {
       parameters: { max_connections: `${budget.maxConnections}`, shared_buffers: `${budget.sharedBuffersMiB}MB` },
@@ -123,6 +125,9 @@ function clusterSpec(cluster: string, props: PostgresClusterProps, budget: Postg
       roles: consumers.map(({ name, connections }) => ({
         name,
         login: true,
+        // Defaults, written: Argo CD would take what the API server adds within a list for a difference.
+        ensure: ClusterSpecManagedRolesEnsure.PRESENT,
+        inherit: true,
         connectionLimit: connections,
         passwordSecret: { name: credentialsOf(cluster, name) },
       })),

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-
 import type { k8s } from 'cdk8s-plus-27';
 
 import { podLabels, selectorOf } from '../kubernetes/labels';
 import { PLATFORM } from '../kubernetes/priority';
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
 import { restrictedContainer, restrictedPod } from '../security/restricted';
+import { configurationChecksum } from '../workloads/configuration-checksum';
 import { type Placement, placed, spread } from '../workloads/placement';
 import { resourcesOf, type SizeName } from '../workloads/sizes';
 
@@ -37,9 +36,8 @@ const SIZES = {
 
 /** The pods of a cache called `name`: the first is the master, the others follow it. */
 export function redisPod(name: string, pod: RedisPod): k8s.PodTemplateSpec {
-  const configuration = createHash('sha256').update(JSON.stringify(pod.files)).digest('hex');
   return {
-    metadata: { labels: podLabels(name), annotations: { 'slipway.dev/configuration': configuration } },
+    metadata: { labels: podLabels(name), annotations: configurationChecksum(pod.files) },
     spec: {
       serviceAccountName: name,
       automountServiceAccountToken: false,

@@ -6,7 +6,7 @@ import type { FromEnvironment, ModelDeployment, ProxyConfig } from './proxy-conf
 export interface LiteLlmSurroundings {
   readonly models: readonly ServedModel[];
 
-  /** Redis, where pods share counters and keys. */
+  /** Redis, where pods count together. */
   readonly cache: Endpoint;
 
   /** Connections of one pod to the database. */
@@ -35,7 +35,7 @@ export function liteLlmConfig({ models, cache, connectionsPerPod, requestTimeout
       json_logs: true,
       turn_off_message_logging: true,
       cache: true,
-      // Redis holds keys and counters, so that limits count for all pods together; answers are nobody else's business.
+      // Redis holds what is counted, so that limits hold for all pods together. Answers are never kept there.
       cache_params: { type: 'redis', host: cache.host, port: cache.port, password, supported_call_types: [] },
     },
     router_settings: {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { k8s } from 'cdk8s-plus-27';
 
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
@@ -80,12 +78,6 @@ export function volumesOf(service: string, { configuration, scratch }: ServiceCo
       emptyDir: { sizeLimit: k8s.Quantity.fromString(size) },
     })),
   ];
-}
-
-/** Annotation that replaces the pods when their configuration changes: nothing else tells them. */
-export function configurationChecksum({ configuration }: ServiceContainer): Record<string, string> {
-  if (configuration === undefined) return {};
-  return { 'slipway.dev/configuration': createHash('sha256').update(JSON.stringify(configuration.files)).digest('hex') };
 }
 
 /** `/var/cache` → `var-cache`. */

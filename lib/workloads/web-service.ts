@@ -6,10 +6,11 @@ import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
 import { PLATFORM } from '../kubernetes/priority';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { restrictedPod } from '../security/restricted';
+import { configurationChecksum } from './configuration-checksum';
 import { CpuAutoscaler } from './cpu-autoscaler';
 import { type Placement, placed, spread } from './placement';
 import { leastReplicas, type Scale } from './scale';
-import { configMapName, configurationChecksum, containerOf, type ServiceContainer, volumesOf } from './service-container';
+import { configMapName, containerOf, type ServiceContainer, volumesOf } from './service-container';
 import { probesOf, type ServiceProbes } from './service-probes';
 
 /** Properties for `WebService`. */
@@ -96,7 +97,10 @@ export class WebService extends Construct {
           rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
         },
         selector: { matchLabels: selectorOf(name) },
-        template: { metadata: { labels, annotations: configurationChecksum(container) }, spec: podSpec(name, props) },
+        template: {
+          metadata: { labels, annotations: configurationChecksum(container.configuration?.files ?? {}) },
+          spec: podSpec(name, props),
+        },
       },
     });
 

@@ -1,0 +1,7 @@
+import { createHash } from 'node:crypto';
+
+/** Annotation of pods that replaces them when their configuration files change: nothing else tells them. */
+export function configurationChecksum(files: Readonly<Record<string, string>>): Record<string, string> {
+  const hash = createHash('sha256').update(JSON.stringify(files)).digest('hex');
+  return { 'slipway.dev/configuration': hash.slice(0, 16) };
+}
