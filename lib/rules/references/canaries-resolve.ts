@@ -45,7 +45,7 @@ export const canariesResolve: Rule = {
         yield { object, field: '/spec/autoscalerRef/name', message: missing(target, scaler, namespace, autoscaler) };
       } else {
         const scaled = target.find(scaler, namespace, autoscaler)?.spec?.scaleTargetRef?.name;
-        if (scaled !== name)
+        if (deployment !== undefined && scaled !== name)
           yield { object, field: '/spec/autoscalerRef/name', message: `names "${autoscaler}", which scales "${scaled}"` };
       }
       const { minReplicas, maxReplicas } = record(object.spec?.autoscalerRef?.primaryScalerReplicas);
