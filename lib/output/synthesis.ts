@@ -18,7 +18,7 @@ export interface Plan<Target extends Place, Summary, Finding> {
   readonly report: (findings: readonly Finding[]) => readonly string[];
 
   /** What the delivery needs to know about a target: all that is kept of it. */
-  readonly summarize: (target: SynthesizedTarget) => Summary;
+  readonly summarize: (target: Target, synthesized: SynthesizedTarget) => Summary;
 
   /** What delivers the targets, once all of them are right: the folders of argocd/. */
   readonly deliver: (summaries: readonly Summary[]) => readonly SynthesizedApp[];
@@ -104,7 +104,7 @@ export class Synthesis {
         const synthesized = this.time('build', () => build(target));
         findings.push(...this.time('check', () => check(synthesized)));
         this.stage(`dist/${place}`, synthesized.apps);
-        summaries.push(summarize(synthesized));
+        summaries.push(summarize(target, synthesized));
       });
     }
     for (const text of report(findings)) this.problems.add(text);
