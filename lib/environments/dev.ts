@@ -7,6 +7,7 @@ const litellm: LiteLlmSettings = {
   size: 'low',
   database: { instances: 1, sizeGiB: 10 },
   cache: { replicas: 0, sizeGiB: 2 },
+  consolePath: '/litellm',
 };
 
 /** Development: a shared cluster with one GPU server, and a developer's own machine without a GPU. */

@@ -11,7 +11,6 @@ export const init: Environment = {
       foundation: {
         quotas: {
           edge: { cpus: 4, memoryGiB: 8, pods: 12 },
-          monitoring: { replicas: 1, retentionDays: 2, sizeGiB: 10 },
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
         },
       },
@@ -22,6 +21,7 @@ export const init: Environment = {
         size: 'low',
         database: { instances: 1, sizeGiB: 10 },
         cache: { replicas: 0, sizeGiB: 2 },
+        consolePath: '/litellm',
       },
     },
   ],

@@ -100,7 +100,7 @@ export const prod: Environment = {
         longestAnswerSeconds: 600,
         modelVolumeGiB: 200,
       },
-      litellm,
+      litellm: { ...litellm, consolePath: '/litellm' },
     },
   ],
 };
