@@ -13,7 +13,7 @@ export interface Finding extends Problem {
 }
 
 /** Runs every rule on a target and reports each problem as text. No problem, no text. */
-export const checkTarget = (target: RuledTarget): readonly string[] => report(findProblems(target));
+export const checkTarget = (target: RuledTarget, today?: string): readonly string[] => report(findProblems(target, today));
 
 /**
  * Runs every rule on a target.

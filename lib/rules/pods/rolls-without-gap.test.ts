@@ -4,12 +4,22 @@ const strategy = (deployment: string, value: unknown) =>
   problems('rolls-without-gap', ({ get }) => {
     get(`Deployment/${deployment}`).spec.strategy = value;
   });
-const FIELD = 'Deployment/web: /spec/strategy/rollingUpdate/maxUnavailable';
 
-test('fails for the default strategy and for one that stops pods first', () => {
-  expect(strategy('web', undefined)).toEqual([`${FIELD} is missing, not 0`]);
-  expect(strategy('web', { rollingUpdate: { maxUnavailable: '25%' } })).toEqual([`${FIELD} is 25%, not 0`]);
-  expect(strategy('web', { type: 'Recreate' })).toEqual([`${FIELD} is missing, as the strategy is Recreate`]);
+test('fails for the default strategy of four pods and for one that stops pods first', () => {
+  expect(strategy('web', undefined)).toEqual(['Deployment/web: /spec/strategy lets 1 of 4 pods be missing during a rollout']);
+  expect(strategy('web', { rollingUpdate: { maxUnavailable: 2 } })).toEqual([
+    'Deployment/web: /spec/strategy lets 2 of 4 pods be missing during a rollout',
+  ]);
+  expect(strategy('web', { type: 'Recreate' })).toEqual(['Deployment/web: /spec/strategy lets 4 of 4 pods be missing during a rollout']);
+});
+
+test('accepts the default strategy of a single pod, of which a quarter is none', () => {
+  expect(
+    problems('rolls-without-gap', ({ get, remove }) => {
+      remove('HorizontalPodAutoscaler/web');
+      delete get('Deployment/web').spec.strategy;
+    }),
+  ).toEqual([]);
 });
 
 test('accepts that GPU pods make room first', () => {

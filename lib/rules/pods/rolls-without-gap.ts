@@ -1,5 +1,7 @@
-import { records } from '../fields';
+import { record, records } from '../fields';
+import { key } from '../object-key';
 import type { Rule } from '../rule';
+import { scalers } from '../scalers';
 import type { Workload } from '../workload';
 
 export const rollsWithoutGap: Rule = {
@@ -8,16 +10,25 @@ export const rollsWithoutGap: Rule = {
   why: 'By default a quarter of the pods may be missing during a rollout, and with Recreate all of them are.',
   fix: 'Set rollingUpdate.maxUnavailable: 0; GPUs and volumes that one pod holds at a time are excepted.',
   *check(target) {
+    const most = new Map<string, number>();
+    for (const { object, kind, namespace, name } of scalers(target)) most.set(key(kind, namespace, name), Number(object.spec?.maxReplicas));
+
     for (const workload of target.workloads) {
-      if (workload.object.kind !== 'Deployment' || !serves(workload) || holdsAlone(workload)) continue;
-      const { type = 'RollingUpdate', rollingUpdate } = workload.object.spec?.strategy ?? {};
-      if (type === 'RollingUpdate' && (rollingUpdate?.maxUnavailable === 0 || rollingUpdate?.maxUnavailable === '0%')) continue;
-      const message =
-        type === 'RollingUpdate' ? `is ${rollingUpdate?.maxUnavailable ?? 'missing'}, not 0` : `is missing, as the strategy is ${type}`;
-      yield { object: workload.object, field: '/spec/strategy/rollingUpdate/maxUnavailable', message };
+      const { object, namespace } = workload;
+      if (object.kind !== 'Deployment' || !serves(workload) || holdsAlone(workload)) continue;
+      const { type = 'RollingUpdate', rollingUpdate } = record(object.spec?.strategy);
+      const replicas = most.get(key('Deployment.apps', namespace, object.metadata.name)) ?? object.spec?.replicas ?? 1;
+      const gap = type === 'RollingUpdate' ? absent(rollingUpdate?.maxUnavailable ?? '25%', replicas) : replicas;
+      if (gap === 0) continue;
+      const message = `lets ${gap} of ${replicas} pods be missing during a rollout`;
+      yield { object, field: '/spec/strategy', message };
     }
   },
 };
+
+/** Kubernetes rounds a share down. */
+const absent = (unavailable: unknown, replicas: number): number =>
+  typeof unavailable === 'number' ? unavailable : Math.floor((Number.parseInt(String(unavailable), 10) / 100) * replicas);
 
 const serves = ({ containers }: Workload): boolean => containers.some(({ spec, init }) => !init && records(spec.ports).length > 0);
 

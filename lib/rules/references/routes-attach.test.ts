@@ -15,13 +15,33 @@ test('fails for a listener that the gateway does not have', () => {
   ]);
 });
 
-test('fails for a host that the listener does not serve', () => {
+test('fails for a host that no listener serves', () => {
   expect(
     problems('routes-attach', ({ get }) => {
       get('HTTPRoute/web').spec.hostnames = ['web.example.com', 'web.example.org'];
     }),
-  ).toEqual([
-    'HTTPRoute/web: /spec/parentRefs/0/sectionName attaches to a listener that does not serve "web.example.org" (there: *.example.com)',
+  ).toEqual(['HTTPRoute/web: /spec/hostnames has "web.example.org", which no listener of its parents serves (there: *.example.com)']);
+});
+
+const twoListeners = (hostnames: readonly string[]) =>
+  problems('routes-attach', ({ get, remove }) => {
+    remove('Canary/model');
+    const [https, models] = get('Gateway/public').spec.listeners;
+    https.hostname = 'web.example.com';
+    models.hostname = 'all.example.com';
+    Object.assign(get('HTTPRoute/web').spec, {
+      hostnames,
+      parentRefs: ['https', 'models'].map((sectionName) => ({ name: 'public', namespace: 'edge', sectionName })),
+    });
+  });
+
+test('accepts hosts that several listeners serve together', () => {
+  expect(twoListeners(['web.example.com', 'all.example.com'])).toEqual([]);
+});
+
+test("fails for a listener that serves none of the route's hosts", () => {
+  expect(twoListeners(['web.example.com'])).toEqual([
+    "HTTPRoute/web: /spec/parentRefs/1/sectionName attaches to a listener that serves none of the route's hosts (there: all.example.com)",
   ]);
 });
 

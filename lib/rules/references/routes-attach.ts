@@ -1,4 +1,5 @@
-import { type Data, follow, path, records } from '../fields';
+import type { Manifest } from '../../kubernetes/manifest';
+import { type Data, type Found, follow, path, records } from '../fields';
 import type { Problem, Rule } from '../rule';
 import { selects } from '../selector';
 import type { TargetIndex } from '../target-index';
@@ -21,19 +22,42 @@ export const routesAttach: Rule = {
   *check(target) {
     for (const { of, path } of PARENTS) {
       for (const object of target.all(of)) {
-        const namespace = object.metadata.namespace ?? '';
-        const hostnames = object.spec?.hostnames ?? object.spec?.service?.hosts;
-        for (const { field, value } of follow(object, path)) {
-          const { message, at } = refusal(target, namespace, value, Array.isArray(hostnames) ? hostnames : []);
-          if (message !== undefined) yield { object, field: `${field}/${at}`, message } satisfies Problem;
-        }
+        const hosts = object.spec?.hostnames ?? object.spec?.service?.hosts;
+        yield* faults(target, object, follow(object, path), Array.isArray(hosts) ? hosts.map(String) : []);
       }
     }
   },
 };
 
-function refusal(target: TargetIndex, namespace: string, parent: Data, hostnames: readonly string[]): { message?: string; at?: string } {
-  if (parent?.kind !== undefined && parent.kind !== 'Gateway') return {};
+function* faults(target: TargetIndex, object: Manifest, parents: readonly Found[], hosts: readonly string[]): Iterable<Problem> {
+  const attached: Data[] = [];
+  for (const { field, value: parent } of parents) {
+    if (parent?.kind !== undefined && parent.kind !== 'Gateway') return;
+    const found = listeners(target, object.metadata.namespace ?? '', parent);
+    if ('message' in found) {
+      yield { object, field: `${field}/${found.at}`, message: found.message };
+      return;
+    }
+    attached.push(...found.admitting);
+    if (hosts.length > 0 && !hosts.some((host) => found.admitting.some(({ hostname }) => serves(hostname, host)))) {
+      const message = `attaches to a listener that serves none of the route's hosts${there(found.admitting.map(({ hostname }) => hostname))}`;
+      yield { object, field: `${field}/sectionName`, message };
+      return;
+    }
+  }
+  const lost = hosts.find((host) => !attached.some(({ hostname }) => serves(hostname, host)));
+  if (lost === undefined || parents.length === 0) return;
+  const field = object.kind === 'Canary' ? '/spec/service/hosts' : '/spec/hostnames';
+  yield {
+    object,
+    field,
+    message: `has "${lost}", which no listener of its parents serves${there(attached.map(({ hostname }) => hostname))}`,
+  };
+}
+
+type Attachment = { readonly admitting: readonly Data[] } | { readonly at: string; readonly message: string };
+
+function listeners(target: TargetIndex, namespace: string, parent: Data): Attachment {
   const where = parent?.namespace ?? namespace;
   const gateway = target.find(GATEWAY, where, parent?.name);
   if (gateway === undefined) return { at: 'name', message: missing(target, GATEWAY, where, parent?.name) };
@@ -42,19 +66,12 @@ function refusal(target: TargetIndex, namespace: string, parent: Data, hostnames
   const named = all.filter(({ name, port }) => (parent.sectionName ?? name) === name && (parent.port ?? port) === port);
   if (named.length === 0) {
     const wanted = parent.sectionName === undefined ? `port ${parent.port}` : `"${parent.sectionName}"`;
-    return {
-      at: 'sectionName',
-      message: `names listener ${wanted}, which ${where}/${parent.name} does not have${there(all.map(({ name }) => name))}`,
-    };
+    const names = there(all.map(({ name }) => name));
+    return { at: 'sectionName', message: `names listener ${wanted}, which ${where}/${parent.name} does not have${names}` };
   }
   const admitting = named.filter((listener) => admits(target, listener, where, namespace));
-  if (admitting.length === 0) {
-    return { at: 'namespace', message: `attaches to ${where}/${parent.name}, whose listener admits no routes from ${namespace}` };
-  }
-  const served = (host: string): boolean => admitting.some((listener) => serves(listener.hostname, host));
-  const lost = hostnames.find((host) => !served(String(host)));
-  const hosts = admitting.map(({ hostname }) => hostname);
-  return lost === undefined ? {} : { at: 'sectionName', message: `attaches to a listener that does not serve "${lost}"${there(hosts)}` };
+  if (admitting.length > 0) return { admitting };
+  return { at: 'namespace', message: `attaches to ${where}/${parent.name}, whose listener admits no routes from ${namespace}` };
 }
 
 function admits(target: TargetIndex, listener: Data, gatewayNamespace: string, namespace: string): boolean {
