@@ -51,6 +51,7 @@ export const usWest2: Region = {
   gpuPool: eksGpuPool,
   cloud: { kind: 'aws', region: 'us-west-2', accountId: '111122223333' },
   modelBucket: 'llm-models-us-west-2',
+  sharedFileSystem: 'fs-0123456789abcdef0',
 };
 
 export const euWest1: Region = {
@@ -63,6 +64,7 @@ export const euWest1: Region = {
   gpuPool: eksGpuPool,
   cloud: { kind: 'aws', region: 'eu-west-1', accountId: '111122223333' },
   modelBucket: 'llm-models-eu-west-1',
+  sharedFileSystem: 'fs-0123456789abcdef1',
 };
 
 export const usEast1: Region = {
@@ -75,6 +77,7 @@ export const usEast1: Region = {
   gpuPool: eksGpuPool,
   cloud: { kind: 'aws', region: 'us-east-1', accountId: '111122223333' },
   modelBucket: 'llm-models-us-east-1',
+  sharedFileSystem: 'fs-0123456789abcdef2',
 };
 
 /** Staging's cluster in eu-west-1: the hardware of production, fewer of it. */
@@ -88,6 +91,7 @@ export const euWest1Staging: Region = {
   gpuPool: { ...eksGpuPool, minNodes: 1, maxNodes: 3 },
   cloud: { kind: 'aws', region: 'eu-west-1', accountId: '444455556666' },
   modelBucket: 'llm-models-staging-eu-west-1',
+  sharedFileSystem: 'fs-0123456789abcdef3',
 };
 
 /** Standard_D8s_v5: 8 vCPU, 32 GiB. */

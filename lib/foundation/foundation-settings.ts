@@ -1,7 +1,9 @@
+import type { OwnNamespace } from '../kubernetes/namespaces';
+
 /** What an environment decides about the ground that its apps stand on. */
 export interface FoundationSettings {
-  /** The most that one namespace may request, by namespace. Every namespace with workloads of ours has one. */
-  readonly quotas: Readonly<Record<string, NamespaceQuota>>;
+  /** The most that one namespace may request. A namespace of ours exists where it has a quota. */
+  readonly quotas: Readonly<Partial<Record<OwnNamespace, NamespaceQuota>>>;
 }
 
 /** The most that a namespace may request. */

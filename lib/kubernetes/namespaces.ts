@@ -3,6 +3,12 @@ export const ownNamespaces = ['edge', 'litellm', 'llm'] as const;
 
 export type OwnNamespace = (typeof ownNamespaces)[number];
 
+/** Those whose routes the public gateway admits. Models are not among them: whatever is published passes LiteLLM, which asks for a key. */
+export const publishingNamespaces: readonly OwnNamespace[] = ['edge', 'litellm'];
+
+/** Label by which the public gateway knows them. */
+export const PUBLISHING = { 'slipway.dev/publishes': 'true' } as const;
+
 /** The Pod Security Standard that a namespace enforces. Whatever is less than `restricted` has a reason. */
 export type PodSecurity = { readonly level: 'restricted' } | { readonly level: 'baseline' | 'privileged'; readonly because: string };
 

@@ -7,7 +7,7 @@ export interface GatewayHandle {
   readonly name: string;
   readonly namespace: string;
 
-  /** Listeners that routes attach to, one per host where hosts have certificates. */
+  /** Listeners that routes attach to: one per host where hosts have certificates. */
   readonly listeners: readonly string[];
 
   /** Hosts that the listeners answer to. */
@@ -25,4 +25,9 @@ export interface InternalGateway extends GatewayHandle {
    * @throws RangeError if the gateway was not told of that server
    */
   endpoint(server: string): Endpoint;
+}
+
+/** Attaches a route to every listener of a gateway. */
+export function parentsOf({ name, namespace, listeners }: GatewayHandle): { name: string; namespace: string; sectionName: string }[] {
+  return listeners.map((sectionName) => ({ name, namespace, sectionName }));
 }

@@ -1,0 +1,183 @@
+import { App } from 'cdk8s';
+
+import { germanyWestCentral, usWest2 } from '../environments/regions';
+import type { Manifest } from '../kubernetes/manifest';
+import { find } from '../testing/manifests';
+import { EdgeChart, type EdgeChartProps } from './edge-chart';
+import type { EdgeSettings } from './edge-settings';
+
+const settings: EdgeSettings = {
+  replicas: 3,
+  regionalHost: 'us-west-2.api.example.com',
+  globalHost: 'api.example.com',
+  tls: { kind: 'lets-encrypt', server: 'production', email: 'platform@example.com', challenge: { kind: 'dns01', zone: 'example.com' } },
+  requestsPerMinute: 100,
+};
+
+const oneRegion: EdgeSettings = {
+  replicas: 1,
+  regionalHost: 'kiva.example.com',
+  tls: { kind: 'internal-ca' },
+  requestsPerMinute: 600,
+};
+
+function edge(change: Partial<EdgeChartProps> = {}): { readonly chart: EdgeChart; readonly manifests: readonly Manifest[] } {
+  const chart = new EdgeChart(new App(), 'edge', { region: usWest2, settings, servers: ['llm-service'], ...change });
+  return { chart, manifests: chart.synthesize().manifests };
+}
+
+const names = (manifests: readonly Manifest[], kind: string) =>
+  manifests.flatMap(({ kind: each, metadata }) => (each === kind ? [metadata.name] : []));
+
+test.each([settings, oneRegion])('agrees with itself on hosts: certificate, listeners, routes ($regionalHost)', (settings) => {
+  const { chart, manifests } = edge({ settings });
+  const { hosts, listeners } = chart.publicGateway;
+  const https = find(manifests, 'Gateway', 'public').spec.listeners.filter(({ protocol }: { protocol: string }) => protocol === 'HTTPS');
+  const [certificate] = manifests.filter(({ kind }) => kind === 'Certificate');
+  const route = find(manifests, 'HTTPRoute', 'gateway-health').spec;
+
+  expect(hosts).toEqual([settings.globalHost, settings.regionalHost].filter((host) => host !== undefined));
+  expect(certificate?.spec.dnsNames).toEqual(hosts);
+  expect(https.map(({ hostname }: { hostname: string }) => hostname)).toEqual(hosts);
+  expect(https.map(({ name }: { name: string }) => name)).toEqual(listeners);
+  for (const { tls } of https) expect(tls.certificateRefs).toEqual([{ name: certificate?.spec.secretName }]);
+  expect(route.hostnames).toEqual(hosts);
+  expect(route.parentRefs.map(({ sectionName }: { sectionName: string }) => sectionName)).toEqual(listeners);
+});
+
+test('has clients of the internal CA find it under its old name', () => {
+  const { manifests } = edge({ settings: oneRegion });
+
+  expect(find(manifests, 'Certificate', 'kong-ssl-certs').spec).toMatchObject({
+    secretName: 'kong-ssl-certs',
+    issuerRef: { kind: 'ClusterIssuer', name: 'internal-ca' },
+  });
+});
+
+test('renews in time and never with the same key', () => {
+  const { spec } = find(edge().manifests, 'Certificate', 'llm-api-cert');
+
+  expect(spec).toMatchObject({ secretName: 'llm-api-tls', renewBeforePercentage: 33, privateKey: { rotationPolicy: 'Always' } });
+  expect(spec.issuerRef.name).toBe('letsencrypt-prod');
+});
+
+test('answers plain requests to nothing but challenges in its own namespace', () => {
+  const [http] = find(edge().manifests, 'Gateway', 'public').spec.listeners;
+
+  expect(http).toEqual({ name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'Same' } } });
+});
+
+test('admits published routes of namespaces that may publish', () => {
+  const [, https] = find(edge().manifests, 'Gateway', 'public').spec.listeners;
+
+  expect(https.allowedRoutes.namespaces).toEqual({ from: 'Selector', selector: { matchLabels: { 'slipway.dev/publishes': 'true' } } });
+});
+
+test('sends plain requests for its health to HTTPS and answers them there itself', () => {
+  const { manifests } = edge();
+
+  expect(find(manifests, 'HTTPRoute', 'gateway-health')).toMatchObject({
+    metadata: {
+      annotations: {
+        'konghq.com/protocols': 'https',
+        'konghq.com/https-redirect-status-code': '308',
+        'konghq.com/plugins': 'gateway-health',
+      },
+    },
+    spec: { rules: [{ matches: [{ path: { type: 'Exact', value: '/health' } }, { path: { type: 'Exact', value: '/v1/health' } }] }] },
+  });
+  expect(find(manifests, 'KongPlugin', 'gateway-health')).toMatchObject({ plugin: 'request-termination', config: { status_code: 200 } });
+});
+
+test('makes the region one of several answers to the shared host', () => {
+  expect(find(edge().manifests, 'HTTPRoute', 'gateway-health').metadata).toMatchObject({
+    labels: { 'slipway.dev/dns': 'published' },
+    annotations: {
+      'external-dns.alpha.kubernetes.io/set-identifier': 'us-west-2',
+      'external-dns.alpha.kubernetes.io/aws-region': 'us-west-2',
+    },
+  });
+});
+
+test('publishes nothing in DNS for a region that shares no host', () => {
+  const { labels, annotations = {} } = find(edge({ settings: oneRegion }).manifests, 'HTTPRoute', 'gateway-health').metadata;
+
+  expect(labels).not.toHaveProperty(['slipway.dev/dns']);
+  expect(Object.keys(annotations).filter((name) => name.startsWith('external-dns'))).toEqual([]);
+});
+
+test('refuses a shared host where nothing chooses between regions', () => {
+  expect(() => edge({ region: germanyWestCentral })).toThrow(
+    'Cannot publish "api.example.com" from germanywestcentral as only Route 53 chooses between regions: leave globalHost out outside of AWS',
+  );
+});
+
+test('gives each model server a host of its own on the internal proxies', () => {
+  const { chart, manifests } = edge();
+  const { spec } = find(manifests, 'Service', 'llm-service');
+
+  expect(chart.internalGateway.endpoint('llm-service')).toMatchObject({
+    name: 'llm-service',
+    host: 'llm-service.edge.svc.cluster.local',
+    port: 80,
+    podPort: 8000,
+    pods: { 'slipway.dev/workload': 'kong-internal' },
+  });
+  expect(spec).toMatchObject({
+    type: 'ClusterIP',
+    selector: { 'slipway.dev/workload': 'kong-internal' },
+    ports: [{ port: 80, targetPort: 8000 }],
+  });
+});
+
+test('lets only the namespace of the models answer to their hosts', () => {
+  const [listener] = find(edge().manifests, 'Gateway', 'internal').spec.listeners;
+
+  expect(listener).toMatchObject({ hostname: '*.edge.svc.cluster.local', port: 80, protocol: 'HTTP' });
+  expect(listener.allowedRoutes.namespaces.selector.matchLabels).toEqual({ 'kubernetes.io/metadata.name': 'llm' });
+});
+
+test('refuses to call a server that it was not told of', () => {
+  expect(() => edge().chart.internalGateway.endpoint('kiva-vllm')).toThrow(
+    'Cannot call "kiva-vllm" through the internal gateway as it carries llm-service: name the server where the edge is defined',
+  );
+});
+
+test('defines no internal gateway where no model needs one', () => {
+  const { manifests } = edge({ servers: [] });
+
+  expect(names(manifests, 'Gateway')).toEqual(['public']);
+  expect(names(manifests, 'NetworkPolicy').filter((name) => name.includes('internal'))).toEqual([]);
+});
+
+test('lets anyone reach the public proxies, only Prometheus their metrics, and nobody the internal ones unasked', () => {
+  const policies = edge().manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+  const ingress = policies.filter(({ spec }) => spec.ingress !== undefined);
+
+  expect(ingress.map(({ metadata }) => metadata.name).sort()).toEqual([
+    'kong-from-anyone',
+    'kong-from-prometheus',
+    'kong-internal-from-prometheus',
+  ]);
+  expect(find(policies, 'NetworkPolicy', 'kong-from-anyone').spec.ingress).toEqual([
+    { ports: [8000, 8443].map((port) => ({ protocol: 'TCP', port })) },
+  ]);
+  expect(find(policies, 'NetworkPolicy', 'kong-from-prometheus').spec.ingress[0].ports).toEqual([{ protocol: 'TCP', port: 8100 }]);
+});
+
+test('opens no port of an admin API', () => {
+  const ports = edge().manifests.flatMap(({ spec }) => spec?.ingress?.flatMap((rule: { ports: { port: number }[] }) => rule.ports) ?? []);
+  const numbers: number[] = ports.map(({ port }: { port: number }) => port);
+
+  expect(numbers.length).toBeGreaterThan(0);
+  for (const admin of [8001, 8002, 8444, 8445]) expect(numbers).not.toContain(admin);
+});
+
+test('lets the proxies reach the pods that answer an HTTP challenge, and only then', () => {
+  const tls: EdgeSettings['tls'] = { kind: 'lets-encrypt', server: 'production', email: 'a@example.com', challenge: { kind: 'http01' } };
+
+  expect(names(edge({ settings: { ...oneRegion, tls } }).manifests, 'NetworkPolicy')).toEqual(
+    expect.arrayContaining(['kong-to-acme-solver', 'acme-solver-from-kong']),
+  );
+  expect(names(edge().manifests, 'NetworkPolicy')).not.toContain('kong-to-acme-solver');
+});

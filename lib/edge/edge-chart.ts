@@ -1,0 +1,44 @@
+import type { App } from 'cdk8s';
+
+import { AppChart } from '../kubernetes/app-chart';
+import type { Region } from '../regions/region';
+import type { GatewayHandle, InternalGateway } from '../routing/gateway';
+import { EDGE } from '../routing/kong';
+import type { EdgeSettings } from './edge-settings';
+import { GatewayCertificate } from './gateway-certificate';
+import { HealthRoute } from './health-route';
+import { ModelGateway } from './model-gateway';
+import { PublicGateway } from './public-gateway';
+
+/** Properties for `EdgeChart`. */
+export interface EdgeChartProps {
+  readonly region: Region;
+  readonly settings: EdgeSettings;
+
+  /** Model servers whose calls are weighed between primary and canary; each gets a host of its own inside the cluster. */
+  readonly servers: readonly string[];
+}
+
+/**
+ * The gateways, what they answer to and who may reach them. Kong itself is installed by Argo CD from its chart, and what
+ * it needs outside of this namespace belongs to the foundation, so everything here is namespaced.
+ */
+export class EdgeChart extends AppChart {
+  /** The way in, which routes of other apps attach to. */
+  public readonly publicGateway: GatewayHandle;
+
+  /** The way to the models. */
+  public readonly internalGateway: InternalGateway;
+
+  constructor(app: App, id: string, { region, settings, servers }: EdgeChartProps) {
+    super(app, id, EDGE);
+
+    const { regionalHost, globalHost, tls } = settings;
+    const hosts = globalHost === undefined ? [regionalHost] : [globalHost, regionalHost];
+
+    const certificate = new GatewayCertificate(this, { hosts, tls });
+    this.publicGateway = new PublicGateway(this, { hosts, certificate: certificate.secret, tls }).handle;
+    this.internalGateway = new ModelGateway(this, servers);
+    new HealthRoute(this, { gateway: this.publicGateway, region, globalHost });
+  }
+}

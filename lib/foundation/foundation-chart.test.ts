@@ -1,0 +1,234 @@
+import { App } from 'cdk8s';
+
+import { aks, eks, gke, k3s, microk8s, minikube } from '../environments/platforms';
+import { germanyWestCentral, local, usWest2 } from '../environments/regions';
+import { isClusterScoped } from '../kubernetes/cluster-scoped';
+import type { Manifest } from '../kubernetes/manifest';
+import type { Platform } from '../regions/platform';
+import type { Cloud, Region } from '../regions/region';
+import { dataPlanes } from '../routing/kong';
+import { findProblems } from '../rules/check-target';
+import { secretStore } from '../security/secret-store';
+import { find } from '../testing/manifests';
+import { FoundationChart, type FoundationChartProps } from './foundation-chart';
+
+const quotas: FoundationChartProps['settings']['quotas'] = {
+  edge: { cpus: 4, memoryGiB: 8, pods: 12 },
+  litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
+  llm: { cpus: 40, memoryGiB: 224, pods: 20, gpus: 8 },
+};
+
+function synth(change: Partial<FoundationChartProps> = {}): readonly Manifest[] {
+  const region = change.region ?? usWest2;
+  const chart = new FoundationChart(new App(), 'foundation', {
+    region,
+    settings: { quotas },
+    store: secretStore(region.platform),
+    addons: ['cert-manager', 'external-secrets', 'monitoring'],
+    dataPlanes: dataPlanes(['llm-service']),
+    tls: { kind: 'internal-ca' },
+    images: { devicePlugin: 'nvcr.io/nvidia/k8s-device-plugin:v0.20.0' },
+    ...change,
+  });
+  return chart.synthesize().manifests;
+}
+
+/** A region of each platform: its storage, its load balancer, its store and its way to the GPUs. */
+function regionOn(platform: Platform, cloud: Cloud): Region {
+  const facts = { addressPool: '10.64.140.43-10.64.140.49', sharedFileSystem: 'fs-0123456789abcdef0' };
+  return { ...usWest2, ...facts, platform, cloud };
+}
+
+const gcp: Cloud = { kind: 'gcp', project: 'example', location: 'europe-west3', cluster: 'serving' };
+
+test.each([
+  { platform: aks, cloud: germanyWestCentral.cloud, provider: 'azurekv', objects: [] },
+  { platform: eks, cloud: usWest2.cloud, provider: 'aws', objects: ['DaemonSet/nvidia-device-plugin-daemonset'] },
+  { platform: gke, cloud: gcp, provider: 'gcpsm', objects: [] },
+  { platform: microk8s, cloud: local.cloud, provider: 'kubernetes', objects: ['IPAddressPool/local-network', 'ExternalSecret/acr-secret'] },
+  { platform: k3s, cloud: local.cloud, provider: 'kubernetes', objects: ['ExternalSecret/acr-secret'] },
+  { platform: minikube, cloud: local.cloud, provider: 'kubernetes', objects: ['ExternalSecret/acr-secret'] },
+])('lays the ground on $platform.name', ({ platform, cloud, provider, objects }) => {
+  const manifests = synth({
+    region: regionOn(platform, cloud),
+    addons: ['cert-manager', 'external-secrets', 'metallb-system', 'monitoring'],
+  });
+  const optional = new Set(['DaemonSet', 'ExternalSecret', 'IPAddressPool']);
+  const found = manifests.filter(({ kind }) => optional.has(kind)).map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+
+  expect([...new Set(found)].sort()).toEqual([...objects].sort());
+  expect(Object.keys(find(manifests, 'ClusterSecretStore', 'platform').spec.provider)).toEqual([provider]);
+  expect(find(manifests, 'StorageClass', 'data-block').provisioner).toBe(platform.storage.block.provisioner);
+  expect(find(manifests, 'StorageClass', 'model-shared').provisioner).toBe(platform.storage.shared.provisioner);
+});
+
+test.each([usWest2, germanyWestCentral, { ...local, gpuPool: usWest2.gpuPool } as Region])('breaks no rule in $name', (region) => {
+  const addons = ['cert-manager', 'external-secrets', 'metallb-system', 'monitoring'] as const;
+  const apps = [{ name: 'foundation', namespace: 'kube-system', manifests: synth({ region, addons }) }];
+  const read = new Set(['secrets-are-read']); // the service accounts that read the pull secret are in other apps
+
+  const problems = findProblems({ environment: 'test', region: region.name, apps }, '2026-12-01');
+
+  expect(problems.filter(({ rule }) => !read.has(rule.id)).map(({ rule, message }) => `${rule.id}: ${message}`)).toEqual([]);
+});
+
+test('names the namespace of every object that has one', () => {
+  const namespaces = new Set(['kube-system', ...synth().flatMap(({ kind, metadata }) => (kind === 'Namespace' ? [metadata.name] : []))]);
+
+  for (const manifest of synth()) {
+    const { namespace } = manifest.metadata;
+    expect(isClusterScoped(manifest) ? namespace === undefined : namespaces.has(namespace ?? '')).toBe(true);
+  }
+});
+
+test('holds pods of ours to the restricted standard, and says why where an addon cannot keep it', () => {
+  const manifests = synth();
+  const level = (name: string) => find(manifests, 'Namespace', name).metadata.labels?.['pod-security.kubernetes.io/enforce'];
+
+  expect(['edge', 'litellm', 'llm', 'cert-manager'].map(level)).toEqual(['restricted', 'restricted', 'restricted', 'restricted']);
+  expect(level('monitoring')).toBe('privileged');
+  expect(find(manifests, 'Namespace', 'monitoring').metadata.annotations?.['slipway.dev/pod-security-reason']).toContain('node-exporter');
+});
+
+test('never lets a sync remove a namespace', () => {
+  for (const { kind, metadata } of synth()) {
+    if (kind === 'Namespace') expect(metadata.annotations?.['argocd.argoproj.io/sync-options']).toBe('Prune=false,Delete=false');
+  }
+});
+
+test('admits routes of gateways and services of ours to the public gateway, but none of models', () => {
+  const manifests = synth();
+  const publishes = (name: string) => find(manifests, 'Namespace', name).metadata.labels?.['slipway.dev/publishes'];
+
+  expect(['edge', 'litellm', 'llm', 'monitoring'].map(publishes)).toEqual(['true', 'true', undefined, undefined]);
+});
+
+test.each(['edge', 'litellm', 'llm'])('denies all traffic in %s but for DNS', (namespace) => {
+  const policies = synth().filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === namespace);
+  const [deny, dns] = policies.map(({ spec }) => spec);
+
+  expect(deny).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+  expect(dns.egress[0].ports.map(({ protocol, port }: { protocol: string; port: number }) => `${protocol}/${port}`)).toEqual([
+    'UDP/53',
+    'TCP/53',
+  ]);
+  expect(policies).toHaveLength(2);
+});
+
+test('lets pods ask the node-local DNS cache where there is one', () => {
+  const [{ to }] = find(
+    synth({ region: regionOn(gke, gcp) }).filter(({ metadata }) => metadata.namespace === 'llm'),
+    'NetworkPolicy',
+    'allow-dns',
+  ).spec.egress;
+
+  expect(to[1]).toEqual({ ipBlock: { cidr: '169.254.20.10/32' } });
+});
+
+test('grants what the quota says, and GPUs to nobody else', () => {
+  const hard = (namespace: string) =>
+    find(
+      synth().filter(({ metadata }) => metadata.namespace === namespace),
+      'ResourceQuota',
+      'quota',
+    ).spec.hard;
+
+  expect(hard('llm')).toMatchObject({ 'requests.cpu': '40', 'requests.memory': '224Gi', 'requests.nvidia.com/gpu': '8', pods: '20' });
+  expect(hard('litellm')).toMatchObject({ 'requests.nvidia.com/gpu': '0', 'services.loadbalancers': '0', 'services.nodeports': '0' });
+  expect(hard('edge')).not.toHaveProperty(['services.loadbalancers']);
+});
+
+test('limits containers to the nodes that they run on', () => {
+  const max = (namespace: string) =>
+    find(
+      synth().filter(({ metadata }) => metadata.namespace === namespace),
+      'LimitRange',
+      'limits',
+    ).spec.limits[0].max;
+
+  expect(max('llm')).toEqual({ cpu: '48', memory: '384Gi' });
+  expect(max('litellm')).toEqual({ cpu: '16', memory: '32Gi' });
+});
+
+test('refuses a quota of GPUs where there are none', () => {
+  expect(() => synth({ region: local })).toThrow('Cannot grant 8 GPUs in "local" as the region has none: take gpus out of the quota');
+});
+
+test('keeps premium disks of AKS in a class of our own, which outlives claims', () => {
+  expect(find(synth({ region: germanyWestCentral }), 'StorageClass', 'data-block')).toMatchObject({
+    provisioner: 'disk.csi.azure.com',
+    parameters: { skuName: 'Premium_LRS' },
+    reclaimPolicy: 'Retain',
+    volumeBindingMode: 'WaitForFirstConsumer',
+    allowVolumeExpansion: true,
+  });
+});
+
+test('binds shared volumes at once where every node reaches them, and with their pod where they are a folder of a node', () => {
+  const mode = (region: Region) => find(synth({ region }), 'StorageClass', 'model-shared').volumeBindingMode;
+
+  expect(mode(usWest2)).toBe('Immediate');
+  expect(mode(regionOn(k3s, local.cloud))).toBe('WaitForFirstConsumer');
+});
+
+test('makes shared volumes on the file system of the region', () => {
+  const { sharedFileSystem, ...without } = usWest2;
+
+  expect(find(synth(), 'StorageClass', 'model-shared').parameters.fileSystemId).toBe(sharedFileSystem);
+  expect(() => synth({ region: without })).toThrow('Cannot make shared volumes in "us-west-2" as EFS needs a file system to make them on');
+});
+
+test('lets a developer’s store be read, and no other Secret beside it', () => {
+  const manifests = synth({ region: regionOn(microk8s, local.cloud) });
+
+  expect(find(manifests, 'Role', 'secret-store').rules).toEqual([
+    { apiGroups: [''], resources: ['secrets'], resourceNames: ['local-store'], verbs: ['get'] },
+  ]);
+  expect(find(manifests, 'RoleBinding', 'secret-store').subjects).toEqual([
+    { kind: 'ServiceAccount', name: 'secret-store', namespace: 'external-secrets' },
+  ]);
+});
+
+test('reads cloud secrets by an identity, and only for namespaces that have some', () => {
+  const manifests = synth();
+
+  expect(find(manifests, 'ServiceAccount', 'secret-store').metadata.annotations).toMatchObject({
+    'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/secret-store',
+  });
+  expect(find(manifests, 'ClusterSecretStore', 'platform').spec.conditions).toEqual([
+    { namespaces: ['edge', 'litellm', 'llm', 'cert-manager', 'monitoring'] },
+  ]);
+});
+
+test('refuses a store of another cloud than the region’s', () => {
+  expect(() => synth({ region: regionOn(aks, usWest2.cloud) })).toThrow(
+    'Cannot read secrets of "us-west-2" as azure-key-vault is not in a cloud of kind aws: correct the region\'s cloud',
+  );
+});
+
+test('runs the device plugin on GPU nodes only, without privileges', () => {
+  const { spec } = find(synth(), 'DaemonSet', 'nvidia-device-plugin-daemonset').spec.template;
+  const [container] = spec.containers;
+
+  expect(spec.nodeSelector).toEqual(usWest2.gpuPool?.labels);
+  expect(spec.tolerations).toEqual([{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }]);
+  expect(container.env).toEqual([{ name: 'FAIL_ON_INIT_ERROR', value: 'false' }]);
+  expect(container.securityContext).toMatchObject({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
+});
+
+test('gives each data plane its class and its plugins, which no other data plane loads', () => {
+  const manifests = synth();
+
+  expect(find(manifests, 'GatewayClass', 'kong').spec.controllerName).toBe('konghq.com/kic-gateway-controller');
+  expect(find(manifests, 'GatewayClass', 'kong-internal').spec.controllerName).toBe('konghq.com/kic-internal-controller');
+  expect(find(manifests, 'KongClusterPlugin', 'kong-internal-prometheus').metadata).toMatchObject({
+    labels: { global: 'true' },
+    annotations: { 'kubernetes.io/ingress.class': 'kong-internal' },
+  });
+});
+
+test('refuses MetalLB without addresses', () => {
+  const { addressPool: _, ...without } = regionOn(microk8s, local.cloud);
+
+  expect(() => synth({ region: without })).toThrow('give the region an addressPool');
+});

@@ -1,0 +1,84 @@
+import type { App } from 'cdk8s';
+
+import { AppChart } from '../kubernetes/app-chart';
+import type { AddonNamespace, OwnNamespace } from '../kubernetes/namespaces';
+import type { NodePool, Region } from '../regions/region';
+import type { DataPlane } from '../routing/kong';
+import type { TlsSettings } from '../routing/tls-settings';
+import type { SecretStore } from '../security/secret-store';
+import { AddressPool } from './address-pool';
+import { DataPlaneClass } from './data-plane-class';
+import { DefaultDeny } from './default-deny';
+import { DevicePlugin } from './device-plugin';
+import type { FoundationSettings, NamespaceQuota } from './foundation-settings';
+import { defineIssuer } from './issuers';
+import { NamespaceLimits } from './namespace-limits';
+import { defineAddonNamespaces, defineOwnNamespaces } from './namespaces';
+import { PlatformStore } from './platform-store';
+import { definePriorityClasses } from './priority-classes';
+import { definePullSecrets } from './pull-secrets';
+import { ServiceReader } from './service-reader';
+import { Storage } from './storage';
+
+/** Properties for `FoundationChart`. */
+export interface FoundationChartProps {
+  readonly region: Region;
+  readonly settings: FoundationSettings;
+  readonly store: SecretStore;
+
+  /** Namespaces of the addons that Argo CD installs on the target. */
+  readonly addons: readonly AddonNamespace[];
+
+  /** Data planes of Kong that run on the target. */
+  readonly dataPlanes: readonly DataPlane[];
+
+  readonly tls: TlsSettings;
+  readonly images: { readonly devicePlugin: string };
+}
+
+/** Namespaces of addons whose own Secrets come from the platform's store. */
+const ADDONS_WITH_SECRETS: readonly AddonNamespace[] = ['cert-manager', 'monitoring'];
+
+/**
+ * What every other app of a target stands on: namespaces and their limits, storage, secret store, issuers, classes. Whatever
+ * has no namespace is defined here and nowhere else, so that no other app needs the right to.
+ *
+ * Deployed into `kube-system`, which is there from the beginning; each object names the namespace it belongs to.
+ */
+export class FoundationChart extends AppChart {
+  constructor(app: App, id: string, { region, settings, store, addons, dataPlanes, tls, images }: FoundationChartProps) {
+    super(app, id, 'kube-system');
+
+    const { platform, gpuPool } = region;
+    const quotas = Object.entries(settings.quotas) as [OwnNamespace, NamespaceQuota][];
+    const own = quotas.map(([namespace]) => namespace);
+
+    defineOwnNamespaces(this, own);
+    defineAddonNamespaces(this, addons);
+    definePriorityClasses(this);
+    new Storage(this, region);
+    for (const [namespace, quota] of quotas) {
+      new DefaultDeny(this, { namespace, nodeLocalDns: platform.nodeLocalDns });
+      new NamespaceLimits(this, { namespace, quota, largest: largestNode(region, quota) });
+      new ServiceReader(this, namespace);
+    }
+
+    new PlatformStore(this, { region, namespaces: [...own, ...ADDONS_WITH_SECRETS.filter((name) => addons.includes(name))] });
+    if (platform.registryAccess === 'pull-secret') definePullSecrets(this, own, store);
+    defineIssuer(this, tls, store);
+
+    for (const plane of dataPlanes) new DataPlaneClass(this, plane);
+    if (platform.loadBalancer.kind === 'metallb') new AddressPool(this, region);
+    if (platform.devicePlugin === 'daemonset' && gpuPool !== undefined)
+      new DevicePlugin(this, { pool: gpuPool, image: images.devicePlugin });
+  }
+}
+
+/** Pods that may have GPUs run on GPU nodes, the others on those of the request path. */
+function largestNode({ name, cpuPool, gpuPool }: Region, { gpus = 0 }: NamespaceQuota): NodePool {
+  if (gpus === 0) return cpuPool;
+  if (gpuPool === undefined) {
+    throw new RangeError(`Cannot grant ${gpus} GPUs in "${name}" as the region has none: take gpus out of the quota`);
+  }
+  return gpuPool;
+}

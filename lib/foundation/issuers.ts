@@ -1,0 +1,91 @@
+import { Construct } from 'constructs';
+
+import {
+  Certificate,
+  CertificateSpecPrivateKeyAlgorithm,
+  CertificateSpecPrivateKeyRotationPolicy,
+  ClusterIssuer,
+  type ClusterIssuerSpecAcmeSolvers,
+} from '../../imports/cert-manager.io';
+import type { AddonNamespace } from '../kubernetes/namespaces';
+import { fromAddon } from '../kubernetes/sync-options';
+import { stores } from '../kubernetes/sync-wave';
+import { EDGE, HTTP_LISTENER, publicKong } from '../routing/kong';
+import { issuerOf, type LetsEncrypt, type TlsSettings } from '../routing/tls-settings';
+import type { SecretStore } from '../security/secret-store';
+import { deliver } from './deliver';
+
+/** Where cert-manager looks for the Secrets of ClusterIssuers. */
+const NAMESPACE: AddonNamespace = 'cert-manager';
+
+const ACME_DIRECTORIES = {
+  staging: 'https://acme-staging-v02.api.letsencrypt.org/directory',
+  production: 'https://acme-v02.api.letsencrypt.org/directory',
+};
+
+const annotations = { ...stores, ...fromAddon };
+
+/** Defines the ClusterIssuer that signs the target's certificates. */
+export function defineIssuer(scope: Construct, tls: TlsSettings, store: SecretStore): void {
+  if (tls.kind === 'internal-ca') new InternalCaIssuer(scope, issuerOf(tls));
+  else new LetsEncryptIssuer(scope, issuerOf(tls), tls, store);
+}
+
+/** A certificate authority that the cluster makes for itself: one certificate that clients install, and the issuer that signs with it. */
+class InternalCaIssuer extends Construct {
+  constructor(scope: Construct, name: string) {
+    super(scope, name);
+
+    const root = `${name}-root`;
+    new ClusterIssuer(this, 'root', { metadata: { name: root, annotations }, spec: { selfSigned: {} } });
+    new Certificate(this, 'certificate', {
+      metadata: { name, namespace: NAMESPACE, annotations },
+      spec: {
+        isCa: true,
+        commonName: 'Slipway internal CA',
+        secretName: name,
+        duration: '87600h', // ten years: clients install it by hand
+        renewBefore: '8760h',
+        issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: root },
+        // With another key, everything signed so far would no longer be trusted by whoever installs the new certificate, and the reverse.
+        privateKey: {
+          algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,
+          size: 256,
+          rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.NEVER,
+        },
+      },
+    });
+    new ClusterIssuer(this, 'issuer', { metadata: { name, annotations }, spec: { ca: { secretName: name } } });
+  }
+}
+
+/** Let's Encrypt, with an account of this cluster's own. */
+class LetsEncryptIssuer extends Construct {
+  constructor(scope: Construct, name: string, { server, email, challenge }: LetsEncrypt, store: SecretStore) {
+    super(scope, name);
+
+    const solver = challenge.kind === 'dns01' ? cloudflare(this, challenge.zone, store) : throughGateway;
+    new ClusterIssuer(this, 'issuer', {
+      metadata: { name, annotations },
+      spec: { acme: { server: ACME_DIRECTORIES[server], email, privateKeySecretRef: { name }, solvers: [solver] } },
+    });
+  }
+}
+
+function cloudflare(scope: Construct, zone: string, store: SecretStore): ClusterIssuerSpecAcmeSolvers {
+  const token = { name: 'cloudflare-api-token-secret', key: 'api-token' };
+  deliver(scope, token.name, NAMESPACE, { store, values: { [token.key]: 'cloudflare-api-token' } });
+  return { selector: { dnsZones: [zone] }, dns01: { cloudflare: { apiTokenSecretRef: token } } };
+}
+
+/** The challenge is a route on the gateway's plain listener, which says, as no Ingress could, that it is answered without a certificate. */
+const throughGateway: ClusterIssuerSpecAcmeSolvers = {
+  http01: {
+    gatewayHttpRoute: {
+      serviceType: 'ClusterIP',
+      parentRefs: [
+        { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: publicKong.gateway, namespace: EDGE, sectionName: HTTP_LISTENER },
+      ],
+    },
+  },
+};

@@ -1,0 +1,47 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+
+import {
+  type AddonNamespace,
+  addonNamespaces,
+  type OwnNamespace,
+  type PodSecurity,
+  PUBLISHING,
+  publishingNamespaces,
+} from '../kubernetes/namespaces';
+import { keep } from '../kubernetes/sync-options';
+import { ground } from '../kubernetes/sync-wave';
+
+/** Namespaces of apps: pods keep the restricted standard, and some publish routes. */
+export function defineOwnNamespaces(scope: Construct, names: readonly OwnNamespace[]): void {
+  for (const name of names) define(scope, name, { level: 'restricted' }, publishingNamespaces.includes(name) ? PUBLISHING : {});
+}
+
+/** Namespaces of the controllers that Argo CD installs from charts; those charts create none themselves. */
+export function defineAddonNamespaces(scope: Construct, names: readonly AddonNamespace[]): void {
+  for (const name of names) define(scope, name, addonNamespaces[name], {});
+}
+
+function define(scope: Construct, name: string, security: PodSecurity, labels: Readonly<Record<string, string>>): void {
+  new k8s.KubeNamespace(scope, `namespace-${name}`, {
+    metadata: {
+      name,
+      labels: { ...labels, ...podSecurity(security) },
+      annotations: {
+        ...ground,
+        ...keep, // a namespace takes all that is in it along
+        ...('because' in security ? { 'slipway.dev/pod-security-reason': security.because } : {}),
+      },
+    },
+  });
+}
+
+function podSecurity({ level }: PodSecurity): Record<string, string> {
+  const modes = ['enforce', 'audit', 'warn'].map((mode) => `pod-security.kubernetes.io/${mode}`);
+  return Object.fromEntries(
+    modes.flatMap((mode) => [
+      [mode, level],
+      [`${mode}-version`, 'latest'],
+    ]),
+  );
+}

@@ -1,0 +1,130 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+
+import { KongPlugin } from '../../imports/configuration.konghq.com';
+import {
+  HttpRoute,
+  type HttpRouteSpecRules,
+  HttpRouteSpecRulesFiltersType,
+  type HttpRouteSpecRulesMatches,
+  HttpRouteSpecRulesMatchesPathType,
+  HttpRouteSpecRulesFiltersUrlRewritePathType as Replace,
+} from '../../imports/gateway.networking.k8s.io';
+import type { Endpoint } from '../kubernetes/endpoint';
+import { fromAddon } from '../kubernetes/sync-options';
+import { beforeWorkloads, routes } from '../kubernetes/sync-wave';
+import { connect } from '../security/connect';
+import { type GatewayHandle, parentsOf } from './gateway';
+import { httpsOnly } from './https-only';
+import { unbuffered } from './kong-upstream';
+import { type RateLimit, RateLimiting } from './rate-limit';
+import type { RequestTimeouts } from './request-timeouts';
+
+/** Properties for `PublicRoute`. */
+export interface PublicRouteProps {
+  readonly gateway: GatewayHandle;
+
+  /** What answers, in the namespace of the route. Its Service carries `kongUpstream(timeouts.publicGateway)`. */
+  readonly endpoint: Endpoint;
+
+  /** What is published, on every host of the gateway. */
+  readonly paths: readonly RoutePath[];
+
+  readonly timeouts: RequestTimeouts;
+  readonly rateLimit: RateLimit;
+}
+
+/** Everything below one path. */
+export interface RoutePath {
+  readonly prefix: string;
+
+  /**
+   * What the backend sees in place of the prefix.
+   *
+   * @default - the path as the client sent it
+   */
+  readonly replaceWith?: string;
+}
+
+/** Largest request, MB: prompts with attached documents. */
+const LARGEST_REQUEST = 50;
+
+/**
+ * Publishes paths of a service on the public gateway: over HTTPS alone, limited in size and number, with answers that
+ * arrive as they are written. Also lets the gateway's proxies reach the service.
+ */
+export class PublicRoute extends Construct {
+  /**
+   * @throws RangeError if the endpoint is in another namespace than the route
+   */
+  constructor(scope: Construct, name: string, { gateway, endpoint, paths, timeouts, rateLimit }: PublicRouteProps) {
+    super(scope, name);
+
+    if (endpoint.namespace !== Chart.of(this).namespace) {
+      throw new RangeError(
+        `Cannot publish "${endpoint.host}" as a route reaches its own namespace only: define it in the app of that service`,
+      );
+    }
+
+    const plugins = { rateLimit: `${name}-rate-limit`, requestSize: `${name}-request-size` };
+    new RateLimiting(this, plugins.rateLimit, gateway, rateLimit);
+    new KongPlugin(this, 'request-size', {
+      metadata: { name: plugins.requestSize, annotations: { ...beforeWorkloads, ...fromAddon } },
+      plugin: 'request-size-limiting',
+      config: { allowed_payload_size: LARGEST_REQUEST, size_unit: 'megabytes' },
+    });
+
+    new HttpRoute(this, 'route', {
+      metadata: {
+        name,
+        annotations: {
+          ...routes,
+          ...fromAddon,
+          ...httpsOnly,
+          ...unbuffered,
+          'konghq.com/plugins': Object.values(plugins).join(','),
+        },
+      },
+      spec: {
+        parentRefs: parentsOf(gateway),
+        hostnames: [...gateway.hosts],
+        // Kong's controller knows one timeout per route and no other kind.
+        rules: rulesOf(paths).map((rule) => ({
+          ...rule,
+          backendRefs: [{ name: serviceOf(endpoint), port: endpoint.port }],
+          timeouts: { backendRequest: `${timeouts.publicGateway}s` },
+        })),
+      },
+    });
+
+    connect(gateway.proxies, endpoint);
+  }
+}
+
+/** A rule that rewrites may match one path only; the others share a rule. */
+function rulesOf(paths: readonly RoutePath[]): HttpRouteSpecRules[] {
+  const asSent = paths.filter(({ replaceWith }) => replaceWith === undefined);
+  const rewritten = paths.flatMap(({ prefix, replaceWith }) => (replaceWith === undefined ? [] : [{ prefix, replaceWith }]));
+
+  return [
+    ...(asSent.length === 0 ? [] : [{ matches: asSent.map(matching) }]),
+    ...rewritten.map(({ prefix, replaceWith }) => ({
+      matches: [matching({ prefix })],
+      filters: [
+        {
+          type: HttpRouteSpecRulesFiltersType.URL_REWRITE,
+          urlRewrite: { path: { type: Replace.REPLACE_PREFIX_MATCH, replacePrefixMatch: replaceWith } },
+        },
+      ],
+    })),
+  ];
+}
+
+function matching({ prefix }: RoutePath): HttpRouteSpecRulesMatches {
+  return { path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: prefix } };
+}
+
+/** Routes name the Service that an endpoint's host begins with. */
+function serviceOf({ host }: Endpoint): string {
+  return host.slice(0, host.indexOf('.'));
+}
