@@ -2,11 +2,9 @@ import type { Construct } from 'constructs';
 
 import type { OwnNamespace } from '../kubernetes/namespaces';
 import { EDGE } from '../routing/kong';
+import { PULL_SECRET } from '../security/pull-secret';
 import type { SecretStore } from '../security/secret-store';
 import { deliver } from './deliver';
-
-/** Name of the Secret that service accounts name as their `imagePullSecrets`. */
-export const PULL_SECRET = 'acr-secret';
 
 /** Delivers the credentials of the private registry to where our images run, for nodes without an identity that may pull. */
 export function definePullSecrets(scope: Construct, namespaces: readonly OwnNamespace[], store: SecretStore): void {
