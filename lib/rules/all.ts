@@ -9,7 +9,10 @@ import { rollsWithoutGap } from './pods/rolls-without-gap';
 import { accountsResolve } from './references/accounts-resolve';
 import { backendsResolve } from './references/backends-resolve';
 import { canariesResolve } from './references/canaries-resolve';
+import { certificatesCoverHosts } from './references/certificates-cover-hosts';
 import { configMapsResolve } from './references/config-maps-resolve';
+import { hostsResolve } from './references/hosts-resolve';
+import { mountedFilesResolve } from './references/mounted-files-resolve';
 import { platformResolves } from './references/platform-resolves';
 import { pluginsResolve } from './references/plugins-resolve';
 import { policyPortsResolve } from './references/policy-ports-resolve';
@@ -19,6 +22,7 @@ import { scaleTargetsResolve } from './references/scale-targets-resolve';
 import { secretsAreRead } from './references/secrets-are-read';
 import { secretsResolve } from './references/secrets-resolve';
 import { storageResolves } from './references/storage-resolves';
+import { templatesResolve } from './references/templates-resolve';
 import { flaggerOwns } from './release/flagger-owns';
 import { oneScalerPerWorkload } from './release/one-scaler-per-workload';
 import { releaseCanRoll } from './release/release-can-roll';
@@ -45,12 +49,16 @@ const RULES: readonly Rule[] = [
   configMapsResolve,
   secretsResolve,
   secretsAreRead,
+  templatesResolve,
+  mountedFilesResolve,
   storageResolves,
   accountsResolve,
   platformResolves,
   routesAttach,
   backendsResolve,
+  certificatesCoverHosts,
   pluginsResolve,
+  hostsResolve,
   portsResolve,
   policyPortsResolve,
   canariesResolve,

@@ -19,10 +19,12 @@ const KONG_PORTS: readonly ContainerPort[] = [
   { name: 'status', containerPort: 8100 },
 ];
 
-/** Pods that selectors of ours may mean although no manifest of ours makes them: DNS, Prometheus, Kong, Let's Encrypt's solvers. */
+/** Pods that selectors of ours may mean although no manifest of ours makes them: DNS, controllers, Kong, Let's Encrypt's solvers. */
 export const ADDON_PODS: readonly Pods[] = [
   addon('kube-system', 'k8s-app', 'kube-dns'),
   addon('monitoring', 'app.kubernetes.io/name', 'prometheus'),
+  addon('cnpg-system', 'app.kubernetes.io/name', 'cloudnative-pg'),
+  addon('flagger-system', 'app.kubernetes.io/name', 'flagger'),
   addon('edge', 'slipway.dev/workload', 'kong', KONG_PORTS),
   addon('edge', 'slipway.dev/workload', 'kong-internal', KONG_PORTS),
   addon('edge', 'acme.cert-manager.io/http01-solver', 'true', [{ containerPort: 8089 }]),

@@ -12,6 +12,7 @@ const NAMED = [
   },
   { of: 'PodMonitor.monitoring.coreos.com', paths: [path('/spec/namespaceSelector/matchNames/*')] },
   { of: 'ServiceMonitor.monitoring.coreos.com', paths: [path('/spec/namespaceSelector/matchNames/*')] },
+  { of: 'ClusterSecretStore.external-secrets.io', paths: [path('/spec/conditions/*/namespaces/*')] },
   { of: 'RoleBinding.rbac.authorization.k8s.io', paths: [path('/subjects/*/namespace')] },
   { of: 'ClusterRoleBinding.rbac.authorization.k8s.io', paths: [path('/subjects/*/namespace')] },
 ];

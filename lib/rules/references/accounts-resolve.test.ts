@@ -30,3 +30,14 @@ test('fails for a role that does not exist', () => {
 test('accepts built-in roles, and the account of an addon', () => {
   expect(problems('accounts-resolve', ({ add }) => add(binding({ name: 'prometheus', namespace: 'monitoring' }, view)))).toEqual([]);
 });
+
+test('fails for a secret store that reads as an account that does not exist', () => {
+  expect(
+    problems('accounts-resolve', ({ get }) => {
+      const serviceAccountRef = { name: 'store', namespace: 'external-secrets' };
+      get('ClusterSecretStore/platform').spec.provider = { aws: { auth: { jwt: { serviceAccountRef } } } };
+    }),
+  ).toEqual([
+    'ClusterSecretStore/platform: /spec/provider/aws/auth/jwt/serviceAccountRef/name names ServiceAccount "store", which does not exist in external-secrets (there is none)',
+  ]);
+});

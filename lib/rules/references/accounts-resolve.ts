@@ -1,9 +1,17 @@
-import { records } from '../fields';
+import { follow, path, records } from '../fields';
 import { CLUSTER_ROLES } from '../known-externals';
 import type { Rule } from '../rule';
 import { missing } from './named-objects';
 
 const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'].map((kind) => `${kind}.rbac.authorization.k8s.io`);
+
+/** The accounts by which External Secrets reads the stores of the clouds, and a local one. */
+const STORE_ACCOUNTS = [
+  'aws/auth/jwt/serviceAccountRef',
+  'azurekv/serviceAccountRef',
+  'gcpsm/auth/workloadIdentity/serviceAccountRef',
+  'kubernetes/auth/serviceAccount',
+].map((reference) => path(`/spec/provider/${reference}`));
 
 export const accountsResolve: Rule = {
   id: 'accounts-resolve',
@@ -15,6 +23,13 @@ export const accountsResolve: Rule = {
       const name = pod.serviceAccountName;
       if (name === undefined || name === 'default' || target.exists('ServiceAccount', namespace, name)) continue;
       yield { object, field: `${field}/serviceAccountName`, message: missing(target, 'ServiceAccount', namespace, name) };
+    }
+    for (const object of target.all('ClusterSecretStore.external-secrets.io')) {
+      for (const { field, value } of STORE_ACCOUNTS.flatMap((each) => follow(object, each))) {
+        const where = String(value.namespace);
+        if (target.exists('ServiceAccount', where, value.name)) continue;
+        yield { object, field: `${field}/name`, message: missing(target, 'ServiceAccount', where, value.name) };
+      }
     }
     for (const object of BINDINGS.flatMap((kind) => target.all(kind))) {
       for (const [i, { kind, name, namespace }] of records(object.subjects).entries()) {

@@ -54,3 +54,25 @@ test('accepts the priority classes that every cluster has', () => {
     }),
   ).toEqual([]);
 });
+
+test('fails for a secret store that does not serve the namespace', () => {
+  expect(
+    problems('platform-resolves', ({ get }) => {
+      get('ClusterSecretStore/platform').spec.conditions = [{ namespaces: ['llm'] }];
+    }),
+  ).toEqual(['ExternalSecret/web-keys: /spec/secretStoreRef/name names ClusterSecretStore "platform", which does not serve app']);
+});
+
+test('fails for a database whose owner is no role of its cluster', () => {
+  expect(
+    problems('platform-resolves', ({ get, add }) => {
+      get('Cluster/database').spec.managed = { roles: [{ name: 'llm' }] };
+      add({
+        apiVersion: 'postgresql.cnpg.io/v1',
+        kind: 'Database',
+        metadata: { name: 'llm', namespace: 'llm' },
+        spec: { cluster: { name: 'database' }, owner: 'lmm' },
+      });
+    }),
+  ).toEqual(['Database/llm: /spec/owner is "lmm", which is no role of the cluster (there: app, llm)']);
+});

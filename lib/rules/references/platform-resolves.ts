@@ -1,7 +1,9 @@
-import { follow, path } from '../fields';
+import { follow, path, records } from '../fields';
 import { CLUSTER_PRIORITY_CLASSES } from '../known-externals';
-import type { Rule } from '../rule';
+import type { Problem, Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
 import { dangling, missing, type NameField } from './named-objects';
+import { there } from './there';
 
 const POSTGRES = 'Cluster.postgresql.cnpg.io';
 const PRIORITY_CLASS = 'PriorityClass.scheduling.k8s.io';
@@ -50,6 +52,8 @@ export const platformResolves: Rule = {
         }
       }
     }
+    yield* refused(target);
+    yield* ownerless(target);
     for (const object of target.objects) {
       const issuer = object.metadata.annotations?.[ISSUER_ANNOTATION];
       if (issuer === undefined || target.exists('ClusterIssuer.cert-manager.io', '', issuer)) continue;
@@ -58,3 +62,28 @@ export const platformResolves: Rule = {
     }
   },
 };
+
+/** A cluster-wide store may serve some namespaces only. */
+function* refused(target: TargetIndex): Iterable<Problem> {
+  for (const object of target.all('ExternalSecret.external-secrets.io')) {
+    const { kind, name } = object.spec?.secretStoreRef ?? {};
+    const store = kind === 'ClusterSecretStore' ? target.find('ClusterSecretStore.external-secrets.io', '', name) : undefined;
+    const conditions = records(store?.spec?.conditions);
+    const { namespace } = object.metadata;
+    if (conditions.length === 0 || conditions.some(({ namespaces }) => !Array.isArray(namespaces) || namespaces.includes(namespace)))
+      continue;
+    yield { object, field: '/spec/secretStoreRef/name', message: `names ClusterSecretStore "${name}", which does not serve ${namespace}` };
+  }
+}
+
+/** A database belongs to a role that its cluster manages. */
+function* ownerless(target: TargetIndex): Iterable<Problem> {
+  for (const object of target.all('Database.postgresql.cnpg.io')) {
+    const { cluster: reference, owner } = object.spec ?? {};
+    const cluster = target.find(POSTGRES, object.metadata.namespace ?? '', reference?.name);
+    if (cluster === undefined) continue;
+    const roles = [cluster.spec?.bootstrap?.initdb?.owner ?? 'app', ...records(cluster.spec?.managed?.roles).map(({ name }) => name)];
+    if (!roles.includes(owner))
+      yield { object, field: '/spec/owner', message: `is "${owner}", which is no role of the cluster${there(roles)}` };
+  }
+}

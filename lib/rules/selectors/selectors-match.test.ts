@@ -59,8 +59,8 @@ test('accepts selectors that look into a namespace of addons only', () => {
   expect(
     problems('selectors-match', ({ get }) => {
       const { spec } = get('NetworkPolicy/model-from-kong');
-      spec.ingress[0].from[0].namespaceSelector.matchLabels['kubernetes.io/metadata.name'] = 'flagger-system';
-      spec.ingress[0].from[0].podSelector.matchLabels = { 'app.kubernetes.io/name': 'flagger' };
+      spec.ingress[0].from[0].namespaceSelector.matchLabels['kubernetes.io/metadata.name'] = 'cert-manager';
+      spec.ingress[0].from[0].podSelector.matchLabels = { 'app.kubernetes.io/name': 'cert-manager' };
     }),
   ).toEqual([]);
 });

@@ -58,7 +58,7 @@ const ground = (): Draft[] => [
 const edge = (): Draft[] => [
   object('gateway.networking.k8s.io/v1', 'GatewayClass/kong', undefined, { spec: {} }),
   object('cert-manager.io/v1', 'Certificate/public', 'edge', {
-    spec: { secretName: 'public-tls', issuerRef: { kind: 'ClusterIssuer', name: 'internal' } },
+    spec: { secretName: 'public-tls', dnsNames: ['*.example.com'], issuerRef: { kind: 'ClusterIssuer', name: 'internal' } },
   }),
   object('gateway.networking.k8s.io/v1', 'Gateway/public', 'edge', {
     spec: {

@@ -1,0 +1,38 @@
+import { problems } from '../testing/problems';
+
+const setting = (value: unknown) =>
+  problems('hosts-resolve', ({ get }) => {
+    get('Deployment/web').spec.template.spec.containers[0].env[0] = { name: 'SETTING', value };
+  }).map((text) => text.replace('Deployment/web: /spec/template/spec/containers/0/env/0/value names ', ''));
+
+test.each([
+  ['http://webs.app.svc.cluster.local', '"webs.app.svc.cluster.local", but app has no Service "webs" (there: web)'],
+  ['http://web.app.svc.cluster.local:8080/v1', 'port 8080 of "web.app.svc.cluster.local" (there: http 80)'],
+  ['https://web.app.svc', 'port 443 of "web.app.svc" (there: http 80)'],
+  ['web.app.svc.clusterlocal', '"web.app.svc.clusterlocal", but names of Services end in .svc.cluster.local'],
+  [
+    'postgresql://llm:{{ .password | urlquery }}@database-rw.llm.svc.cluster.local:5433/llm',
+    'port 5433 of "database-rw.llm.svc.cluster.local" (there: postgres 5432)',
+  ],
+])('fails for %s', (value, message) => {
+  expect(setting(value)).toEqual([message]);
+});
+
+test.each([
+  'http://web.app.svc.cluster.local/v1',
+  'http://model-canary.llm.svc.cluster.local:8000',
+  'database-rw.llm.svc.cluster.local',
+  'web-0.web.app.svc.cluster.local:80',
+  'http://prometheus-operated.monitoring.svc.cluster.local:9090',
+])('accepts %s', (value) => {
+  expect(setting(value)).toEqual([]);
+});
+
+test('fails for files in ConfigMaps and for webhooks of a Canary', () => {
+  expect(
+    problems('hosts-resolve', ({ get }) => {
+      get('ConfigMap/web-config').data['config.json'] = '{"model":"http://models.llm.svc.cluster.local:8000/v1"}';
+      get('Canary/model').spec.analysis.webhooks = [{ url: 'http://loadtester.llm.svc.cluster.local/' }];
+    }),
+  ).toHaveLength(2);
+});
