@@ -41,14 +41,13 @@ export function dataPlanes(servers: readonly string[]): readonly DataPlane[] {
 
 /** Ports of Kong's containers that others may reach. The admin API is not among them. */
 export const kongPorts = {
-  /** The same on every address of a route. */
   http: 8000,
   https: 8443,
   /** Health and metrics, read-only. */
   status: 8100,
 } as const;
 
-/** Listener of the public gateway on port 80: it redirects, and answers Let's Encrypt. */
+/** Listener of a gateway on port 80: for Let's Encrypt on the public one, for models on the internal one. */
 export const HTTP_LISTENER = 'http';
 
 /** Pods of a data plane. */
