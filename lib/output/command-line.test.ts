@@ -35,7 +35,7 @@ const plan: Plan<Target, string, string> = {
   build: built,
   check: () => [],
   report: (findings) => findings,
-  summarize: ({ environment, region }) => `${environment}-${region}`,
+  summarize: ({ environment, region }) => `${environment}-${region.name}`,
   deliver: (names) => [{ name: 'prod', namespace: 'argocd', manifests: names.map((name) => configMap(name)) }],
   unresolved: () => [],
 };

@@ -1,9 +1,9 @@
 import { type Dirent, lstatSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The folders that output goes to: each lies in one of the output's roots, none in another one, and no link is on the way. */
+/** The folders that output goes to: each lies in one of the output's roots and is one app's alone, and no link is on the way to it. */
 export class Folders {
-  private readonly entered = new Set<string>();
+  private readonly owners = new Map<string, string>();
   private readonly above = new Set<string>();
 
   constructor(
@@ -11,31 +11,36 @@ export class Folders {
     private readonly roots: readonly string[],
   ) {}
 
-  /** Every folder that was entered. */
-  public get names(): ReadonlySet<string> {
-    return this.entered;
+  /** Every folder that was claimed. */
+  public get claimed(): Iterable<string> {
+    return this.owners.keys();
   }
 
   /**
-   * Takes a folder for one app, whether it exists or not.
+   * Takes a folder, whether it exists or not, for the app of the given folder. The folder of one app may lie in that of another.
    *
-   * @throws Error if it lies outside of the roots, is in another app's hands, or is not a folder
+   * @throws Error if it lies outside of the roots, is taken already, or is not a folder
    */
-  public enter(folder: string): void {
+  public claim(folder: string, owner: string): void {
     const parents = ancestors(folder);
     const leaves = folder.split('/').some((part) => ['', '.', '..'].includes(part));
     if (leaves || ![folder, ...parents].some((path) => this.roots.includes(path))) {
       throw new Error(`Cannot write to "${folder}" as output goes to ${this.roots.join(' and ')}: use a folder in one of them`);
     }
-    if (this.entered.has(folder) || this.above.has(folder) || parents.some((path) => this.entered.has(path))) {
-      throw new Error(`Cannot write to "${folder}" as it is, holds or lies in the folder of another app: give each app its own`);
-    }
+    if (this.owners.has(folder)) throw new Error(`Cannot write to "${folder}" twice as it is the folder of one app: give each app its own`);
     for (const path of parents.filter((parent) => !this.above.has(parent))) {
       this.require(path);
       this.above.add(path);
     }
     this.require(folder);
-    this.entered.add(folder);
+    this.owners.set(folder, owner);
+  }
+
+  /** The folder of the app that a path belongs to, or the root that it lies in. */
+  public ownerOf(path: string): string {
+    const parents = ancestors(path);
+    const nearest = parents.find((folder) => this.owners.has(folder));
+    return (nearest && this.owners.get(nearest)) ?? (parents.at(-1) as string);
   }
 
   /** @throws Error if something else is where a folder belongs: a link would lead output out of the repository */
@@ -46,14 +51,17 @@ export class Folders {
     throw new Error(`Cannot write to "${path}" as it is ${kind}, not a folder: move or remove it`);
   }
 
-  /** What lies in a folder and its subfolders: everything but folders, unless they are empty. Links are not followed, other apps' folders not entered. */
-  public *entries(folder: string): Generator<{ readonly path: string; readonly entry: Dirent | 'empty folder' }> {
+  /**
+   * What lies in an app's folder and its subfolders, but not in those of other apps: everything but folders, unless they are empty.
+   * Links are not followed.
+   */
+  public *entries(folder: string, owner: string): Generator<{ readonly path: string; readonly entry: Dirent | 'empty folder' }> {
     const entries = entriesOf(join(this.repository, folder));
     if (entries?.length === 0) yield { path: folder, entry: 'empty folder' };
     for (const entry of entries ?? []) {
       const path = `${folder}/${entry.name}`;
       if (!entry.isDirectory()) yield { path, entry };
-      else if (!this.entered.has(path)) yield* this.entries(path);
+      else if ((this.owners.get(path) ?? owner) === owner) yield* this.entries(path, owner);
     }
   }
 

@@ -72,9 +72,10 @@ export const isSame = (a: Stamp, b: Stamp): boolean => a[0] === b[0] && a[1] ===
 
 /** A hash of all that decides what is written for these objects: themselves, and the code that writes them. */
 export function hashOf(namespace: string, manifests: readonly Manifest[]): string {
-  const hash = createHash('sha1').update(writersOf()).update(namespace);
-  for (const manifest of manifests) hash.update('\n').update(JSON.stringify(manifest));
-  return hash.digest('base64');
+  return createHash('sha1')
+    .update(writersOf())
+    .update(JSON.stringify([namespace, manifests]))
+    .digest('base64');
 }
 
 let writers: string | undefined;

@@ -236,9 +236,29 @@ describe('what is there already', () => {
 });
 
 describe('folders', () => {
-  test.each([['dist/prod'], [FOLDER], [`${FOLDER}/sub`]])('refuses a folder that shares its files with another app: %s', (folder) => {
-    expect(() => staged(abc).stage(folder, 'llm', [])).toThrow(
-      /as it is, holds or lies in the folder of another app: give each app its own$/,
+  test('may lie in each other, in any order', () => {
+    const [outer, inner] = ['argocd/prod', 'argocd/prod/eu-west-1'];
+    const both = (folders: readonly string[], manifests = abc): Changes => {
+      const output = new Output(root, ROOTS, 'write');
+      for (const folder of folders) output.stage(folder, 'llm', manifests);
+      output.commit();
+      return output.changes();
+    };
+    both([outer, inner]);
+    put(`${inner}/mine.yaml`, '');
+
+    expect(both([outer, inner])).toEqual({ ...nothing, foreign: [`${inner}/mine.yaml`], unchanged: 6 });
+    expect(both([inner, outer])).toEqual({ ...nothing, foreign: [`${inner}/mine.yaml`], unchanged: 6 });
+    expect(both([inner])).toMatchObject({ stale: ['a', 'b', 'c'].map((name) => `${outer}/ConfigMap.${name}.yaml`), unchanged: 3 });
+    both([outer, inner]);
+    expect(both([outer])).toMatchObject({ stale: ['a', 'b', 'c'].map((name) => `${inner}/ConfigMap.${name}.yaml`), unchanged: 3 });
+  });
+
+  test.each([[FOLDER], [`${FOLDER}/other`]])('refuses a folder that another app has taken: %s', (folder) => {
+    const output = staged([configMap('a', 'x', 'other')]);
+
+    expect(() => output.stage(folder, 'llm', [])).toThrow(
+      `Cannot write to "${folder}" twice as it is the folder of one app: give each app its own`,
     );
   });
 

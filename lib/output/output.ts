@@ -35,7 +35,8 @@ export interface Changes {
 export class Output {
   private readonly folders: Folders;
   private readonly empty: string[] = [];
-  private surveyed = false;
+  private readonly strangers: { readonly path: string; readonly isFile: boolean; readonly folder: string }[] = [];
+  private complete?: Changes;
   private readonly found = {
     created: [] as string[],
     changed: [] as string[],
@@ -70,12 +71,12 @@ export class Output {
    * @throws AggregateError with one error for each thing of a person's that is in the way
    */
   public stage(folder: string, namespace: string, manifests: readonly Manifest[]): void {
-    this.folders.enter(folder);
+    this.folders.claim(folder, folder);
     const objects = this.ledger ? hashOf(namespace, manifests) : '';
     const known = this.ledger?.recall(folder, objects) ?? new Map<string, Stamp>();
     const names = known.size === manifests.length ? [...known.keys()] : fileNames(namespace, manifests);
-    for (const subfolder of new Set(names.filter((name) => name.includes('/')).map(dirname)))
-      this.folders.require(`${folder}/${subfolder}`);
+    const subfolders = new Set(names.filter((name) => name.includes('/')).map(dirname));
+    for (const subfolder of subfolders) this.folders.claim(`${folder}/${subfolder}`, folder);
 
     const verified: [string, Stamp][] = [];
     const obstacles: Error[] = [];
@@ -104,18 +105,10 @@ export class Output {
     if (obstacles.length > 0) throw new AggregateError(obstacles);
   }
 
-  /** What `commit` will do, once everything is staged. */
+  /** What `commit` will do. Once it is asked for, nothing more is staged. */
   public changes(): Changes {
-    if (!this.surveyed) {
-      for (const root of this.roots.filter((path) => !this.folders.names.has(path))) {
-        this.folders.require(root);
-        this.survey(root, new Set());
-      }
-    }
-    this.surveyed = true;
-    const { unchanged, ...lists } = this.found;
-    for (const list of Object.values(lists)) list.sort();
-    return this.found;
+    if (!this.complete) this.complete = this.surveyed();
+    return this.complete;
   }
 
   /** Brings the output up to date: new and changed files first, then stale ones and the folders they leave empty. */
@@ -124,7 +117,7 @@ export class Output {
     for (const path of [...created, ...changed]) this.scratch?.move(`files/${path}`, join(this.root, path));
     for (const path of stale) rmSync(join(this.root, path), { force: true });
     for (const folder of [...stale.map(dirname), ...this.empty]) this.folders.prune(folder);
-    this.ledger?.keep(this.folders.names);
+    this.ledger?.keep(new Set(this.folders.claimed));
     this.discard();
   }
 
@@ -143,13 +136,26 @@ export class Output {
 
   /** Finds what lies in a folder beside its files. */
   private survey(folder: string, files: ReadonlySet<string>): void {
-    for (const { path, entry } of this.folders.entries(folder)) {
+    for (const { path, entry } of this.folders.entries(folder, folder)) {
       if (entry === 'empty folder') this.empty.push(path);
-      else if (!files.has(path)) {
-        const owned = entry.isFile() && isOwnedFile(join(this.root, path));
-        this.found[owned ? 'stale' : 'foreign'].push(path);
-      }
+      else if (!files.has(path)) this.strangers.push({ path, isFile: entry.isFile(), folder });
     }
+  }
+
+  private surveyed(): Changes {
+    const claimed = new Set(this.folders.claimed);
+    for (const root of this.roots.filter((path) => !claimed.has(path))) {
+      this.folders.require(root);
+      this.survey(root, new Set());
+    }
+    for (const { path, isFile, folder } of this.strangers) {
+      // In the folder of an app that was staged later it is that app's file, or a stranger there too.
+      if (this.folders.ownerOf(path) !== folder) continue;
+      const owned = isFile && isOwnedFile(join(this.root, path));
+      this.found[owned ? 'stale' : 'foreign'].push(path);
+    }
+    const { created, changed, stale, foreign, unchanged } = this.found;
+    return { created: created.sort(), changed: changed.sort(), stale: stale.sort(), foreign: foreign.sort(), unchanged };
   }
 }
 

@@ -20,8 +20,8 @@ export interface Plan<Target extends Place, Summary, Finding> {
   /** What the delivery needs to know about a target: all that is kept of it. */
   readonly summarize: (target: Target, synthesized: SynthesizedTarget) => Summary;
 
-  /** What delivers the targets, once all of them are right: the folders of argocd/. */
-  readonly deliver: (summaries: readonly Summary[]) => readonly SynthesizedApp[];
+  /** What delivers the targets, once all of them are right: the folders of argocd/. A generator keeps them from being held all at once. */
+  readonly deliver: (summaries: readonly Summary[]) => Iterable<SynthesizedApp>;
 
   /** Pins that the targets asked for and that lack a digest, a revision or a checksum. */
   readonly unresolved: () => readonly { readonly message: string }[];
@@ -110,8 +110,11 @@ export class Synthesis {
     for (const text of report(findings)) this.problems.add(text);
     if (this.options.requireDigests) for (const { message } of unresolved()) this.problems.add(message);
     if (this.problems.texts.length > 0) return;
-    const delivery = this.problems.catch('argocd', () => this.time('build', () => deliver(summaries)));
-    this.stage('argocd', delivery ?? []);
+    this.problems.catch('argocd', () => {
+      const folders = deliver(summaries)[Symbol.iterator]();
+      const next = () => this.time('build', () => folders.next());
+      for (let folder = next(); !folder.done; folder = next()) this.stage('argocd', [folder.value]);
+    });
   }
 
   private stage(folder: string, apps: readonly SynthesizedApp[]): void {
