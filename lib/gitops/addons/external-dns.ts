@@ -1,0 +1,56 @@
+import type { Cloud } from '../../regions/region';
+import { PUBLISHED_IN_DNS } from '../../routing/dns';
+import { workloadIdentity } from '../../security/workload-identity';
+import { type Addon, controllerKinds, controllerRights, SERVICE_MONITOR } from './addon';
+
+/** Properties for `externalDns`. */
+export interface ExternalDnsProps {
+  /** Host that several regions answer to. */
+  readonly host: string;
+
+  /** Cluster that owns the records it writes. */
+  readonly cluster: string;
+
+  readonly cloud: Cloud;
+}
+
+/**
+ * Publishes the region's address under the host that all regions share.
+ *
+ * @throws {RangeError} if the cloud's DNS cannot hold one record per region for the same host
+ */
+export function externalDns({ host, cluster, cloud }: ExternalDnsProps): Addon {
+  if (cloud.kind !== 'aws') {
+    throw new RangeError(
+      `Cannot publish "${host}" from "${cluster}" as only Route 53 holds records of several regions for one host: leave out globalHost`,
+    );
+  }
+  return {
+    name: 'external-dns',
+    namespace: 'external-dns',
+    source: {
+      kind: 'chart',
+      repository: 'https://kubernetes-sigs.github.io/external-dns',
+      chart: 'external-dns',
+      version: '1.21.1',
+      release: 'external-dns',
+      values: {
+        provider: { name: 'aws' },
+        env: [{ name: 'AWS_DEFAULT_REGION', value: cloud.region }],
+        serviceAccount: { annotations: workloadIdentity(cloud, 'external-dns').annotations },
+        // Routes say which host, which region and by what the nearest region is chosen.
+        sources: ['gateway-httproute'],
+        labelFilter: Object.entries(PUBLISHED_IN_DNS)
+          .map((label) => label.join('='))
+          .join(','),
+        // A host whose last region stops answering keeps its records: no answer is worse than a late one.
+        policy: 'upsert-only',
+        // Each region touches what it wrote itself, and nothing else in the zone.
+        txtOwnerId: cluster,
+        domainFilters: [host],
+        serviceMonitor: { enabled: true },
+      },
+    },
+    installs: { kinds: [...controllerKinds, SERVICE_MONITOR], clusterKinds: controllerRights, definitions: [] },
+  };
+}

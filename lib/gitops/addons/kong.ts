@@ -1,0 +1,120 @@
+import { PLATFORM } from '../../kubernetes/priority';
+import type { Platform } from '../../regions/platform';
+import type { NodePool } from '../../regions/region';
+import type { Image } from '../../releases/images';
+import { type DataPlane, EDGE, kongPorts, proxyPods, publicKong } from '../../routing/kong';
+import { type Addon, controllerKinds, controllerRights } from './addon';
+
+/** Port of the node under which a cluster without load balancers is reached. */
+const NODE_PORT = 30800;
+
+/** Seconds in which load balancers forget a proxy that is about to stop. */
+const FORGET = 15;
+
+/** Properties for `kong`. */
+export interface KongProps {
+  readonly plane: DataPlane;
+  readonly image: Image;
+  readonly replicas: number;
+
+  /** The longest that one request may take, seconds: a proxy that stops lets it finish. */
+  readonly longestRequestSeconds: number;
+
+  readonly platform: Platform;
+
+  /** Nodes that it runs on where there is room. */
+  readonly nodes: NodePool;
+}
+
+/**
+ * One of Kong's data planes: proxies, each with a controller beside it that turns Gateway API objects into its configuration.
+ *
+ * The chart binds the admin API to the pod's own loopback address, where only that controller is, and gives the token of
+ * the API server to the controller's container alone: whoever takes over a proxy finds neither.
+ */
+export function kong({ plane, image, replicas, longestRequestSeconds, platform, nodes }: KongProps): Addon {
+  const { name, controllerName } = plane;
+  const isPublic = plane === publicKong;
+  return {
+    name,
+    namespace: EDGE,
+    source: {
+      kind: 'chart',
+      repository: 'https://charts.konghq.com',
+      chart: 'kong',
+      version: '3.2.0',
+      release: name,
+      // The data planes share Kong's kinds: the public one brings them.
+      ...(isPublic ? {} : { skipCrds: true }),
+      values: {
+        image: { repository: image.repository, tag: tagOf(image), effectiveSemver: image.tag },
+        replicaCount: replicas,
+        podLabels: proxyPods(plane),
+        priorityClassName: PLATFORM,
+        env: configuration,
+        // The admin interface for people.
+        manager: { enabled: false },
+        status: { http: { containerPort: kongPorts.status } },
+        proxy: isPublic ? publicProxy(platform) : internalProxy,
+        ingressController: {
+          image: { tag: '3.5.13' },
+          ingressClass: name,
+          env: { gateway_api_controller_name: controllerName, anonymous_reports: 'false' },
+          // Its certificate would be made anew at every rendering, and what it checks was checked before it reached Git.
+          admissionWebhook: { enabled: false },
+          resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '256Mi' } },
+        },
+        resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } },
+        lifecycle: { preStop: { exec: { command: ['kong', 'quit', `--wait=${FORGET}`, `--timeout=${longestRequestSeconds}`] } } },
+        terminationGracePeriodSeconds: FORGET + longestRequestSeconds + 5,
+        // One proxy more before there is one fewer: a release never serves with half a gateway.
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        // A budget for a single proxy would only keep its node from being drained.
+        podDisruptionBudget: replicas > 1 ? { enabled: true, maxUnavailable: 1 } : { enabled: false },
+        topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((key) => spread(key, plane)),
+        affinity: affinity(nodes),
+      },
+    },
+    installs: {
+      kinds: [...controllerKinds, 'policy/PodDisruptionBudget'],
+      clusterKinds: [...controllerRights, 'networking.k8s.io/IngressClass'],
+      definitions: isPublic ? ['configuration.konghq.com', 'incubator.ingress-controller.konghq.com'] : [],
+    },
+  };
+}
+
+/** `kong.conf`. No proxy stands before the load balancers, so nobody's `X-Forwarded-For` is believed. */
+const configuration = {
+  anonymous_reports: 'off',
+  admin_gui_listen: 'off',
+  // Largest body of a request: an upload to a chat.
+  nginx_http_client_max_body_size: '50m',
+};
+
+/** Where the world reaches the platform. `Local` keeps the addresses of clients, by which their rate is limited. */
+function publicProxy({ loadBalancer }: Platform): object {
+  const nameOverride = 'kong-gateway-service';
+  if (loadBalancer.kind === 'node-port') return { nameOverride, type: 'NodePort', http: { nodePort: NODE_PORT } };
+  const annotations = loadBalancer.kind === 'cloud' ? { annotations: loadBalancer.annotations } : {};
+  return { nameOverride, type: 'LoadBalancer', externalTrafficPolicy: 'Local', ...annotations };
+}
+
+/** Calls to models stay within the cluster; the certificate of the world has no business there. */
+const internalProxy = { nameOverride: 'kong-internal-gateway-service', type: 'ClusterIP', tls: { enabled: false } };
+
+/** The chart joins repository and tag, so a digest travels behind the tag. */
+const tagOf = ({ tag, digest }: Image): string => (digest === undefined ? tag : `${tag}@${digest}`);
+
+const spread = (topologyKey: string, plane: DataPlane): object => ({
+  topologyKey,
+  maxSkew: 1,
+  whenUnsatisfiable: 'ScheduleAnyway',
+  labelSelector: { matchLabels: proxyPods(plane) },
+});
+
+/** Nodes of a pool where there is room, any other where there is none. */
+function affinity({ labels }: NodePool): object {
+  const matchExpressions = Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+  if (matchExpressions.length === 0) return {};
+  return { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference: { matchExpressions } }] } };
+}

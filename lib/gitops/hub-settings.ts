@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { stringify } from 'yaml';
+
+import type { DeliverySettings } from './delivery-settings';
+import { settings as wave } from './hub-wave';
+import { notifications } from './notifications';
+
+/**
+ * What Argo CD itself must know. Its installation owns the same ConfigMaps; a server-side apply adds these keys to them,
+ * and the ConfigMaps stay when the keys go.
+ */
+export function defineHubSettings(chart: Chart, environments: readonly DeliverySettings[]): void {
+  defineSettings(chart, 'argocd-cm', {
+    // By label, the copies of labels and annotations that Flagger makes would count as objects that Git no longer holds.
+    'application.resourceTrackingMethod': 'annotation',
+    'resource.customizations.health.flagger.app_Canary': script('canary-health.lua'),
+    'resource.customizations.health.PersistentVolumeClaim': script('claim-health.lua'),
+    ...Object.fromEntries(INJECTED.map(([kind, path]) => [`resource.customizations.ignoreDifferences.${kind}`, ignore(path)])),
+  });
+  defineSettings(chart, 'argocd-notifications-cm', notifications);
+  if (environments.some(({ rollingSync }) => rollingSync !== undefined)) {
+    // Without it, the order of a rolling sync is ignored and every region syncs at once.
+    defineSettings(chart, 'argocd-cmd-params-cm', { 'applicationsetcontroller.enable.progressive.syncs': 'true' });
+  }
+}
+
+/** Certificates that controllers write into their own webhooks, kinds and API services. */
+const INJECTED: readonly (readonly [kind: string, jqPath: string])[] = [
+  ['admissionregistration.k8s.io_MutatingWebhookConfiguration', '.webhooks[]?.clientConfig.caBundle'],
+  ['admissionregistration.k8s.io_ValidatingWebhookConfiguration', '.webhooks[]?.clientConfig.caBundle'],
+  ['apiextensions.k8s.io_CustomResourceDefinition', '.spec.conversion.webhook.clientConfig.caBundle'],
+  ['apiregistration.k8s.io_APIService', '.spec.caBundle'],
+];
+
+const ignore = (jqPath: string): string => stringify({ jqPathExpressions: [jqPath] });
+
+const script = (file: string): string => readFileSync(join(__dirname, file), 'utf8');
+
+function defineSettings(chart: Chart, name: string, data: Readonly<Record<string, string>>): void {
+  new k8s.KubeConfigMap(chart, name, {
+    metadata: { name, annotations: { ...wave, 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } },
+    data: { ...data },
+  });
+}
