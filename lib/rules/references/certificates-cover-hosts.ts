@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { records } from '../fields';
+import { isRecord, records } from '../fields';
 import type { Rule } from '../rule';
 import { there } from './there';
 
@@ -15,7 +15,7 @@ export const certificatesCoverHosts: Rule = {
     }
     for (const object of target.all('Gateway.gateway.networking.k8s.io')) {
       for (const [i, { hostname, tls }] of records(object.spec?.listeners).entries()) {
-        if (typeof hostname !== 'string' || tls === undefined) continue;
+        if (typeof hostname !== 'string' || !isRecord(tls)) continue;
         const issued = records(tls.certificateRefs).map(({ name, namespace }) =>
           certificates.get(`${namespace ?? object.metadata.namespace}/${name}`),
         );

@@ -1,11 +1,16 @@
-import { type Data, escaped, isRecord } from '../fields';
-import type { Problem, Rule } from '../rule';
+import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
+import { visitTexts } from '../texts';
 import { there } from './there';
 
-/** A Service's DNS name, perhaps of one pod of it, with the scheme before it and the port behind. */
-const HOST =
-  /(?:([a-z][a-z0-9+.-]*):\/\/(?:[^\s/@]*@)?)?(?<![\w.-])(?:[a-z0-9][a-z0-9-]*\.)?([a-z0-9][a-z0-9-]*)\.([a-z0-9][a-z0-9-]*)\.svc(?![\w-])([\w.-]*)(?::(\d+))?/g;
+/** What ends before `.svc`: scheme, user and host, of which the last two labels are Service and namespace. */
+const BEFORE = /(?:([a-z][a-z0-9+.-]*):\/\/(?:[^\s/@]*@)?)?(?:[a-z0-9-]+\.)?([a-z0-9-]+)\.([a-z0-9-]+)$/;
+
+/** What follows: the cluster's domain, and the port. */
+const AFTER = /^\.svc(?![\w-])([\w.-]*)(?::(\d+))?/;
+
+/** Longest part of a text that can belong to one URL's scheme, user and host. */
+const LONGEST = 300;
 
 const STANDARD_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
@@ -18,39 +23,29 @@ export const hostsResolve: Rule = {
     // Services of addons are in no manifest: only a namespace with Services of ours can be judged.
     const namespaces = new Set([...target.services.values()].map(({ namespace }) => namespace));
     for (const object of target.objects) {
-      const trail: string[] = [];
-      const found: Problem[] = [];
-      const visit = (value: Data): void => {
-        if (typeof value === 'string') {
-          if (!value.includes('.svc')) return;
-          for (const message of faults(value, target, namespaces)) found.push({ object, field: `/${trail.join('/')}`, message });
-        } else if (Array.isArray(value) || isRecord(value)) {
-          for (const [field, child] of Object.entries(value)) {
-            trail.push(escaped(field));
-            visit(child);
-            trail.pop();
-          }
-        }
-      };
-      visit(object);
-      yield* found;
+      const problems = visitTexts(object, ({ value }) => (value.includes('.svc') ? fault(value, target, namespaces) : undefined));
+      for (const { field, found } of problems) yield { object, field, message: found };
     }
   },
 };
 
-function* faults(text: string, target: TargetIndex, namespaces: ReadonlySet<string>): Iterable<string> {
-  for (const [, scheme = '', name = '', namespace = '', domain = '', port] of text.matchAll(HOST)) {
+function fault(text: string, target: TargetIndex, namespaces: ReadonlySet<string>): string | undefined {
+  for (let at = text.indexOf('.svc'); at >= 0; at = text.indexOf('.svc', at + 1)) {
+    const [, scheme = '', name = '', namespace = ''] = BEFORE.exec(text.slice(Math.max(0, at - LONGEST), at)) ?? [];
+    const [, domain = '', port] = AFTER.exec(text.slice(at, at + LONGEST)) ?? [];
     if (!namespaces.has(namespace)) continue;
+
     const service = target.services.get(`${namespace}/${name}`);
     const host = `${name}.${namespace}.svc${domain}`;
     const wanted = port === undefined ? STANDARD_PORTS[scheme] : Number(port);
-    if (!/^(?:\.cluster\.local)?\.?$/.test(domain)) {
-      yield `names "${host}", but names of Services end in .svc.cluster.local`;
-    } else if (service === undefined) {
+    if (!/^(?:\.cluster\.local)?\.?$/.test(domain)) return `names "${host}", but names of Services end in .svc.cluster.local`;
+    if (service === undefined) {
       const others = [...target.services.keys()].filter((id) => id.startsWith(`${namespace}/`)).map((id) => id.slice(namespace.length + 1));
-      yield `names "${host}", but ${namespace} has no Service "${name}"${there(others)}`;
-    } else if (wanted !== undefined && !service.ports.some((each) => each.port === wanted)) {
-      yield `names port ${wanted} of "${host}"${there(service.ports.map((each) => `${each.name ?? ''} ${each.port}`.trim()))}`;
+      return `names "${host}", but ${namespace} has no Service "${name}"${there(others)}`;
+    }
+    if (wanted !== undefined && !service.ports.some((each) => each.port === wanted)) {
+      return `names port ${wanted} of "${host}"${there(service.ports.map((each) => `${each.name ?? ''} ${each.port}`.trim()))}`;
     }
   }
+  return undefined;
 }

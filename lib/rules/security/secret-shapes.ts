@@ -53,13 +53,29 @@ export function isLiteral(name: string, value: string): boolean {
 const PROGRAM = /\.(?:js|lua|py|ts)$/;
 const IDENTIFIER = /^[A-Za-z_]\w*\)*$/;
 
+/** Short texts without anything: labels, paths and hosts repeat from object to object, and from region to region. */
+const harmless = new Set<string>();
+const SHORT = 200;
+const MOST_KEPT = 50_000;
+const TITLED = /\.(?:js|lua|py|ts)$|sha|digest|checksum|revision|commit|hash/i;
+
 /**
  * What a text holds that looks like a credential; undefined if nothing does.
  *
  * @param title what the text is called: its field, or its file name in a ConfigMap
  */
 export function credentialIn(text: string, title: string): string | undefined {
-  if (text.length < 8 || !SUSPICIOUS.test(text)) return undefined;
+  if (text.length < 8 || harmless.has(text)) return undefined;
+  const found = SUSPICIOUS.test(text) ? look(text, title) : undefined;
+  // What a title excuses is not harmless under another one.
+  if (found === undefined && text.length < SHORT && !TITLED.test(title)) {
+    if (harmless.size === MOST_KEPT) harmless.clear();
+    harmless.add(text);
+  }
+  return found;
+}
+
+function look(text: string, title: string): string | undefined {
   for (const [shape, name] of ISSUED) {
     if (shape.test(text)) return name;
   }
@@ -81,6 +97,7 @@ export function credentialIn(text: string, title: string): string | undefined {
 }
 
 const HEXADECIMAL = /^[0-9a-f]+$/;
+/** What is said before a commit or a checksum. */
 const CHECKSUM = /sha-?(?:1|256|512)|digest|checksum|revision|commit|hash|[@/:]$/i;
 
 /** Names are words: letters and digits alternate rarely in them. Commits and checksums are hexadecimal, and said to be. */
