@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+
+import { repository } from '../../lib/repository';
+
+const root = join(__dirname, '..', '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path));
+const outputOf = (kind: string): string[] =>
+  [...filesIn('dist'), ...filesIn('argocd')].filter((path) => path.split('/').at(-1)?.startsWith(`${kind}.`));
+const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([whole, group = whole]) => group);
+
+const pages = ['README.md', 'CONTRIBUTING.md', ...filesIn('docs').filter((path) => path.endsWith('.md'))];
+const runbooks = 'docs/runbooks';
+const packageJson = JSON.parse(read('package.json'));
+
+/** What a page links to within the repository: paths from its root. A folder stands for its README. */
+function linksOf(page: string): string[] {
+  const links = found(read(page), /\]\(([^)#\s]+)[^)]*\)/g).filter((link) => !/^[a-z]+:/.test(link));
+  return links.map((link) => {
+    const path = normalize(join(dirname(page), link));
+    return existsSync(join(root, path)) && statSync(join(root, path)).isDirectory() ? join(path, 'README.md') : path;
+  });
+}
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page);
+
+  test('links to what exists', () => {
+    expect(linksOf(page).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('names files and folders that exist', () => {
+    const named = found(text, /`((?:lib|tools|releases|docs|argocd|dist|imports)\/[\w./-]+)`/g);
+
+    expect(named.filter((path) => !existsSync(join(root, path)) && !path.startsWith('dist/prod/ap-southeast-2'))).toEqual([]);
+  });
+
+  test('names scripts that package.json has', () => {
+    expect(found(text, /npm run ([\w-]+)/g).filter((script) => packageJson.scripts[script] === undefined)).toEqual([]);
+  });
+});
+
+test('every page is reached from the README', () => {
+  const reached = new Set(['README.md']);
+  for (const page of reached) for (const link of linksOf(page)) if (link.endsWith('.md') && existsSync(join(root, link))) reached.add(link);
+
+  expect(pages.filter((page) => !reached.has(page))).toEqual([]);
+});
+
+test.each([
+  ['README.md', 120],
+  ['CONTRIBUTING.md', 80],
+])('%s has at most %i lines', (page, most) => {
+  expect(read(page).trimEnd().split('\n').length).toBeLessThanOrEqual(most);
+});
+
+describe('runbooks', () => {
+  const rules = outputOf('PrometheusRule').map(read).join('\n');
+  const alerts = [...new Set(found(rules, /\balert: (\w+)/g))];
+
+  test('exist for every alert that is synthesized, and every alert names its own', () => {
+    const links = [...new Set(found(rules, /runbook_url: (\S+)/g))].map((url) => relative(repository.docs, url));
+
+    expect(alerts).not.toEqual([]);
+    expect(links.map((link) => read(join('docs', link)).split('\n')[0]).sort()).toEqual(alerts.map((alert) => `# ${alert}`).sort());
+  });
+
+  test.each(alerts)('%s says where to look, what it may be, what to do and whom to ask, in 40 lines', (alert) => {
+    const page = filesIn(runbooks).find((path) => read(path).startsWith(`# ${alert}\n`)) ?? '';
+    const text = read(page);
+
+    expect(found(text, /^## (.*)$/gm)).toEqual(['First look', 'Usual causes', 'Cure', 'Escalate']);
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+  });
+
+  test('tell a new cluster every name that its targets fetch from the store, and no other', () => {
+    const fetched = [...outputOf('ExternalSecret'), ...outputOf('Application')].flatMap((path) => {
+      const references = found(read(path), /remoteRef:\n((?: +\w+: \S+\n)+)/g);
+      return references.map((reference) => /property: (\S+)/.exec(reference)?.[1] ?? /key: (\S+)/.exec(reference)?.[1]);
+    });
+    const listed = found(read(join(runbooks, 'first-installation.md')), /^\| (`.*?) \|/gm).flatMap((cell) => found(cell, /`([^`]+)`/g));
+
+    expect(listed.sort()).toEqual([...new Set(fetched)].sort());
+  });
+});
+
+test('CONTRIBUTING explains every dependency', () => {
+  const explained = found(read('CONTRIBUTING.md').split('## Dependencies')[1] ?? '', /^\| (`.*?) \|/gm).flatMap((cell) =>
+    found(cell, /`([^`]+)`/g),
+  );
+
+  expect(explained.sort()).toEqual(Object.keys({ ...packageJson.dependencies, ...packageJson.devDependencies }).sort());
+});
