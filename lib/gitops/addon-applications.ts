@@ -23,7 +23,7 @@ export function defineAddons(target: DeliveredTarget): SynthesizedApp {
  * An addon's Application has no finalizer: whoever deletes it leaves the addon running. The kinds it installed would
  * otherwise go with it, and with a kind every object of it, databases and certificates included.
  */
-function defineAddon(chart: Chart, target: DeliveredTarget, { name, namespace, source, ignoreDifferences }: Addon): void {
+function defineAddon(chart: Chart, target: DeliveredTarget, { name, namespace, source }: Addon): void {
   const { environment, region, cluster, ring, settings } = target;
   const application = applicationName(name, environment, region);
   const policy = syncPolicy('last');
@@ -45,7 +45,6 @@ function defineAddon(chart: Chart, target: DeliveredTarget, { name, namespace, s
       revisionHistoryLimit: 10,
       // Addons watch and certify each other: none waits for the kinds of another.
       syncPolicy: { ...policy, syncOptions: [...(policy.syncOptions ?? []), 'SkipDryRunOnMissingResource=true'] },
-      ...(ignoreDifferences === undefined ? {} : { ignoreDifferences: [...ignoreDifferences] }),
     },
   });
 }

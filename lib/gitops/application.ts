@@ -3,6 +3,9 @@ import type { ApplicationSpecSyncPolicy } from '../../imports/argoproj.io';
 /** Namespace of Argo CD, and so of every object that configures it. */
 export const ARGOCD_NAMESPACE = 'argocd';
 
+/** Label that holds the place of an Application's region in the order of its environment. */
+export const RING_LABEL = 'slipway.dev/ring';
+
 /** Labels of every generated Application: what notifications, rolling syncs and people select by. */
 export const applicationLabels = (values: {
   readonly environment: string;
@@ -15,9 +18,6 @@ export const applicationLabels = (values: {
   'slipway.dev/app': values.app,
   [RING_LABEL]: values.ring,
 });
-
-/** Place of an Application's region in the order of its environment. */
-export const RING_LABEL = 'slipway.dev/ring';
 
 /**
  * Annotations of every generated Application. Without the first, each commit renders every Application anew; with the

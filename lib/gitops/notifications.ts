@@ -41,11 +41,16 @@ const ANNOUNCEMENTS: readonly Announcement[] = [
  * The token is a key of the Secret `argocd-notifications-secret`, which a person creates on the hub.
  */
 export const notifications: Readonly<Record<string, string>> = {
-  'service.slack': stringify({ token: '$slack-token' }),
+  'service.slack': text({ token: '$slack-token' }),
   ...Object.fromEntries(
     ANNOUNCEMENTS.flatMap(({ trigger, template, when, message }) => [
-      [`trigger.${trigger}`, stringify([{ when, oncePer: REVISION, send: [template] }])],
-      [`template.${template}`, stringify({ message })],
+      [`trigger.${trigger}`, text([{ when, oncePer: REVISION, send: [template] }])],
+      [`template.${template}`, text({ message })],
     ]),
   ),
 };
+
+/** On one line what is one text, however long. */
+function text(value: unknown): string {
+  return stringify(value, { lineWidth: 0 });
+}

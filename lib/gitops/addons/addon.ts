@@ -1,4 +1,3 @@
-import type { ApplicationSpecIgnoreDifferences } from '../../../imports/argoproj.io';
 import type { AddonNamespace, OwnNamespace } from '../../kubernetes/namespaces';
 import type { GroupKind } from '../group-kind';
 
@@ -14,13 +13,6 @@ export interface Addon {
 
   /** What the source installs, and so what the addons' project must allow. */
   readonly installs: Installs;
-
-  /**
-   * Fields that something in the cluster writes.
-   *
-   * @default - none
-   */
-  readonly ignoreDifferences?: readonly ApplicationSpecIgnoreDifferences[];
 }
 
 /** A Helm chart, which Argo CD renders: synth needs neither Helm nor a network. */

@@ -1,5 +1,6 @@
 import { clusterOf, type Target } from '../../environments/environment';
 import { type AddonNamespace, addonNamespaces } from '../../kubernetes/namespaces';
+import { weighedServers } from '../../llm/llm-settings';
 import type { Image } from '../../releases/images';
 import { dataPlanes } from '../../routing/kong';
 import { requestTimeouts } from '../../routing/request-timeouts';
@@ -47,7 +48,7 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
     externalSecrets,
     cloudNativePg,
     prometheusStack({ labels: { environment, region: region.name }, settings: monitoring, platform }),
-    ...dataPlanes(vllm === undefined ? [] : [vllm.server]).map((plane) =>
+    ...dataPlanes(weighedServers(llm)).map((plane) =>
       kong({ plane, image: images.kong, replicas: edge.replicas, longestRequestSeconds, platform, nodes }),
     ),
   ];

@@ -1,0 +1,143 @@
+import { targets } from '../../environments';
+import type { Target } from '../../environments/environment';
+import { gke, k3s, microk8s, minikube } from '../../environments/platforms';
+import { podMetrics } from '../../observability/engine-metrics';
+import { images, target } from '../testing/example';
+import type { Addon, ChartSource } from './addon';
+import { addonNamespacesOf, addonsOf } from './addons';
+
+const production = target('prod', 'us-west-2');
+const kiva = target('prod', 'germanywestcentral');
+const workstation = target('dev', 'local');
+
+const names = (one: Target) => addonsOf(one, images).map(({ name }) => name);
+
+function addon(one: Target, name: string, pinned = images): Addon {
+  const found = addonsOf(one, pinned).find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`Cannot find addon "${name}" as the target has ${names(one).join(', ')}: choose another target`);
+  return found;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: values of charts are data here
+const values = (one: Target, name: string, pinned = images): any => (addon(one, name, pinned).source as ChartSource).values;
+
+const on = (platform: Target['region']['platform']): Target => ({ ...workstation, region: { ...workstation.region, platform } });
+
+const EVERYWHERE = ['cert-manager', 'external-secrets', 'cloudnative-pg', 'prometheus', 'kong'];
+
+test.each<[string, Target, string[]]>([
+  ['production on EKS', production, ['kong-internal', 'gateway-api', 'metrics-server', 'external-dns', 'prometheus-adapter', 'flagger']],
+  ['KIVA on AKS', kiva, ['kong-internal', 'gateway-api', 'prometheus-adapter', 'flagger', 'gpu-operator']],
+  ['a first installation', target('init', 'germanywestcentral'), ['gateway-api']],
+  [
+    'development without a canary',
+    target('dev', 'germanywestcentral'),
+    ['kong-internal', 'gateway-api', 'prometheus-adapter', 'gpu-operator'],
+  ],
+  ['a workstation with MicroK8s', workstation, ['gateway-api', 'metrics-server', 'metallb']],
+  ['a workstation with k3s', on(k3s), ['gateway-api']],
+  ['a workstation with Minikube', on(minikube), ['gateway-api', 'metrics-server']],
+  ['GKE, which brings the Gateway API', on(gke), []],
+])('gives %s what it needs and no more', (_, one, expected) => {
+  expect(names(one)).toEqual([...EVERYWHERE, ...expected]);
+});
+
+test.each(targets.map((one) => [`${one.environment}/${one.region.name}`, one] as const))('pins every source of %s', (_, one) => {
+  for (const { source } of addonsOf(one, images)) {
+    expect(source.kind === 'chart' ? source.version : source.revision).toMatch(/^v?\d+\.\d+\.\d+$/);
+  }
+});
+
+test('names the namespaces that the addons of a target need', () => {
+  expect(addonNamespacesOf(addonsOf(workstation, images))).toEqual([
+    ...['cert-manager', 'cnpg-system', 'external-secrets', 'metallb-system', 'monitoring'],
+  ]);
+});
+
+test('publishes the public gateway as the platform can', () => {
+  expect(values(production, 'kong').proxy).toMatchObject({
+    ...{ nameOverride: 'kong-gateway-service', type: 'LoadBalancer', externalTrafficPolicy: 'Local' },
+    annotations: { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing' },
+  });
+  expect(values(on(microk8s), 'kong').proxy).not.toHaveProperty('annotations');
+  expect(values(on(minikube), 'kong').proxy).toEqual({ nameOverride: 'kong-gateway-service', type: 'NodePort', http: { nodePort: 30800 } });
+});
+
+test('keeps the internal gateway inside the cluster, under a class of its own', () => {
+  expect(values(production, 'kong-internal')).toMatchObject({
+    podLabels: { 'slipway.dev/workload': 'kong-internal' },
+    proxy: { type: 'ClusterIP' },
+    ingressController: { ingressClass: 'kong-internal', env: { gateway_api_controller_name: 'konghq.com/kic-internal-controller' } },
+  });
+});
+
+test("lets one release alone bring Kong's kinds", () => {
+  expect((addon(production, 'kong').source as ChartSource).skipCrds).toBeUndefined();
+  expect((addon(production, 'kong-internal').source as ChartSource).skipCrds).toBe(true);
+});
+
+test('publishes no admin interface of Kong', () => {
+  for (const gateway of ['kong', 'kong-internal']) {
+    expect(values(production, gateway)).toMatchObject({ manager: { enabled: false }, env: { admin_gui_listen: 'off' } });
+    expect(values(production, gateway)).not.toHaveProperty('admin');
+  }
+});
+
+test('lets a proxy that stops finish the longest request', () => {
+  const { lifecycle, terminationGracePeriodSeconds } = values(production, 'kong');
+
+  expect(lifecycle.preStop.exec.command).toEqual(['kong', 'quit', '--wait=15', '--timeout=630']); // answers take 600 s, with a margin per hop
+  expect(terminationGracePeriodSeconds).toBeGreaterThanOrEqual(15 + 630);
+});
+
+test('runs as many proxies as the environment decides, and protects them where one can be spared', () => {
+  expect(values(production, 'kong')).toMatchObject({ replicaCount: 3, podDisruptionBudget: { enabled: true, maxUnavailable: 1 } });
+  expect(values(workstation, 'kong')).toMatchObject({ replicaCount: 1, podDisruptionBudget: { enabled: false } });
+});
+
+test('pulls Kong by its digest where that is known', () => {
+  const digest = `sha256:${'0'.repeat(64)}`;
+  const pinned = { kong: { ...images.kong, digest } };
+
+  expect(values(production, 'kong', pinned).image).toMatchObject({ tag: `3.9.1@${digest}`, effectiveSemver: '3.9.1' });
+  expect(values(production, 'kong').image.tag).toBe('3.9.1');
+});
+
+test('serves autoscalers every metric of an engine that they read', () => {
+  const rules: { name: { as: string }; seriesQuery: string }[] = values(production, 'prometheus-adapter').rules.custom;
+
+  expect(rules.map(({ name }) => name.as)).toEqual(podMetrics.map(({ name }) => name));
+  expect(rules[0]?.seriesQuery).toBe('vllm:num_requests_waiting{namespace!="",pod!=""}');
+});
+
+test('has Prometheus read every monitor and leave room on its volume', () => {
+  const settings = { replicas: 2, retentionDays: 15, sizeGiB: 100 };
+  const { prometheusSpec } = values({ ...production, monitoring: settings }, 'prometheus').prometheus;
+
+  expect(prometheusSpec).toMatchObject({ replicas: 2, retention: '15d', retentionSize: '87040MiB', scrapeInterval: '15s' });
+  expect(prometheusSpec).toMatchObject({ serviceMonitorSelectorNilUsesHelmValues: false, podMonitorSelectorNilUsesHelmValues: false });
+});
+
+test("takes Grafana's password from the store of the target", () => {
+  const { extraManifests, grafana } = values(production, 'prometheus');
+
+  expect(extraManifests[0].spec.target.name).toBe(grafana.admin.existingSecret);
+  expect(extraManifests[0].spec.data.map(({ secretKey }: { secretKey: string }) => secretKey)).toEqual([
+    grafana.admin.userKey,
+    grafana.admin.passwordKey,
+  ]);
+});
+
+test('tolerates the taints of the GPU nodes', () => {
+  expect(values(kiva, 'gpu-operator').daemonsets.tolerations).toEqual([
+    { key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' },
+  ]);
+});
+
+test('fails on a host that several regions answer to outside of AWS', () => {
+  const host = { ...kiva, edge: { ...kiva.edge, globalHost: 'kiva.example.com' } };
+
+  expect(() => addonsOf(host, images)).toThrow(
+    'Cannot publish "kiva.example.com" from "prod-germanywestcentral" as only Route 53 holds records',
+  );
+});
