@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { type Data, record, records } from '../fields';
+import { type Data, isRecord, record, records } from '../fields';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { there } from './there';
@@ -36,10 +36,10 @@ export const mountedFilesResolve: Rule = {
 /** The files of a volume, if all of them are known. */
 function filesOf(volume: Data, namespace: string, target: TargetIndex): readonly string[] | undefined {
   const source = volume.configMap ?? volume.secret;
-  if (source === undefined) return undefined;
+  if (!isRecord(source)) return undefined;
   const items = records(source.items).map(({ path }) => String(path));
   if (items.length > 0) return items;
-  if (volume.secret !== undefined) return keys(target.secrets.get(`${namespace}/${source.secretName}`)?.keys);
+  if (source === volume.secret) return keys(target.secrets.get(`${namespace}/${source.secretName}`)?.keys);
   return keysOf(target.find('ConfigMap', namespace, String(source.name)));
 }
 
