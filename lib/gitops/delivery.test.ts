@@ -1,6 +1,8 @@
 import type { Target } from '../environments/environment';
 import type { Manifest } from '../kubernetes/manifest';
+import type { SynthesizedApp } from '../kubernetes/synthesized';
 import { find } from '../testing/manifests';
+import { defineAddons } from './addon-applications';
 import { addonsOf } from './addons/addons';
 import { deliveredTarget, type Rings } from './delivered';
 import { defineDelivery } from './delivery';
@@ -13,11 +15,10 @@ const rings: Rings = [['us-west-2'], ['eu-west-1'], ['us-east-1'], ['germanywest
 const prod = [target('prod', 'us-west-2'), target('prod', 'eu-west-1')];
 const all = [...prod, target('dev', 'local')];
 
-const deliver = (targets: readonly Target[], synthesize = synthesized) =>
-  defineDelivery(
-    targets.map((one) => deliveredTarget(one, rings, synthesize(one).apps, addonsOf(one, images))),
-    repository,
-  );
+function deliver(targets: readonly Target[], synthesize = synthesized): SynthesizedApp[] {
+  const delivered = targets.map((one) => deliveredTarget(one, rings, synthesize(one).apps, addonsOf(one, images)));
+  return [...defineDelivery(delivered, repository), ...delivered.map(defineAddons)];
+}
 
 const manifestsOf = (targets: readonly Target[]): Manifest[] => deliver(targets).flatMap((folder) => folder.manifests);
 

@@ -2,7 +2,7 @@ import { App, type Chart } from 'cdk8s';
 
 import { AppChart } from '../kubernetes/app-chart';
 import type { SynthesizedApp } from '../kubernetes/synthesized';
-import { addonProject, defineAddons } from './addon-applications';
+import { addonProject } from './addon-applications';
 import { defineAppProject } from './app-project';
 import { ARGOCD_NAMESPACE, applicationName } from './application';
 import { type DeliveredElement, defineApplicationSet } from './application-set';
@@ -19,8 +19,8 @@ const DESCRIPTIONS: Readonly<Record<DeliveryClass, string>> = {
 };
 
 /**
- * All that configures Argo CD, by folder of `argocd/`: what bootstraps it, its settings, the projects and ApplicationSets
- * of each environment, and in a folder of its own the addons of each target.
+ * What configures Argo CD, by folder of `argocd/`: what bootstraps it, its settings, and the projects and ApplicationSets of
+ * each environment. The addons of each target are in folders of their own (`defineAddons`).
  *
  * @throws {RangeError} if two Applications or two folders would have the same name
  */
@@ -38,7 +38,6 @@ export function defineDelivery(targets: readonly DeliveredTarget[], repository: 
         defineAddonProject(chart, environment, ofEnvironment);
       }),
     ),
-    ...targets.map(defineAddons),
   ];
 }
 

@@ -29,11 +29,7 @@ test.each<[string, Target, string[]]>([
   ['production on EKS', production, ['kong-internal', 'gateway-api', 'metrics-server', 'external-dns', 'prometheus-adapter', 'flagger']],
   ['KIVA on AKS', kiva, ['kong-internal', 'gateway-api', 'prometheus-adapter', 'flagger', 'gpu-operator']],
   ['a first installation', target('init', 'germanywestcentral'), ['gateway-api']],
-  [
-    'development without a canary',
-    target('dev', 'germanywestcentral'),
-    ['kong-internal', 'gateway-api', 'prometheus-adapter', 'gpu-operator'],
-  ],
+  ['development without a canary', target('dev', 'germanywestcentral'), ['gateway-api', 'gpu-operator']],
   ['a workstation with MicroK8s', workstation, ['gateway-api', 'metrics-server', 'metallb']],
   ['a workstation with k3s', on(k3s), ['gateway-api']],
   ['a workstation with Minikube', on(minikube), ['gateway-api', 'metrics-server']],

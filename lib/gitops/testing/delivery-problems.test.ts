@@ -1,5 +1,6 @@
 import type { SynthesizedApp } from '../../kubernetes/synthesized';
 import { find } from '../../testing/manifests';
+import { defineAddons } from '../addon-applications';
 import { addonsOf } from '../addons/addons';
 import { deliveredTarget } from '../delivered';
 import { defineDelivery } from '../delivery';
@@ -11,7 +12,10 @@ const prod = target('prod', 'us-west-2', { delivery: { removal: 'by-hand', rolli
 const dist = [synthesized(prod)];
 
 /** A delivery that is right. */
-const delivery = () => defineDelivery([deliveredTarget(prod, [['us-west-2']], dist[0]?.apps ?? [], addonsOf(prod, images))], repository);
+function delivery(): SynthesizedApp[] {
+  const delivered = deliveredTarget(prod, [['us-west-2']], dist[0]?.apps ?? [], addonsOf(prod, images));
+  return [...defineDelivery([delivered], repository), defineAddons(delivered)];
+}
 
 /** What is found in a delivery after somebody broke it. */
 function problemsAfter(breaking: (delivery: readonly SynthesizedApp[]) => void): string[] {
