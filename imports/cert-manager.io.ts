@@ -551,11 +551,13 @@ export function toJson_ClusterIssuerSpecAcmeExternalAccountBindingKeySecretRef(o
 }
 export interface ClusterIssuerSpecAcmeSolversDns01 {
   readonly cloudflare?: ClusterIssuerSpecAcmeSolversDns01Cloudflare;
+  readonly cnameStrategy?: ClusterIssuerSpecAcmeSolversDns01CnameStrategy;
 }
 export function toJson_ClusterIssuerSpecAcmeSolversDns01(obj: ClusterIssuerSpecAcmeSolversDns01 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'cloudflare': toJson_ClusterIssuerSpecAcmeSolversDns01Cloudflare(obj.cloudflare),
+    'cnameStrategy': obj.cnameStrategy,
   };
   return defined(result);
 }
@@ -598,6 +600,10 @@ export function toJson_ClusterIssuerSpecAcmeSolversDns01Cloudflare(obj: ClusterI
     'email': obj.email,
   };
   return defined(result);
+}
+export enum ClusterIssuerSpecAcmeSolversDns01CnameStrategy {
+  NONE = "None",
+  FOLLOW = "Follow",
 }
 export interface ClusterIssuerSpecAcmeSolversHttp01GatewayHttpRoute {
   readonly labels?: { [key: string]: string };

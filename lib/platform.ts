@@ -3,13 +3,19 @@ import type { App } from 'cdk8s';
 import { EdgeChart } from './edge/edge-chart';
 import type { Target } from './environments/environment';
 import { FoundationChart } from './foundation/foundation-chart';
+import { addonNamespacesOf, addonsOf } from './gitops/addons/addons';
 import { LiteLlmChart } from './litellm/litellm-chart';
+import { weighedServers } from './llm/llm-settings';
 import { serveModels } from './model-serving';
 import type { ModelName } from './models/catalog';
 import type { ImageName } from './releases/images';
 import type { Pins } from './releases/pins';
+import { dataPlanes } from './routing/kong';
 import { pullSecrets } from './security/pull-secret';
 import { secretStore } from './security/secret-store';
+
+/** Images and models as one target has them pinned. */
+export type TargetPins = Pins<ImageName, ModelName>;
 
 /**
  * Defines the whole platform for one target.
@@ -17,13 +23,15 @@ import { secretStore } from './security/secret-store';
  * Read this function as the table of contents: one app per line, each receives only what it needs, and the earlier ones
  * hand their outputs to the later ones.
  */
-export function definePlatform(app: App, target: Target, pins: Pins<ImageName, ModelName>): void {
+export function definePlatform(app: App, target: Target, pins: TargetPins): void {
   const { region, foundation, edge: settings, llm, litellm } = target;
   const store = secretStore(region.platform);
   const imagePullSecrets = pullSecrets(region.platform);
   const image = (name: ImageName) => pins.image(name).reference;
 
-  const edge = new EdgeChart(app, 'edge', { region, settings, servers: llm?.engine === 'vllm' ? [llm.server] : [] });
+  const servers = weighedServers(llm);
+
+  const edge = new EdgeChart(app, 'edge', { region, settings, servers });
 
   const models =
     llm === undefined ? [] : serveModels(app, { settings: llm, region, pins, store, imagePullSecrets, gateway: edge.internalGateway });
@@ -38,5 +46,17 @@ export function definePlatform(app: App, target: Target, pins: Pins<ImageName, M
     placement: { pool: region.cpuPool, imagePullSecrets },
   });
 
-  new FoundationChart(app, 'foundation', { region, settings: foundation, tls: settings.tls });
+  new FoundationChart(app, 'foundation', {
+    region,
+    settings: foundation,
+    store,
+    addons: addonNamespacesOf(addonsOf(target, { kong: pins.image('kong') })),
+    dataPlanes: dataPlanes(servers),
+    tls: settings.tls,
+    images: {
+      get devicePlugin() {
+        return image('nvidia-device-plugin');
+      },
+    },
+  });
 }

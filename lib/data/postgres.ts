@@ -83,6 +83,7 @@ export class PostgresCluster extends Construct {
     const credentials = new DeliveredSecret(this, credentialsOf(cluster, consumer), {
       store,
       type: 'kubernetes.io/basic-auth',
+      labels: { 'cnpg.io/reload': 'true' }, // the operator then notices a rotated password
       values: { password: storedPassword },
       compose: { username: consumer, password: '{{ .password }}' },
     });

@@ -16,7 +16,7 @@ import { serviceHost } from '../kubernetes/endpoint';
 import { confirmRemovalFromAddon, fromAddon } from '../kubernetes/sync-options';
 import type { LatencyObjective } from '../observability/latency-objective';
 import type { InternalGateway } from '../routing/gateway';
-import { kongUpstream } from '../routing/kong-upstream';
+import { kongUpstream, unbuffered } from '../routing/kong-upstream';
 import type { RequestTimeouts } from '../routing/request-timeouts';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
@@ -96,6 +96,8 @@ export class AnalysedRelease extends Construct {
           backendTimeout: `${timeouts.internalGateway}s`,
           hosts: [endpoint.host],
           gatewayRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gateway.name, namespace: gateway.namespace }],
+          // Flagger hands these on to the route.
+          apex: { annotations: unbuffered },
           // Kong's controller refuses a weighted backend whose Services differ in its annotations.
           primary: upstream,
           canary: upstream,

@@ -1,7 +1,5 @@
 import type { TlsSettings } from '../routing/tls-settings';
 
-export type { TlsSettings } from '../routing/tls-settings';
-
 /** What an environment decides about the way in. */
 export interface EdgeSettings {
   /** Proxies of the public gateway, and as many of the internal one that carries calls to the models. */

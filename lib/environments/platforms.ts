@@ -40,6 +40,8 @@ export const eks: Platform = {
       'service.beta.kubernetes.io/aws-load-balancer-type': 'external',
       'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
       'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
+      // Without it every client has the balancer's address, and all of them share one rate limit.
+      'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes': 'preserve_client_ip.enabled=true',
     },
   },
   devicePlugin: 'daemonset',

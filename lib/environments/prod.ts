@@ -1,8 +1,8 @@
-import type { TlsSettings } from '../edge/edge-settings';
 import type { MonitoringSettings } from '../gitops/addons/monitoring-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { VllmSettings } from '../llm/llm-settings';
 import type { Region } from '../regions/region';
+import type { TlsSettings } from '../routing/tls-settings';
 import type { Environment, TargetSettings } from './environment';
 import { euWest1, germanyWestCentral, usEast1, usWest2 } from './regions';
 

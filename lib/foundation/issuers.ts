@@ -6,14 +6,15 @@ import {
   CertificateSpecPrivateKeyRotationPolicy,
   ClusterIssuer,
   type ClusterIssuerSpecAcmeSolvers,
+  ClusterIssuerSpecAcmeSolversDns01CnameStrategy as CnameStrategy,
 } from '../../imports/cert-manager.io';
 import type { AddonNamespace } from '../kubernetes/namespaces';
 import { fromAddon } from '../kubernetes/sync-options';
 import { stores } from '../kubernetes/sync-wave';
 import { EDGE, HTTP_LISTENER, publicKong } from '../routing/kong';
 import { issuerOf, type LetsEncrypt, type TlsSettings } from '../routing/tls-settings';
+import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
-import { deliver } from './deliver';
 
 /** Where cert-manager looks for the Secrets of ClusterIssuers. */
 const NAMESPACE: AddonNamespace = 'cert-manager';
@@ -72,10 +73,11 @@ class LetsEncryptIssuer extends Construct {
   }
 }
 
+/** The records of the hosts may be another provider's: there, `_acme-challenge` is an alias into the zone. */
 function cloudflare(scope: Construct, zone: string, store: SecretStore): ClusterIssuerSpecAcmeSolvers {
   const token = { name: 'cloudflare-api-token-secret', key: 'api-token' };
-  deliver(scope, token.name, NAMESPACE, { store, values: { [token.key]: 'cloudflare-api-token' } });
-  return { selector: { dnsZones: [zone] }, dns01: { cloudflare: { apiTokenSecretRef: token } } };
+  new DeliveredSecret(scope, token.name, { store, namespace: NAMESPACE, values: { [token.key]: 'cloudflare-api-token' } });
+  return { selector: { dnsZones: [zone] }, dns01: { cnameStrategy: CnameStrategy.FOLLOW, cloudflare: { apiTokenSecretRef: token } } };
 }
 
 /** The challenge is a route on the gateway's plain listener, which says, as no Ingress could, that it is answered without a certificate. */

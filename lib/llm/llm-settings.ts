@@ -5,6 +5,11 @@ import type { LatencyObjective } from '../observability/latency-objective';
 /** What an environment decides about inference. */
 export type LlmSettings = VllmSettings | OllamaSettings;
 
+/** Servers whose calls are weighed between a version and the next one: each has a host of its own on the internal gateway. */
+export function weighedServers(llm: LlmSettings | undefined): readonly string[] {
+  return llm?.engine === 'vllm' && llm.release.kind !== 'rolling' ? [llm.server] : [];
+}
+
 /** One model on vLLM. The rest (probes, deadlines, shared memory, drain) is derived from it. */
 export interface VllmSettings {
   readonly engine: 'vllm';

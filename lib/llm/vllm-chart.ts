@@ -22,7 +22,6 @@ import { connect } from '../security/connect';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
 import { EngineAlerts } from './engine-alerts';
-import { EngineRecommender } from './engine-recommender';
 import { engineResources } from './engine-resources';
 import type { VllmSettings } from './llm-settings';
 import { VllmServer } from './vllm-server';
@@ -79,8 +78,6 @@ export class VllmChart extends AppChart {
       ...(release.kind === 'rolling' ? { replicas: replicas.min } : {}),
     });
     scrapePods(pods, { port: 'http', intervalSeconds: 10 });
-    // Flagger's primary serves users; the target has pods only while a version is analysed.
-    new EngineRecommender(this, `${name}-vpa`, release.kind === 'rolling' ? name : `${name}-primary`);
     new EngineAlerts(this, `${name}-alerts`, { servedName: model.servedName, slo });
 
     if (release.kind === 'rolling') {

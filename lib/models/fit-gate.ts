@@ -1,5 +1,5 @@
-import type { GpuPool } from '../regions/region';
 import { gpus as gpuFacts } from '../regions/gpu';
+import type { GpuPool } from '../regions/region';
 import { describePlan, type MemoryDemand, type MemoryPlan, memoryPlan } from './memory-plan';
 
 /** Lowest compute capability with kernels, by how the weights are stored; `none` is what the pinned engine itself needs. */

@@ -1,5 +1,5 @@
-import type { VllmModel } from './catalog';
 import type { Gpu } from '../regions/gpu';
+import type { VllmModel } from './catalog';
 
 const GIB = 2 ** 30;
 

@@ -34,17 +34,13 @@ export function allowInternet(caller: Peer & { readonly scope: Construct }): voi
   });
 }
 
-/** Lets anybody reach a pod port: for what a load balancer publishes. */
-export function allowAnyone(endpoint: Endpoint & { readonly scope: Construct }): void {
-  policy(endpoint.scope, `${endpoint.name}-from-anyone`, endpoint, {
-    ingress: [{ ports: [{ protocol: 'TCP', port: k8s.IntOrString.fromNumber(endpoint.podPort) }] }],
-  });
-}
+/** Ports of API servers behind their Service: clouds and kubeadm, k3s, minikube, MicroK8s. */
+const API_SERVER_PORTS = [443, 6443, 8443, 16443];
 
 /** Lets pods call the Kubernetes API server, which no selector can name: it is not a pod everywhere. */
 export function allowApiServer(caller: Peer & { readonly scope: Construct }): void {
   policy(caller.scope, `${caller.name}-to-api-server`, caller, {
-    egress: [{ ports: [443, 6443].map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) })) }],
+    egress: [{ ports: API_SERVER_PORTS.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) })) }],
   });
 }
 

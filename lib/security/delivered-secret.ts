@@ -33,6 +33,20 @@ export interface DeliveredSecretProps {
    * @default 'Opaque'
    */
   readonly type?: string;
+
+  /**
+   * Namespace of the Secret.
+   *
+   * @default - that of the app
+   */
+  readonly namespace?: string;
+
+  /**
+   * Labels of the Secret, for controllers that look for them.
+   *
+   * @default {}
+   */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A Secret that External Secrets fetches from the target's store and keeps current. The value is nowhere in Git. */
@@ -47,11 +61,11 @@ export class DeliveredSecret extends Construct {
   ) {
     super(scope, `${secretName}-secret`);
 
-    const { store, values, compose, type = 'Opaque' } = props;
+    const { store, values, compose, type = 'Opaque', namespace, labels = {} } = props;
     this.keys = new Set(Object.keys(compose ?? values));
 
     new ExternalSecret(this, 'external-secret', {
-      metadata: { name: secretName, annotations: { ...beforeWorkloads, ...fromAddon } },
+      metadata: { name: secretName, annotations: { ...beforeWorkloads, ...fromAddon }, ...(namespace === undefined ? {} : { namespace }) },
       spec: {
         refreshInterval: '1h',
         secretStoreRef: { kind: StoreKind.CLUSTER_SECRET_STORE, name: SECRET_STORE },
@@ -60,7 +74,7 @@ export class DeliveredSecret extends Construct {
           creationPolicy: CreationPolicy.OWNER,
           // A store that is unreachable or emptied by mistake must not take running services along.
           deletionPolicy: DeletionPolicy.RETAIN,
-          template: template(type, compose),
+          template: template(type, compose, labels),
         },
         data: Object.entries(values).map(([secretKey, name]) => ({ secretKey, remoteRef: store.reference(name) })),
       },
@@ -83,11 +97,18 @@ export class DeliveredSecret extends Construct {
 }
 
 /** Rotating a credential must not start a canary, so Flagger leaves delivered Secrets alone. */
-function template(type: string, compose: DeliveredSecretProps['compose']): ExternalSecretSpecTargetTemplate {
+function template(
+  type: string,
+  compose: DeliveredSecretProps['compose'],
+  labels: Readonly<Record<string, string>>,
+): ExternalSecretSpecTargetTemplate {
   return {
     type,
     engineVersion: EngineVersion.V2,
-    metadata: { annotations: { 'flagger.app/config-tracking': 'disabled' } },
+    metadata: {
+      annotations: { 'flagger.app/config-tracking': 'disabled' },
+      ...(Object.keys(labels).length === 0 ? {} : { labels: { ...labels } }),
+    },
     ...(compose === undefined ? {} : { data: { ...compose } }),
   };
 }

@@ -37,7 +37,7 @@ export const prunings: readonly Pruning[] = [
     keep: ['acme', 'ca', 'selfSigned'],
     because: 'certificates come from an internal CA or from an ACME server',
   },
-  { kind: 'ClusterIssuer', at: 'spec.acme.solvers[].dns01', keep: ['cloudflare'], because: 'the zones are at Cloudflare' },
+  { kind: 'ClusterIssuer', at: 'spec.acme.solvers[].dns01', keep: ['cloudflare', 'cnameStrategy'], because: 'the zones are at Cloudflare' },
   { kind: 'ClusterIssuer', at: 'spec.acme.solvers[].http01.ingress.podTemplate.spec', drop: ['affinity'], because: SOLVER_POD_AFFINITY },
   {
     kind: 'ClusterIssuer',

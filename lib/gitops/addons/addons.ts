@@ -57,9 +57,9 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
   if (lacksMetricsServer(platform)) addons.push(metricsServer(platform));
   if (platform.loadBalancer.kind === 'metallb') addons.push(metallb);
   if (edge.globalHost !== undefined) addons.push(externalDns({ host: edge.globalHost, cluster: clusterOf(target), cloud }));
+  // What scales engines and releases them has nothing to do where their pods are counted and replaced.
   if (vllm !== undefined) {
-    addons.push(prometheusAdapter);
-    if (vllm.release.kind !== 'rolling') addons.push(flagger(clusterOf(target)));
+    if (vllm.release.kind !== 'rolling') addons.push(prometheusAdapter, flagger(clusterOf(target)));
     if (platform.devicePlugin === 'operator' && region.gpuPool !== undefined) addons.push(gpuOperator(region.gpuPool));
   }
   return addons;

@@ -2,7 +2,7 @@ import { record, records } from '../fields';
 import type { Rule } from '../rule';
 import { there } from './there';
 
-const ACTION = /\{\{(.*?)\}\}/gs;
+const ACTION = /\{\{([^{}]*)\}\}/g;
 const VARIABLE = /(?<![\w.)\]])\.([A-Za-z_]\w*)|index\s+\.\s+"([^"]+)"/g;
 
 export const templatesResolve: Rule = {

@@ -62,7 +62,10 @@ test.each([
   ['a template of External Secrets', 'postgresql://{{ .username }}:{{ .password }}@database-rw:5432/llm'],
   ['a template without spaces', 'postgresql://{{.username}}:{{.password}}@database-rw:5432/llm'],
   ['variables', 'redis://:$(REDIS_PASSWORD)@redis:6379'],
-  ['a shell script', 'TOKEN=$(cat /run/token)\nPASSWORD="$DB_PASSWORD"\ncurl -H "Authorization: Bearer $TOKEN" https://example.com'],
+  [
+    'a shell script',
+    'TOKEN=$(cat /run/token)\nPASSWORD="$DB_PASSWORD"\nSECRET=$1\ncurl -H "Authorization: Bearer $TOKEN" https://example.com',
+  ],
   ['vocabulary of a model', 'eos_token: "</s>"\nmax_tokens: 512\ninput_cost_per_token: 2e-7\npad_token=[PAD]'],
   ['a commit', 'revision: 0123456789abcdef0123456789abcdef01234567'],
   ['a checksum', `sha256:${'0123456789abcdef'.repeat(4)}`],
@@ -91,4 +94,11 @@ test('accepts the names of Secrets that are delivered', () => {
       }),
     ),
   ).toEqual([]);
+});
+
+test.each(['a', 'a1', '0f', 'a:', '://a', '{"a":', 'eyJa.', ' -', 'key=', '--'])('reads a megabyte of "%s" within a second', (piece) => {
+  const start = performance.now();
+  config(piece.repeat(1_000_000 / piece.length));
+
+  expect(performance.now() - start).toBeLessThan(1000);
 });

@@ -18,12 +18,12 @@ const SENSITIVE =
 const ASSIGNED =
   /(?:(?<=^|[{,])[\t ]*(?:-[\t ]+|export[\t ]+)?["']?(\w[\w.-]{1,60})["']?[\t ]*[:=][\t ]*|(?<!\w)(\w[\w.-]{1,60})=)(?=("[^"\n]*"|'[^'\n]*'|[^\s"',;&}]+))/gm;
 
-const USER_INFO = /[a-z][a-z0-9+.-]*:\/\/(?:[^\s/:@"'`]*:([^\s/@"'`]+)|([^\s/:@"'`]{16,}))@/gi;
+const USER_INFO = /:\/\/(?:[^\s/:@"'`]*:([^\s/@"'`]+)|([^\s/:@"'`]{16,}))@/g;
 const AUTHORIZATION = /\b(?:Bearer|Basic)\s+(?=\S*\d)([\w+/.=-]{16,})/g;
 
 /** Stands for a value that something else puts in: a variable, a template, a vault reference, an expression, a file. */
 const REFERENCE =
-  /^$|^\$[A-Za-z_({]|\{\{|^[{<%`/]|^(?:os\.environ\/|env:|file:|vault:)|^[A-Za-z_][\w.]*[([]|^(?:[a-z_]\w*\.)+[A-Za-z_]\w*$/;
+  /^$|^\$(?:[A-Za-z_({@*#?]|\d(?!\w*\$))|\{\{|^[{<%`/]|^(?:os\.environ\/|env:|file:|vault:)|^[A-Za-z_][\w.]*[([]|^(?:[a-z_]\w*\.)+[A-Za-z_]\w*$/;
 const WORD = /^(?:true|false|null|nil|none|yes|no|default|required|optional|enabled|disabled)$/i;
 const NUMBER = /^-?[\d.]+(?:e-?\d+)?$/i;
 

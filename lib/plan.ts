@@ -1,0 +1,54 @@
+import { App } from 'cdk8s';
+
+import { environments } from './environments';
+import type { Target } from './environments/environment';
+import { defineAddons } from './gitops/addon-applications';
+import { addonsOf } from './gitops/addons/addons';
+import { type DeliveredTarget, deliveredTarget } from './gitops/delivered';
+import { defineDelivery } from './gitops/delivery';
+import type { AppChart } from './kubernetes/app-chart';
+import type { SynthesizedTarget } from './kubernetes/synthesized';
+import { modelNames } from './models/catalog';
+import type { Plan } from './output/synthesis';
+import { definePlatform, type TargetPins } from './platform';
+import { IMAGE_NAMES } from './releases/images';
+import type { ReleaseFile } from './releases/pin-file';
+import { readReleases } from './releases/releases';
+import { repository } from './repository';
+import { type Finding, findProblems, report } from './rules/check-target';
+
+/** What release files may name: everything that is built, and nothing else. */
+export const knownNames = {
+  environments: Object.fromEntries(environments.map(({ name, targets }) => [name, targets.map(({ region }) => region.name)])),
+  images: IMAGE_NAMES,
+  models: modelNames,
+};
+
+/**
+ * What a synth of some targets consists of.
+ *
+ * @param files release files, with the pins of every environment
+ * @throws ReleaseProblems if anything is wrong with a release file
+ */
+export function planOf(targets: readonly Target[], files: readonly ReleaseFile[]): Plan<Target, DeliveredTarget, Finding> {
+  const releases = readReleases(files, knownNames);
+  const pinsOf = ({ environment, region }: Target) => releases.pins(environment, region.name);
+
+  return {
+    targets,
+    build: (target) => synthesizeTarget(target, pinsOf(target)),
+    check: findProblems,
+    report,
+    summarize: (target, { apps }) =>
+      deliveredTarget(target, releases.rings(target.environment), apps, addonsOf(target, { kong: pinsOf(target).image('kong') })),
+    deliver: (delivery) => [...defineDelivery(delivery, repository), ...delivery.map(defineAddons)],
+    unresolved: () => releases.unresolved,
+  };
+}
+
+/** Defines the platform of one target and resolves its objects. One `App` each: cdk8s' costs grow with the square of what an App holds. */
+export function synthesizeTarget(target: Target, pins: TargetPins): SynthesizedTarget {
+  const app = new App();
+  definePlatform(app, target, pins);
+  return { environment: target.environment, region: target.region.name, apps: app.charts.map((chart) => (chart as AppChart).synthesize()) };
+}

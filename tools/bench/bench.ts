@@ -1,0 +1,63 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { measure, median, type Run } from './measure';
+import { aims, phases } from './tables';
+
+/** Runs of each command on the real targets, taken in turns, so that a busy moment of the machine hits all of them. */
+const ROUNDS = 7;
+
+const REGIONS = 100;
+
+const root = join(__dirname, '../..');
+const scratch = join(root, '.slipway', 'bench');
+const fleetOf = (regions: number, objects = ''): string =>
+  `node tools/run.cjs tools/bench/synth-fleet.ts ${join(scratch, `fleet-${regions}`)} ${regions} ${objects}`;
+
+console.error('preparing …');
+rmSync(scratch, { recursive: true, force: true });
+mkdirSync(scratch, { recursive: true });
+const objects = { real: join(scratch, 'real.jsonl'), fleet: join(scratch, 'fleet.jsonl') };
+const plain = plainProject();
+for (let time = 0; time < 3; time += 1) measure('npm run -s synth', root);
+const realWritten = measure(fleetOf(0, objects.real), root);
+measure(fleetOf(0), root);
+
+const runs: Record<'plain' | 'npm' | 'npx' | 'real', Run[]> = { plain: [], npm: [], npx: [], real: [] };
+for (let round = 1; round <= ROUNDS; round += 1) {
+  console.error(`round ${round} of ${ROUNDS}`);
+  runs.plain.push(measure('npx cdk8s synth', plain, { OBJECTS: objects.real }));
+  runs.npm.push(measure('npm run synth', root));
+  runs.npx.push(measure('npx cdk8s synth', root));
+  runs.real.push(measure(fleetOf(0), root));
+}
+
+console.error(`a fleet of ${REGIONS} regions`);
+const fleetWritten = measure(fleetOf(REGIONS, objects.fleet), root);
+measure(fleetOf(REGIONS), root);
+const fleet = median([1, 2, 3].map(() => measure(fleetOf(REGIONS), root)));
+const plainFleet = measure('npx cdk8s synth', plain, { OBJECTS: objects.fleet });
+
+const real = median(runs.real);
+console.log(aims({ plain: median(runs.plain), npm: median(runs.npm), npx: median(runs.npx), real, fleet }));
+console.log(
+  phases(
+    {
+      'real targets, nothing changed': real,
+      'real targets, all written': realWritten,
+      [`${REGIONS} regions, nothing changed`]: fleet,
+      [`${REGIONS} regions, all written`]: fleetWritten,
+    },
+    plainFleet,
+  ),
+);
+
+/** A project without Slipway's `.npmrc`, as `cdk8s init` would leave it but for what is compared: tsx instead of ts-node. */
+function plainProject(): string {
+  const folder = join(scratch, 'plain');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  writeFileSync(join(folder, 'cdk8s.yaml'), `language: typescript\napp: npx tsx ${join(__dirname, 'plain-cdk8s.ts')}\n`);
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
