@@ -96,9 +96,12 @@ test('accepts the names of Secrets that are delivered', () => {
   ).toEqual([]);
 });
 
-test.each(['a', 'a1', '0f', 'a:', '://a', '{"a":', 'eyJa.', ' -', 'key=', '--'])('reads a megabyte of "%s" within a second', (piece) => {
-  const start = performance.now();
-  config(piece.repeat(1_000_000 / piece.length));
+test.each(['a', 'a1', '0f', 'a:', '://a', '{"a":', 'eyJa.', ' -', 'key=', 'key="', '--'])(
+  'reads a megabyte of "%s" within a second',
+  (piece) => {
+    const start = performance.now();
+    config(piece.repeat(1_000_000 / piece.length));
 
-  expect(performance.now() - start).toBeLessThan(1000);
-});
+    expect(performance.now() - start).toBeLessThan(1000);
+  },
+);

@@ -16,7 +16,7 @@ const SENSITIVE =
 
 /** `name=value` anywhere, `name: value` and `name = value` at the start of a line or of a field in JSON. */
 const ASSIGNED =
-  /(?:(?<=^|[{,])[\t ]*(?:-[\t ]+|export[\t ]+)?["']?(\w[\w.-]{1,60})["']?[\t ]*[:=][\t ]*|(?<!\w)(\w[\w.-]{1,60})=)(?=("[^"\n]*"|'[^'\n]*'|[^\s"',;&}]+))/gm;
+  /(?:(?<=^|[{,])[\t ]*(?:-[\t ]+|export[\t ]+)?["']?(\w[\w.-]{1,60})["']?[\t ]*[:=][\t ]*|(?<!\w)(\w[\w.-]{1,60})=)(?=("[^"\n]{0,200}"|'[^'\n]{0,200}'|[^\s"',;&}]{1,200}))/gm;
 
 const USER_INFO = /:\/\/(?:[^\s/:@"'`]*:([^\s/@"'`]+)|([^\s/:@"'`]{16,}))@/g;
 const AUTHORIZATION = /\b(?:Bearer|Basic)\s+(?=\S*\d)([\w+/.=-]{16,})/g;
