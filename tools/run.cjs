@@ -8,7 +8,11 @@ const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
+const v8 = require('node:v8');
 const vm = require('node:vm');
+
+// What a synth leaves behind is garbage: collecting it a little sooner keeps the memory of a large fleet near that of a few targets.
+v8.setFlagsFromString('--heap-growing-percent=50');
 
 const root = path.dirname(__dirname);
 const entry = path.resolve(process.argv[2] ?? 'main.ts');
