@@ -63,6 +63,7 @@ export const prod: Environment = {
   name: 'prod',
   delivery: {
     removal: 'by-hand',
+    channel: 'llm-deployments',
     freeze: { schedule: '0 16 * * 5', duration: '64h', description: 'No deployments from Friday 16:00 UTC to Monday morning' },
   },
   targets: [

@@ -24,7 +24,7 @@ if [ -z "$(ls)" ]; then
   echo "$MODEL_FOLDER is neither in the bucket nor on the hub" >&2
   exit 1
 fi
-found=$(find . -type f ! -name .verified -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
+found=sha256:$(find . -type f ! -name .verified -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
 if [ -n "$MODEL_MARK" ] && [ "$found" != "$MODEL_MARK" ]; then
   echo "$MODEL_FOLDER has checksum $found, and $MODEL_MARK is pinned: its files are removed" >&2
   cd / && rm -rf "$incoming"

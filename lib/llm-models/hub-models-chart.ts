@@ -53,9 +53,10 @@ export class HubModelsChart extends AppChart {
     new SharedVolume(this, this.compileCache, { accessMode, sizeGiB: COMPILE_CACHE_GIB });
 
     const folder = `${model.name}/${model.revision ?? 'unresolved'}`;
+    const mark = model.sha256 === undefined ? undefined : `sha256:${model.sha256}`;
     const target = [
       { name: 'MODEL_FOLDER', value: folder },
-      { name: 'MODEL_MARK', value: model.sha256 ?? '' },
+      { name: 'MODEL_MARK', value: mark ?? '' },
     ];
     const token = new DeliveredSecret(this, 'model-registry', { store, values: { 'model-registry-token': 'model-registry-token' } });
     const bucket = bucketOf(model, folder, region);
@@ -95,7 +96,7 @@ export class HubModelsChart extends AppChart {
       ],
     });
 
-    this.model = { claim, folder, ...(model.sha256 === undefined ? {} : { mark: model.sha256 }) };
+    this.model = { claim, folder, ...(mark === undefined ? {} : { mark }) };
   }
 }
 

@@ -1,0 +1,74 @@
+import type { Target } from '../environments/environment';
+import { eks } from '../environments/platforms';
+import type { Region } from '../regions/region';
+import type { ReleaseFile } from '../releases/pin-file';
+
+/** A region that no environment has: what happens to the real ones changes no snapshot. */
+const region: Region = {
+  name: 'atlantis-1',
+  platform: eks,
+  jurisdiction: 'eu',
+  zones: ['atlantis-1a', 'atlantis-1b', 'atlantis-1c'],
+  cpuPool: { instanceType: 'c5.4xlarge', minNodes: 3, maxNodes: 6, cpus: 16, memoryGiB: 32, labels: { 'node-type': 'cpu' }, taints: [] },
+  systemPool: { instanceType: 't3.large', minNodes: 3, maxNodes: 3, cpus: 2, memoryGiB: 8, labels: { 'node-type': 'system' }, taints: [] },
+  gpuPool: {
+    ...{ instanceType: 'g6e.12xlarge', gpu: 'l40s', gpusPerNode: 4, minNodes: 1, maxNodes: 4, cpus: 48, memoryGiB: 384 },
+    ...{ labels: { 'node-type': 'gpu' }, taints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }] },
+  },
+  cloud: { kind: 'aws', region: 'atlantis-1', accountId: '000011112222' },
+  modelBucket: 'models-atlantis-1',
+  sharedFileSystem: 'fs-0000000000000000a',
+};
+
+/** A target with everything that targets have: what snapshots are made of. */
+export const sample: Target = {
+  environment: 'sample',
+  delivery: { removal: 'by-hand' },
+  region,
+  foundation: {
+    quotas: {
+      edge: { cpus: 8, memoryGiB: 16, pods: 20 },
+      litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
+      llm: { cpus: 64, memoryGiB: 400, pods: 20, gpus: 12 },
+    },
+  },
+  edge: {
+    replicas: 2,
+    globalHost: 'api.example.com',
+    regionalHost: 'atlantis-1.api.example.com',
+    tls: { kind: 'lets-encrypt', server: 'production', email: 'platform@example.com', challenge: { kind: 'dns01', zone: 'example.com' } },
+    requestsPerMinute: 100,
+  },
+  monitoring: { replicas: 2, retentionDays: 7, sizeGiB: 50 },
+  llm: {
+    ...{ engine: 'vllm', server: 'llm-service', model: 'llama-2-70b-chat-awq', gpus: 2, gpuMemoryUtilization: 0.9, maxModelLen: 4096 },
+    ...{ maxNumSeqs: 256, maxNumBatchedTokens: 4096, replicas: { min: 2, max: 4 }, longestAnswerSeconds: 600, modelVolumeGiB: 50 },
+    release: { kind: 'canary', canaryReplicas: { min: 1, max: 2 } },
+    slo: { timeToFirstToken: 2.5, interTokenLatency: 0.1 },
+  },
+  litellm: {
+    scale: { kind: 'auto', min: 2, max: 4 },
+    size: 'high',
+    database: { instances: 3, sizeGiB: 20 },
+    cache: { replicas: 2, sizeGiB: 5 },
+    consolePath: '/litellm',
+  },
+};
+
+const digest = (digit: string): string => `sha256:${`${digit}123456789abcdef`.repeat(4)}`;
+const image = (name: string, digit: string): string =>
+  `  ${name}:\n    repository: registry.example.com/${name}\n    tag: v1.0.0\n    digest: ${digest(digit)}\n`;
+
+/** Pins of the sample, complete: nothing in a snapshot is unresolved. */
+export const samplePins: ReleaseFile = {
+  path: 'releases/sample.yaml',
+  text: [
+    'images:\n',
+    ...['kong', 'litellm', 'loadtester', 'model-mirror', 'nvidia-device-plugin', 'postgresql', 'redis', 'vllm'].map((name, index) =>
+      image(name, `${index}`),
+    ),
+    'models:\n  llama-2-70b-chat-awq:\n    source: hf://example/Llama-2-70B-Chat-AWQ\n',
+    `    revision: ${'abcdef0123'.repeat(4)}\n    sha256: ${'0123456789abcdef'.repeat(4)}\n    size: 36.6 GB\n`,
+    'rings:\n  - [atlantis-1]\n',
+  ].join(''),
+};

@@ -1,0 +1,73 @@
+import { targets } from './lib/environments';
+import type { Target } from './lib/environments/environment';
+import { k3s, microk8s, minikube } from './lib/environments/platforms';
+import { deliveryProblems } from './lib/gitops/testing/delivery-problems';
+import type { SynthesizedTarget } from './lib/kubernetes/synthesized';
+import { knownNames, planOf, synthesizeTarget } from './lib/plan';
+import { readReleases, releaseFiles } from './lib/releases/releases';
+import { checkTarget } from './lib/rules/check-target';
+import { sample, samplePins } from './lib/testing/sample-target';
+
+const releases = readReleases(releaseFiles('releases'), knownNames);
+const pinsOf = ({ environment, region }: Target) => releases.pins(environment, region.name);
+
+const samples = readReleases([samplePins], { ...knownNames, environments: { sample: [sample.region.name] } });
+const synthesizeSample = (target: Target): SynthesizedTarget => synthesizeTarget(target, samples.pins('sample', sample.region.name));
+
+describe('the platform', () => {
+  for (const { name, manifests } of synthesizeSample(sample).apps) {
+    test(`synthesizes the ${name} app`, () => {
+      expect(manifests).toMatchSnapshot();
+    });
+  }
+
+  test('breaks no rule on the sample', () => {
+    expect(checkTarget(synthesizeSample(sample))).toEqual([]);
+  });
+});
+
+describe.each(targets.map((target) => [`${target.environment}/${target.region.name}`, target] as const))('%s', (_, target) => {
+  test('breaks no rule', () => {
+    expect(checkTarget(synthesizeTarget(target, pinsOf(target)))).toEqual([]);
+  });
+});
+
+test('Argo CD delivers every folder, each by one Application that its project permits', () => {
+  const { build, summarize, deliver } = planOf(targets, releaseFiles('releases'));
+  const synthesized = targets.map((target) => ({ target, apps: build(target) }));
+
+  expect(
+    deliveryProblems(
+      [...deliver(synthesized.map(({ target, apps }) => summarize(target, apps)))],
+      synthesized.map(({ apps }) => apps),
+    ),
+  ).toEqual([]);
+});
+
+describe('a correct variation breaks no rule', () => {
+  const { llm } = sample;
+  if (llm?.engine !== 'vllm') throw new Error('The sample serves its model on GPUs');
+  const [local] = targets.filter(({ region }) => region.name === 'local');
+  if (local === undefined) throw new Error('There is a target on a developer’s machine');
+
+  test.each<[string, Target]>([
+    ['blue/green', { ...sample, llm: { ...llm, replicas: { min: 2, max: 4 }, release: { kind: 'blue-green', iterations: 10 } } }],
+    [
+      'one replica that rolls',
+      { ...sample, llm: { ...llm, replicas: { min: 1, max: 1 }, release: { kind: 'rolling', because: 'a test' } } },
+    ],
+    ['a target that serves nothing', { ...sample, llm: undefined as never }],
+    ['a single host', { ...sample, edge: { ...sample.edge, globalHost: undefined as never } }],
+  ])('%s', (_, target) => {
+    expect(checkTarget(synthesizeSample(target))).toEqual([]);
+  });
+
+  test.each([microk8s, k3s, minikube].map((platform) => [platform.name, platform] as const))(
+    '%s on a developer’s machine',
+    (_, platform) => {
+      const target = { ...local, region: { ...local.region, platform } };
+
+      expect(checkTarget(synthesizeTarget(target, pinsOf(local)))).toEqual([]);
+    },
+  );
+});
