@@ -2,6 +2,7 @@ import { ApiObject, type App, Chart } from 'cdk8s';
 
 import { isClusterScoped } from './cluster-scoped';
 import type { Manifest } from './manifest';
+import { inOneWave } from './sync-wave';
 import type { SynthesizedApp } from './synthesized';
 
 /**
@@ -26,8 +27,9 @@ export class AppChart extends Chart {
 
   /** Resolves every object of the app, once. */
   public synthesize(): SynthesizedApp {
-    const manifests = this.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
-    return { name: this.node.id, namespace: this.namespace, manifests: manifests.map((object) => manifestOf(object as ApiObject)) };
+    const objects = this.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
+    const manifests = objects.map((object) => manifestOf(object as ApiObject));
+    return { name: this.node.id, namespace: this.namespace, manifests: inOneWave(manifests) };
   }
 }
 

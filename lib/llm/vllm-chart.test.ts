@@ -119,6 +119,14 @@ test('weighs traffic on the host that clients call, and never above the canary s
   expect(autoscalerRef.primaryScalerReplicas).toEqual({ minReplicas: 6, maxReplicas: 12 });
 });
 
+test('puts everything beside a Canary into one wave, since a second one would wait for the whole analysis', () => {
+  const waves = (manifests: readonly Manifest[]) =>
+    new Set(manifests.map(({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-wave']));
+
+  expect(waves(synth())).toEqual(new Set([undefined]));
+  expect(waves(synth({ release: { kind: 'rolling', because: 'a test' } })).size).toBeGreaterThan(1);
+});
+
 test('sends the canary real completions, with the key, in less time than an interval', () => {
   const { webhooks, interval } = find(synth(), 'Canary', 'llm-service').spec.analysis;
 
