@@ -81,6 +81,8 @@ function engine(name: string, { image, apiKey, budgets, envFrom }: EnginePodProp
       // Models are on the claim: a server that asked the hub would start only while the hub answers.
       { name: 'HF_HUB_OFFLINE', value: '1' },
       { name: 'HOME', value: '/tmp' },
+      // The compiler names its cache after the user, whom the image's list of users does not know.
+      { name: 'USER', value: 'vllm' },
       { name: 'VLLM_CACHE_ROOT', value: '/cache/vllm' },
       { name: 'TRITON_CACHE_DIR', value: '/cache/triton' },
       { name: 'VLLM_LOGGING_CONFIG_PATH', value: '/config/logging.json' },
