@@ -80,7 +80,7 @@ export class PrefetchJob extends Construct {
           enableServiceLinks: false,
           restartPolicy: 'OnFailure',
           securityContext: restrictedPod(MODEL_USER),
-          initContainers: containers.slice(0, -1),
+          ...(containers.length === 1 ? {} : { initContainers: containers.slice(0, -1) }),
           containers: containers.slice(-1),
           volumes: [
             { name: 'models', persistentVolumeClaim: { claimName: claim } },
