@@ -103,9 +103,9 @@ function alerts({ servedName, slo }: EngineAlertsProps): readonly Alert[] {
       summary: `A replica of ${servedName} works on requests and produces no token`,
     },
     {
-      // `absent` would miss a model among several, and stays silent where a scrape was lost.
+      // `absent` would wake somebody for a model that was never there; what was there within a day must still be.
       name: 'EngineUnseen',
-      expr: `count(${engineMetrics.running}{${model}} offset 15m) unless count(${engineMetrics.running}{${model}})`,
+      expr: `count(last_over_time(${engineMetrics.running}{${model}}[1d])) unless count(${engineMetrics.running}{${model}})`,
       ...{ for: '5m', severity: 'page' },
       summary: `No replica of ${servedName} has reported metrics for a while`,
     },
