@@ -5,7 +5,8 @@
 const Module = require('node:module');
 const path = require('node:path');
 
-// The path in NODE_OPTIONS is relative: a child process started in another folder would not find it.
+// The path in NODE_OPTIONS is relative: a child process in another folder would not find it, nor would an npm started there.
+delete process.env.npm_config_node_options;
 const others = (process.env.NODE_OPTIONS ?? '')
   .split(' ')
   .filter((option) => option !== '' && !/^--require=.*\bpreload(\.cjs)?$/.test(option));

@@ -94,7 +94,7 @@ describe('a synth without problems', () => {
   });
 
   test('shows progress on a terminal once a second has passed', () => {
-    const clock = jest.spyOn(performance, 'now').mockImplementation(() => (clock.mock.calls.length - 1) * 600);
+    const clock = jest.spyOn(process, 'uptime').mockImplementation(() => clock.mock.calls.length);
     synth([], root, () => plan, { ...terminal, isTTY: true });
     clock.mockRestore();
 

@@ -83,7 +83,7 @@ export class Output {
     let compared = 0;
     for (const [index, name] of names.entries()) {
       const path = `${folder}/${name}`;
-      const stat = lstatSync(join(this.root, path), { throwIfNoEntry: false });
+      const stat = lstatSync(`${this.root}/${path}`, { throwIfNoEntry: false });
       const stamp = known.get(name);
       if (stat && stamp && isSame(stampOf(stat), stamp)) {
         verified.push([name, stamp]);

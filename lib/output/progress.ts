@@ -6,19 +6,19 @@ export interface Terminal {
   readonly isTTY?: boolean;
 }
 
-/** Time that passes in silence, ms: most synths end before a person could read anything. */
-const PATIENCE_MS = 1000;
+/** Time that passes in silence, seconds: most synths end before a person could read anything. */
+const PATIENCE = 1;
 
 /** One line that says how far a long synth has come, on a terminal only. */
 export class Progress {
-  private readonly start = performance.now();
+  private readonly start = process.uptime();
   private shown = false;
 
   constructor(private readonly terminal: Terminal) {}
 
   /** Shows how many targets are done, and which one comes next. */
   public show(done: number, targets: number, next: string): void {
-    if (!this.terminal.isTTY || performance.now() - this.start < PATIENCE_MS) return;
+    if (!this.terminal.isTTY || process.uptime() - this.start < PATIENCE) return;
     this.terminal.write(`\r\x1b[K${done} of ${targets} targets, now ${next}`);
     this.shown = true;
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -43,7 +43,7 @@ export class Scratch {
   }
 
   public remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    if (existsSync(this.folder)) rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

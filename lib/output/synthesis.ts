@@ -56,7 +56,7 @@ export interface Result {
   readonly phases: Readonly<Record<Phase, number>>;
 }
 
-/** Load: until the plan is there. Build: constructs to data. Check: rules. Serialize: YAML, compared with the files. Write: files to their places. */
+/** Load: from the start of the process until the plan is there. Build: constructs to data. Check: rules. Serialize: YAML, compared with the files. Write: files to their places. */
 export type Phase = 'load' | 'build' | 'check' | 'serialize' | 'write';
 
 /** Synthesizes target after target, and the delivery when all of them are right. Only then is anything written. */
@@ -79,7 +79,7 @@ export class Synthesis {
   public run<T extends Place, S, F>(plan: () => Plan<T, S, F>): Result {
     try {
       const planned = this.problems.catch(undefined, plan);
-      this.phases.load = performance.now(); // since the process started
+      this.phases.load = process.uptime() * 1000;
       if (planned !== undefined) this.synthesize(planned);
 
       const changes = this.problems.catch(undefined, () => this.time('serialize', () => this.output.changes()));
@@ -126,11 +126,11 @@ export class Synthesis {
   }
 
   private time<R>(phase: Phase, work: () => R): R {
-    const start = performance.now();
+    const start = process.uptime();
     try {
       return work();
     } finally {
-      this.phases[phase] += performance.now() - start;
+      this.phases[phase] += (process.uptime() - start) * 1000;
     }
   }
 }

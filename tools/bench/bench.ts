@@ -11,14 +11,18 @@ const REGIONS = 100;
 
 const root = join(__dirname, '../..');
 const scratch = join(root, '.slipway', 'bench');
+const plain = join(scratch, 'plain');
+const objects = { real: join(scratch, 'real.jsonl'), fleet: join(scratch, 'fleet.jsonl') };
+
+/** Without the CLI's look for a newer version, so that no network is measured. */
+const plainSynth = (objectsFile: string): Run => measure('npx cdk8s synth', plain, { OBJECTS: objectsFile, CDK8S_CHECK_UPGRADE: 'false' });
 const fleetOf = (regions: number, objects = ''): string =>
   `node tools/run.cjs tools/bench/synth-fleet.ts ${join(scratch, `fleet-${regions}`)} ${regions} ${objects}`;
 
 console.error('preparing …');
 rmSync(scratch, { recursive: true, force: true });
-mkdirSync(scratch, { recursive: true });
-const objects = { real: join(scratch, 'real.jsonl'), fleet: join(scratch, 'fleet.jsonl') };
-const plain = plainProject();
+mkdirSync(plain, { recursive: true });
+preparePlain();
 for (let time = 0; time < 3; time += 1) measure('npm run -s synth', root);
 const realWritten = measure(fleetOf(0, objects.real), root);
 measure(fleetOf(0), root);
@@ -26,7 +30,7 @@ measure(fleetOf(0), root);
 const runs: Record<'plain' | 'npm' | 'npx' | 'real', Run[]> = { plain: [], npm: [], npx: [], real: [] };
 for (let round = 1; round <= ROUNDS; round += 1) {
   console.error(`round ${round} of ${ROUNDS}`);
-  runs.plain.push(measure('npx cdk8s synth', plain, { OBJECTS: objects.real }));
+  runs.plain.push(plainSynth(objects.real));
   runs.npm.push(measure('npm run synth', root));
   runs.npx.push(measure('npx cdk8s synth', root));
   runs.real.push(measure(fleetOf(0), root));
@@ -36,7 +40,7 @@ console.error(`a fleet of ${REGIONS} regions`);
 const fleetWritten = measure(fleetOf(REGIONS, objects.fleet), root);
 measure(fleetOf(REGIONS), root);
 const fleet = median([1, 2, 3].map(() => measure(fleetOf(REGIONS), root)));
-const plainFleet = measure('npx cdk8s synth', plain, { OBJECTS: objects.fleet });
+const plainFleet = plainSynth(objects.fleet);
 
 const real = median(runs.real);
 console.log(aims({ plain: median(runs.plain), npm: median(runs.npm), npx: median(runs.npx), real, fleet }));
@@ -52,12 +56,9 @@ console.log(
   ),
 );
 
-/** A project without Slipway's `.npmrc`, as `cdk8s init` would leave it but for what is compared: tsx instead of ts-node. */
-function plainProject(): string {
-  const folder = join(scratch, 'plain');
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  writeFileSync(join(folder, 'cdk8s.yaml'), `language: typescript\napp: npx tsx ${join(__dirname, 'plain-cdk8s.ts')}\n`);
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
+/** A project without Slipway's `.npmrc`, as `cdk8s init` leaves it, but with tsx for ts-node, which TypeScript 7 has no compiler for. */
+function preparePlain(): void {
+  writeFileSync(join(plain, 'package.json'), '{ "private": true }\n');
+  writeFileSync(join(plain, 'cdk8s.yaml'), `language: typescript\napp: npx tsx ${join(__dirname, 'plain-cdk8s.ts')}\n`);
+  symlinkSync(join(root, 'node_modules'), join(plain, 'node_modules'));
 }

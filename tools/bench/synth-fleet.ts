@@ -1,7 +1,7 @@
 import { appendFileSync, rmSync } from 'node:fs';
 
 import { targets } from '../../lib/environments';
-import type { SynthesizedTarget } from '../../lib/kubernetes/synthesized';
+import type { SynthesizedApp } from '../../lib/kubernetes/synthesized';
 import { synth } from '../../lib/output/command-line';
 import { planOf } from '../../lib/plan';
 import { releaseFiles } from '../../lib/releases/releases';
@@ -20,15 +20,28 @@ const fleet = Number(regions) === 0 ? real : madeUpFleet(real, Number(regions));
 let stringifyMs = 0;
 if (objectsFile !== undefined) rmSync(objectsFile, { force: true });
 
+/** Takes note of the objects of one `App`, and lets them pass. */
+function noted(environment: string, region: string, apps: readonly SynthesizedApp[]): void {
+  const start = process.uptime();
+  for (const { manifests } of apps) for (const manifest of manifests) JSON.stringify(manifest);
+  stringifyMs += (process.uptime() - start) * 1000;
+  if (objectsFile !== undefined) appendFileSync(objectsFile, `${JSON.stringify({ environment, region, apps })}\n`);
+}
+
 process.exitCode = synth([], folder, () => {
   const plan = planOf(fleet.targets, fleet.files);
-  const check = (target: SynthesizedTarget) => {
-    const start = performance.now();
-    for (const { manifests } of target.apps) for (const manifest of manifests) JSON.stringify(manifest);
-    stringifyMs += performance.now() - start;
-    if (objectsFile !== undefined) appendFileSync(objectsFile, `${JSON.stringify(target)}\n`);
-    return plan.check(target);
+  return {
+    ...plan,
+    check: (target) => {
+      noted(target.environment, target.region, target.apps);
+      return plan.check(target);
+    },
+    *deliver(summaries) {
+      for (const app of plan.deliver(summaries)) {
+        noted('argocd', app.name, [app]);
+        yield app;
+      }
+    },
   };
-  return { ...plan, check };
 });
 console.log(JSON.stringify({ stringifyMs }));
