@@ -15,6 +15,13 @@ export interface EdgeSettings {
    */
   readonly globalHost?: string;
 
+  /**
+   * Who reaches the way in: anybody, at the address that the platform gives it, or the cluster alone.
+   *
+   * @default 'everybody'
+   */
+  readonly reachedBy?: 'everybody' | 'cluster';
+
   readonly tls: TlsSettings;
 
   /** Requests per minute and client before the gateway answers 429. */

@@ -25,7 +25,6 @@ export const dev: Environment = {
         },
       },
       edge: { replicas: 1, regionalHost: 'kiva.local.test', tls: { kind: 'internal-ca' }, requestsPerMinute: 600 },
-      monitoring: { replicas: 1, retentionDays: 2, sizeGiB: 10 },
       llm: { engine: 'ollama', models: ['tinyllama', 'gemma3'], modelVolumeGiB: 50, longestAnswerSeconds: 600 },
       litellm,
     },

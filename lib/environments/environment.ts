@@ -18,7 +18,9 @@ export interface TargetSettings {
   readonly region: Region;
   readonly foundation: FoundationSettings;
   readonly edge: EdgeSettings;
-  readonly monitoring: MonitoringSettings;
+
+  /** @default - nobody watches the target; what releases through Flagger, and all of production, must be watched */
+  readonly monitoring?: MonitoringSettings;
 
   /** @default - nothing is served here */
   readonly llm?: LlmSettings;

@@ -14,8 +14,13 @@ export const init: Environment = {
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
         },
       },
-      edge: { replicas: 1, regionalHost: 'init.kiva.example.com', tls: { kind: 'internal-ca' }, requestsPerMinute: 600 },
-      monitoring: { replicas: 1, retentionDays: 2, sizeGiB: 10 },
+      edge: {
+        replicas: 1,
+        regionalHost: 'init.kiva.example.com',
+        reachedBy: 'cluster',
+        tls: { kind: 'internal-ca' },
+        requestsPerMinute: 600,
+      },
       litellm: {
         scale: { kind: 'fixed', replicas: 1 },
         size: 'low',

@@ -215,8 +215,18 @@ test('publishes the API, and no console unless a path was chosen for it', () => 
     matches.map(({ path }) => path.value),
   );
 
-  expect(paths).toEqual(['/v1']);
+  expect(paths).toEqual(['/v1', '/v1/generate']);
   expect(pod(manifests).containers[0].env).toContainEqual({ name: 'DISABLE_ADMIN_UI', value: 'True' });
+});
+
+test('answers the path by which completions were first asked for', () => {
+  const { rules } = find(synth(), 'HTTPRoute', 'litellm-api').spec;
+
+  expect(rules.at(-1)).toMatchObject({
+    matches: [{ path: { value: '/v1/generate' } }],
+    filters: [{ type: 'URLRewrite', urlRewrite: { path: { replacePrefixMatch: '/v1/completions' } } }],
+    backendRefs: [{ name: 'litellm-service', port: 4000 }],
+  });
 });
 
 test('publishes the console under its path, and tells the proxy so', () => {
@@ -226,7 +236,7 @@ test('publishes the console under its path, and tells the proxy so', () => {
     matches.map(({ path }) => path.value),
   );
 
-  expect(paths).toEqual(['/v1', '/litellm']);
+  expect(paths).toEqual(['/v1', '/litellm', '/v1/generate']);
   expect(proxy.env).toContainEqual({ name: 'SERVER_ROOT_PATH', value: '/litellm' });
   expect(proxy.volumeMounts).toContainEqual({ name: 'var-lib-litellm-console', mountPath: '/var/lib/litellm-console' });
 });

@@ -122,8 +122,12 @@ export class LiteLlmChart extends AppChart {
     new PublicRoute(this, 'litellm-api', {
       gateway,
       endpoint: proxy.endpoint,
-      // Paths are passed on as they are: the proxy answers under both.
-      paths: ['/v1', ...(consolePath === undefined ? [] : [consolePath])].map((prefix) => ({ prefix })),
+      // Paths are passed on as they are, for the proxy answers under both; but for the one by which completions were first asked for.
+      paths: [
+        { prefix: '/v1' },
+        ...(consolePath === undefined ? [] : [{ prefix: consolePath }]),
+        { prefix: '/v1/generate', replaceWith: '/v1/completions' },
+      ],
       timeouts,
       rateLimit: { requestsPerMinute, counters: cache.endpoint, password: REDIS_PASSWORD, store },
     });

@@ -33,11 +33,13 @@ export function engineConfig(settings: VllmSettings, model: VllmModel, path: str
   };
 }
 
-/** Python's logging configuration: one JSON object a line. The engine's image brings the formatter. */
+const logger = { handlers: ['stdout'], level: 'INFO', propagate: false };
+
+/** Python's logging configuration, of the engine and of the HTTP server in it: one JSON object a line. The image brings the formatter. */
 export const loggingConfig = {
   version: 1,
   disable_existing_loggers: false,
   formatters: { json: { class: 'pythonjsonlogger.json.JsonFormatter', format: '%(asctime)s %(levelname)s %(name)s %(message)s' } },
   handlers: { stdout: { class: 'logging.StreamHandler', formatter: 'json', level: 'INFO', stream: 'ext://sys.stdout' } },
-  loggers: { vllm: { handlers: ['stdout'], level: 'INFO', propagate: false } },
+  loggers: { uvicorn: logger, vllm: logger },
 };

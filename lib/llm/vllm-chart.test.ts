@@ -60,6 +60,13 @@ test('asks for as many GPUs as the tensors are split over, in requests and limit
   expect(find(synth(), 'ConfigMap', 'llm-service-config').data['config.yaml']).toContain('tensor-parallel-size: 2\n');
 });
 
+test('logs JSON, the engine and the HTTP server in it alike', () => {
+  const { formatters, loggers } = JSON.parse(find(synth(), 'ConfigMap', 'llm-service-config').data['logging.json']);
+
+  expect(formatters.json.class).toBe('pythonjsonlogger.json.JsonFormatter');
+  expect(loggers).toMatchObject({ uvicorn: { handlers: ['stdout'], level: 'INFO' }, vllm: { handlers: ['stdout'], level: 'INFO' } });
+});
+
 test('gives the shards shared memory, and a single GPU none', () => {
   const shared = (manifests: readonly Manifest[]) =>
     podOf(manifests).volumes.find(({ name }: { name: string }) => name === 'shared-memory');

@@ -4,8 +4,21 @@ import { Construct } from 'constructs';
 /** Share of the requested CPU at which replicas are added, percent. */
 const CPU_UTILIZATION = 80;
 
-/** A quiet minute is no reason to drop replicas: each that stops drains its longest request first. */
-const SCALE_DOWN_SECONDS = 300;
+/**
+ * How fast. A minute of load adds half of the replicas again, and two of a few. A quiet minute is no reason to drop any: each that
+ * stops drains its longest request first, so they go one by one after five.
+ */
+const BEHAVIOR: k8s.HorizontalPodAutoscalerBehaviorV2 = {
+  scaleUp: {
+    stabilizationWindowSeconds: 60,
+    selectPolicy: 'Max',
+    policies: [
+      { type: 'Percent', value: 50, periodSeconds: 60 },
+      { type: 'Pods', value: 2, periodSeconds: 60 },
+    ],
+  },
+  scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: 'Percent', value: 10, periodSeconds: 60 }] },
+};
 
 /** Adds and removes replicas of a Deployment by the CPU that they use. */
 export class CpuAutoscaler extends Construct {
@@ -20,7 +33,7 @@ export class CpuAutoscaler extends Construct {
         minReplicas: min,
         maxReplicas: max,
         metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: CPU_UTILIZATION } } }],
-        behavior: { scaleDown: { stabilizationWindowSeconds: SCALE_DOWN_SECONDS } },
+        behavior: BEHAVIOR,
       },
     });
   }

@@ -12,7 +12,7 @@ export interface Placement {
 }
 
 /** What brings pods to their pool. */
-export function placed({ pool }: Placement): Pick<k8s.PodSpec, 'affinity' | 'tolerations'> {
+export function placed({ pool }: Pick<Placement, 'pool'>): Pick<k8s.PodSpec, 'affinity' | 'tolerations'> {
   return { ...preferred(pool), tolerations: tolerations(pool) };
 }
 

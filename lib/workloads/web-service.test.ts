@@ -40,6 +40,21 @@ test('leaves the number of replicas to the autoscaler where there is one', () =>
   });
 });
 
+test('adds replicas by the minute, and drops a few of them after five quiet ones', () => {
+  const { behavior } = find(synthesize({ scale: { kind: 'auto', min: 3, max: 10 } }), 'HorizontalPodAutoscaler', 'web').spec;
+
+  expect(behavior).toEqual({
+    scaleUp: {
+      ...{ stabilizationWindowSeconds: 60, selectPolicy: 'Max' },
+      policies: [
+        { type: 'Percent', value: 50, periodSeconds: 60 },
+        { type: 'Pods', value: 2, periodSeconds: 60 },
+      ],
+    },
+    scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: 'Percent', value: 10, periodSeconds: 60 }] },
+  });
+});
+
 test('lets one of several pods be away, and the node of a single one be drained', () => {
   const several = synthesize({ scale: { kind: 'auto', min: 3, max: 10 } });
 

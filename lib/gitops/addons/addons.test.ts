@@ -23,13 +23,17 @@ const values = (one: Target, name: string, pinned = images): any => (addon(one, 
 
 const on = (platform: Target['region']['platform']): Target => ({ ...workstation, region: { ...workstation.region, platform } });
 
-const EVERYWHERE = ['cert-manager', 'external-secrets', 'cloudnative-pg', 'prometheus', 'kong'];
+const EVERYWHERE = ['cert-manager', 'external-secrets', 'cloudnative-pg', 'prometheus-operator-crds', 'kong'];
 
 test.each<[string, Target, string[]]>([
-  ['production on EKS', production, ['kong-internal', 'gateway-api', 'metrics-server', 'external-dns', 'prometheus-adapter', 'flagger']],
-  ['KIVA on AKS', kiva, ['kong-internal', 'gateway-api', 'prometheus-adapter', 'flagger', 'gpu-operator']],
+  [
+    'production on EKS',
+    production,
+    ['kong-internal', 'prometheus', 'gateway-api', 'metrics-server', 'external-dns', 'prometheus-adapter', 'flagger'],
+  ],
+  ['KIVA on AKS', kiva, ['kong-internal', 'prometheus', 'gateway-api', 'prometheus-adapter', 'flagger', 'gpu-operator']],
   ['a first installation', target('init', 'germanywestcentral'), ['gateway-api']],
-  ['development without a canary', target('dev', 'germanywestcentral'), ['gateway-api', 'gpu-operator']],
+  ['development without a canary', target('dev', 'germanywestcentral'), ['prometheus', 'gateway-api', 'gpu-operator']],
   ['a workstation with MicroK8s', workstation, ['gateway-api', 'metrics-server', 'metallb']],
   ['a workstation with k3s', on(k3s), ['gateway-api']],
   ['a workstation with Minikube', on(minikube), ['gateway-api', 'metrics-server']],
@@ -57,6 +61,12 @@ test('publishes the public gateway as the platform can', () => {
   });
   expect(values(on(microk8s), 'kong').proxy).not.toHaveProperty('annotations');
   expect(values(on(minikube), 'kong').proxy).toEqual({ nameOverride: 'kong-gateway-service', type: 'NodePort', http: { nodePort: 30800 } });
+});
+
+test('keeps the public gateway inside the cluster where nobody else is to reach it', () => {
+  const init = target('init', 'germanywestcentral');
+
+  expect(values(init, 'kong').proxy).toEqual({ nameOverride: 'kong-gateway-service', type: 'ClusterIP' });
 });
 
 test('keeps the internal gateway inside the cluster, under a class of its own', () => {
@@ -112,6 +122,34 @@ test('has Prometheus read every monitor and leave room on its volume', () => {
 
   expect(prometheusSpec).toMatchObject({ replicas: 2, retention: '15d', retentionSize: '87040MiB', scrapeInterval: '15s' });
   expect(prometheusSpec).toMatchObject({ serviceMonitorSelectorNilUsesHelmValues: false, podMonitorSelectorNilUsesHelmValues: false });
+});
+
+test('runs what watches on the nodes that are meant for it', () => {
+  const { prometheus, alertmanager, grafana, prometheusOperator, ...others } = values(production, 'prometheus');
+  const components = [prometheus.prometheusSpec, alertmanager.alertmanagerSpec, grafana, prometheusOperator, others['kube-state-metrics']];
+
+  for (const { affinity } of [...components, values(production, 'prometheus-adapter')]) {
+    expect(affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].preference.matchExpressions).toEqual([
+      { key: 'node-type', operator: 'In', values: ['system'] },
+      { key: 'workload-type', operator: 'In', values: ['monitoring'] },
+    ]);
+  }
+});
+
+test('brings the kinds of monitors also where nobody watches, and from one addon alone', () => {
+  for (const one of targets) {
+    const bringing = addonsOf(one, images).filter(({ installs }) => installs.definitions.includes('monitoring.coreos.com'));
+
+    expect(bringing.map(({ name }) => name)).toEqual(['prometheus-operator-crds']);
+  }
+  expect(values(production, 'prometheus').crds).toEqual({ enabled: false });
+});
+
+test.each<[string, Target, string]>([
+  ['production', kiva, 'Cannot leave out monitoring of "prod/germanywestcentral" as production is watched: give the target'],
+  ['a target that releases through Flagger', target('staging', 'eu-west-1'), 'as the autoscaler and the releases of "llm-service" are'],
+])('refuses to leave out the monitoring of %s', (_, { monitoring, ...one }, message) => {
+  expect(() => addonsOf(one, images)).toThrow(message);
 });
 
 test("takes Grafana's password from the store of the target", () => {

@@ -15,7 +15,9 @@ import { gpuOperator } from './gpu-operator';
 import { kong } from './kong';
 import { metallb } from './metallb';
 import { lacksMetricsServer, metricsServer } from './metrics-server';
+import type { MonitoringSettings } from './monitoring-settings';
 import { prometheusAdapter } from './prometheus-adapter';
+import { prometheusOperatorCrds } from './prometheus-operator-crds';
 import { prometheusStack } from './prometheus-stack';
 
 /** Images of addons that are pinned as ours are; all others belong to their charts. */
@@ -29,29 +31,37 @@ export function addonNamespacesOf(addons: readonly Addon[]): readonly AddonNames
   return (Object.keys(addonNamespaces) as AddonNamespace[]).filter((name) => names.has(name));
 }
 
+/** The environment that nobody may leave unwatched. */
+const PRODUCTION = 'prod';
+
 /** Seconds that a request may take where no model answers. */
 const WITHOUT_MODELS = 60;
 
 /**
  * The addons of a target: what every target needs, then what only some do.
  *
- * @throws {RangeError} if the target asks for what its cloud cannot do
+ * @throws {RangeError} if the target asks for what its cloud cannot do, or goes without the monitoring that it needs
  */
 export function addonsOf(target: Target, images: AddonImages): readonly Addon[] {
-  const { environment, region, edge, llm, monitoring } = target;
-  const { platform, cloud, cpuPool: nodes } = region;
+  const { environment, region, edge, llm } = target;
+  const { platform, cloud, cpuPool: nodes, systemPool } = region;
+  const monitoring = monitoringOf(target);
   const vllm = llm?.engine === 'vllm' ? llm : undefined;
+  const published = edge.reachedBy !== 'cluster';
   const longestRequestSeconds = requestTimeouts(llm?.longestAnswerSeconds ?? WITHOUT_MODELS).publicGateway;
 
   const addons = [
     certManager,
     externalSecrets,
     cloudNativePg,
-    prometheusStack({ labels: { environment, region: region.name }, settings: monitoring, platform }),
+    prometheusOperatorCrds,
     ...dataPlanes(weighedServers(llm)).map((plane) =>
-      kong({ plane, image: images.kong, replicas: edge.replicas, longestRequestSeconds, platform, nodes }),
+      kong({ ...{ plane, image: images.kong, replicas: edge.replicas, published }, ...{ longestRequestSeconds, platform, nodes } }),
     ),
   ];
+  if (monitoring !== undefined) {
+    addons.push(prometheusStack({ labels: { environment, region: region.name }, settings: monitoring, platform, nodes: systemPool }));
+  }
   // Google installs the Gateway API in its clusters, and takes back what others change about it.
   if (platform.name !== 'gke') addons.push(gatewayApi);
   if (lacksMetricsServer(platform)) addons.push(metricsServer(platform));
@@ -59,8 +69,18 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
   if (edge.globalHost !== undefined) addons.push(externalDns({ host: edge.globalHost, cluster: clusterOf(target), cloud }));
   // What scales engines and releases them has nothing to do where their pods are counted and replaced.
   if (vllm !== undefined) {
-    if (vllm.release.kind !== 'rolling') addons.push(prometheusAdapter, flagger(clusterOf(target)));
+    if (vllm.release.kind !== 'rolling') addons.push(prometheusAdapter(systemPool), flagger(clusterOf(target)));
     if (platform.devicePlugin === 'operator' && region.gpuPool !== undefined) addons.push(gpuOperator(region.gpuPool));
   }
   return addons;
+}
+
+/** The monitoring of a target. Production has it, and so has whatever asks it how engines do. */
+function monitoringOf({ environment, region, llm, monitoring }: Target): MonitoringSettings | undefined {
+  if (monitoring !== undefined) return monitoring;
+  const [server] = weighedServers(llm);
+  const needs = server === undefined ? undefined : `the autoscaler and the releases of "${server}" are decided by its metrics`;
+  const reason = environment === PRODUCTION ? 'production is watched' : needs;
+  if (reason === undefined) return undefined;
+  throw new RangeError(`Cannot leave out monitoring of "${environment}/${region.name}" as ${reason}: give the target monitoring settings`);
 }

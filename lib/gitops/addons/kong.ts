@@ -3,6 +3,7 @@ import type { Platform } from '../../regions/platform';
 import type { NodePool } from '../../regions/region';
 import type { Image } from '../../releases/images';
 import { type DataPlane, EDGE, kongPorts, proxyPods, publicKong } from '../../routing/kong';
+import { placed } from '../../workloads/placement';
 import { type Addon, controllerKinds, controllerRights } from './addon';
 
 /** Port of the node under which a cluster without load balancers is reached. */
@@ -16,6 +17,9 @@ export interface KongProps {
   readonly plane: DataPlane;
   readonly image: Image;
   readonly replicas: number;
+
+  /** Whether a load balancer or a port of the nodes leads to the public data plane. */
+  readonly published: boolean;
 
   /** The longest that one request may take, seconds: a proxy that stops lets it finish. */
   readonly longestRequestSeconds: number;
@@ -32,7 +36,7 @@ export interface KongProps {
  * The chart binds the admin API to the pod's own loopback address, where only that controller is, and gives the token of
  * the API server to the controller's container alone: whoever takes over a proxy finds neither.
  */
-export function kong({ plane, image, replicas, longestRequestSeconds, platform, nodes }: KongProps): Addon {
+export function kong({ plane, image, replicas, published, longestRequestSeconds, platform, nodes }: KongProps): Addon {
   const { name, controllerName } = plane;
   const isPublic = plane === publicKong;
   return {
@@ -55,7 +59,7 @@ export function kong({ plane, image, replicas, longestRequestSeconds, platform, 
         // The admin interface for people.
         manager: { enabled: false },
         status: { http: { containerPort: kongPorts.status } },
-        proxy: isPublic ? publicProxy(platform) : internalProxy,
+        proxy: isPublic ? publicProxy(platform, published) : internalProxy,
         ingressController: {
           image: { tag: '3.5.13' },
           ingressClass: name,
@@ -72,7 +76,7 @@ export function kong({ plane, image, replicas, longestRequestSeconds, platform, 
         // A budget for a single proxy would only keep its node from being drained.
         podDisruptionBudget: replicas > 1 ? { enabled: true, maxUnavailable: 1 } : { enabled: false },
         topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((key) => spread(key, plane)),
-        affinity: affinity(nodes),
+        ...placed({ pool: nodes }),
       },
     },
     installs: {
@@ -92,8 +96,9 @@ const configuration = {
 };
 
 /** Where the world reaches the platform. `Local` keeps the addresses of clients, by which their rate is limited. */
-function publicProxy({ loadBalancer }: Platform): object {
+function publicProxy({ loadBalancer }: Platform, published: boolean): object {
   const nameOverride = 'kong-gateway-service';
+  if (!published) return { nameOverride, type: 'ClusterIP' };
   if (loadBalancer.kind === 'node-port') return { nameOverride, type: 'NodePort', http: { nodePort: NODE_PORT } };
   const annotations = loadBalancer.kind === 'cloud' ? { annotations: loadBalancer.annotations } : {};
   return { nameOverride, type: 'LoadBalancer', externalTrafficPolicy: 'Local', ...annotations };
@@ -111,10 +116,3 @@ const spread = (topologyKey: string, plane: DataPlane): object => ({
   whenUnsatisfiable: 'ScheduleAnyway',
   labelSelector: { matchLabels: proxyPods(plane) },
 });
-
-/** Nodes of a pool where there is room, any other where there is none. */
-function affinity({ labels }: NodePool): object {
-  const matchExpressions = Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
-  if (matchExpressions.length === 0) return {};
-  return { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference: { matchExpressions } }] } };
-}

@@ -1,11 +1,17 @@
 import { type PodMetric, podMetrics } from '../../observability/engine-metrics';
 import { PROMETHEUS_URL } from '../../observability/prometheus';
+import type { NodePool } from '../../regions/region';
+import { placed } from '../../workloads/placement';
 import { type Addon, controllerKinds, controllerRights } from './addon';
 
 const url = new URL(PROMETHEUS_URL);
 
-/** Serves metrics of engines to autoscalers. */
-export const prometheusAdapter: Addon = {
+/**
+ * Serves metrics of engines to autoscalers.
+ *
+ * @param nodes those that it runs on where there is room
+ */
+export const prometheusAdapter = (nodes: NodePool): Addon => ({
   name: 'prometheus-adapter',
   namespace: 'monitoring',
   source: {
@@ -16,6 +22,7 @@ export const prometheusAdapter: Addon = {
     release: 'prometheus-adapter',
     values: {
       prometheus: { url: `${url.protocol}//${url.hostname}`, port: Number(url.port) },
+      ...placed({ pool: nodes }),
       // The chart's own rules publish every series of the cluster.
       rules: { default: false, custom: podMetrics.map(rule) },
     },
@@ -26,7 +33,7 @@ export const prometheusAdapter: Addon = {
     definitions: [],
     kubeSystem: true,
   },
-};
+});
 
 /** A pod runs one engine, so the sum is its value, and stays one series when the engine's labels change. */
 function rule({ name, series }: PodMetric): object {

@@ -1,7 +1,9 @@
 import { DATA_BLOCK } from '../../kubernetes/storage-classes';
 import { fromAddon } from '../../kubernetes/sync-options';
 import type { Platform } from '../../regions/platform';
+import type { NodePool } from '../../regions/region';
 import { SECRET_STORE, secretStore } from '../../security/secret-store';
+import { placed } from '../../workloads/placement';
 import { type Addon, controllerKinds, controllerRights } from './addon';
 import type { MonitoringSettings } from './monitoring-settings';
 
@@ -17,10 +19,14 @@ export interface PrometheusStackProps {
   readonly labels: { readonly environment: string; readonly region: string };
   readonly settings: MonitoringSettings;
   readonly platform: Platform;
+
+  /** Nodes that it runs on where there is room. */
+  readonly nodes: NodePool;
 }
 
 /** Prometheus, Alertmanager and Grafana, run by the Prometheus Operator, with the exporters of nodes and cluster objects. */
-export function prometheusStack({ labels, settings, platform }: PrometheusStackProps): Addon {
+export function prometheusStack({ labels, settings, platform, nodes }: PrometheusStackProps): Addon {
+  const placement = placed({ pool: nodes });
   return {
     name: 'prometheus',
     namespace: 'monitoring',
@@ -31,8 +37,10 @@ export function prometheusStack({ labels, settings, platform }: PrometheusStackP
       version: '88.5.2', // of operator 0.93.0
       release: 'prometheus',
       values: {
-        prometheus: { prometheusSpec: { ...prometheusSpec, ...sized(settings), externalLabels: labels } },
+        crds: { enabled: false }, // an addon of their own brings them
+        prometheus: { prometheusSpec: { ...prometheusSpec, ...sized(settings), ...placement, externalLabels: labels } },
         prometheusOperator: {
+          ...placement,
           // The certificate of its webhooks is made by a Job at every sync, and what they check was checked before it reached Git.
           admissionWebhooks: { enabled: false },
           tls: { enabled: false },
@@ -40,6 +48,7 @@ export function prometheusStack({ labels, settings, platform }: PrometheusStackP
         alertmanager: {
           alertmanagerSpec: {
             replicas: settings.replicas,
+            ...placement,
             storage: claim(1),
             alertmanagerConfigSelector: {},
             alertmanagerConfigNamespaceSelector: {},
@@ -47,7 +56,9 @@ export function prometheusStack({ labels, settings, platform }: PrometheusStackP
             alertmanagerConfigMatcherStrategy: { type: 'None' },
           },
         },
+        'kube-state-metrics': placement,
         grafana: {
+          ...placement,
           // The chart would make up a password at every rendering.
           admin: { existingSecret: GRAFANA_ADMIN, userKey: 'user', passwordKey: 'password' },
           // Dashboards come as ConfigMaps from the apps they show.
@@ -61,7 +72,7 @@ export function prometheusStack({ labels, settings, platform }: PrometheusStackP
     installs: {
       kinds: [...controllerKinds, 'apps/DaemonSet', 'apps/StatefulSet', 'external-secrets.io/ExternalSecret', ...OPERATED],
       clusterKinds: controllerRights,
-      definitions: ['monitoring.coreos.com'],
+      definitions: [],
       kubeSystem: true,
     },
   };
