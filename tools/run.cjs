@@ -40,13 +40,11 @@ else bundle().then(run);
 
 /** The bundle of an earlier run, unless one of its inputs has changed since. */
 function keptBundle() {
-  try {
+  return attempt(() => {
     const { node, hash, inputs } = JSON.parse(fs.readFileSync(file('inputs.json'), 'utf8'));
     if (node !== process.version || inputs.some(([input, stamp]) => stampOf(input) !== stamp)) return undefined;
     return { hash, code: fs.readFileSync(file(`${hash}.js`), 'latin1') }; // esbuild writes ASCII, which latin1 reads without decoding
-  } catch {
-    return undefined; // none, or parts of one: another run may be replacing it
-  }
+  });
 }
 
 /** What tells one state of a file from another. The last change of its status betrays edits that restore size and time. */
@@ -59,11 +57,9 @@ async function bundle() {
   const started = Date.now();
   const esbuild = require('esbuild');
   const form = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', minifyWhitespace: true, external: ['esbuild'] };
+  const output = { outfile: file('bundle.js'), write: false, metafile: true, sourcemap: 'external', sourcesContent: false };
   const result = await esbuild
-    .build({
-      ...{ entryPoints: [entry], absWorkingDir: root, outfile: file('bundle.js'), write: false, metafile: true, logLevel: 'silent' },
-      ...{ ...form, sourcemap: 'external', sourcesContent: false, plugins: [foldersOfSources] },
-    })
+    .build({ entryPoints: [entry], absWorkingDir: root, logLevel: 'silent', plugins: [foldersOfSources], ...form, ...output })
     .catch((failure) => {
       if (failure.errors === undefined) throw failure;
       const messages = esbuild.formatMessagesSync(failure.errors, { kind: 'error', color: process.stderr.isTTY });
@@ -73,33 +69,40 @@ async function bundle() {
   const [map, { contents, text: code }] = result.outputFiles;
   const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
   const inputs = [...Object.keys(result.metafile.inputs), 'package-lock.json', 'tsconfig.json', 'tools/run.cjs'];
+  const stamps = inputs.map((input) => [input, stampOf(input)]);
 
   // A file that changed while it was being bundled may be in the bundle in its earlier state: then the next run bundles again.
-  if (inputs.every((input) => fs.statSync(path.join(root, input)).ctimeMs < started - 20)) {
-    fs.rmSync(cache, { recursive: true, force: true });
+  if (stamps.every(([, stamp]) => Number(stamp.split(' ').at(-1)) < started - 20)) {
+    attempt(() => fs.rmSync(cache, { recursive: true, force: true }));
     keep(`${hash}.js`, contents);
     keep(`${hash}.map`, map.contents);
-    keep('inputs.json', JSON.stringify({ node: process.version, hash, inputs: inputs.map((input) => [input, stampOf(input)]) }));
+    keep('inputs.json', JSON.stringify({ node: process.version, hash, inputs: stamps }));
   }
   return { hash, code, map: map.text };
 }
 
-/** Runs that overlap replace each other's files whole. A cache that cannot be written costs time, not the run. */
+/** Runs that overlap replace each other's files whole. */
 function keep(name, contents) {
   const scratch = file(`${name}.${process.pid}`);
-  try {
+  attempt(() => {
     fs.mkdirSync(cache, { recursive: true });
     fs.writeFileSync(scratch, contents);
     fs.renameSync(scratch, file(name));
+  });
+}
+
+/** A cache that cannot be written or read costs time, not the run: another one may be replacing it this moment. */
+function attempt(work) {
+  try {
+    return work();
   } catch {
-    fs.rmSync(scratch, { force: true });
+    return undefined;
   }
 }
 
 function run({ hash, code, map }) {
   const filename = file(`${hash}.js`);
-  const compiled = file(`${hash}.compiled`);
-  const cachedData = fs.existsSync(compiled) ? fs.readFileSync(compiled) : undefined;
+  const cachedData = attempt(() => fs.readFileSync(file(`${hash}.compiled`)));
   const columnOffset = -Module.wrap('').indexOf('\n'); // what the wrapper puts before the first line
   const script = new vm.Script(Module.wrap(code), { filename, columnOffset, ...(cachedData && { cachedData }) });
   if (cachedData === undefined || script.cachedDataRejected) {
@@ -111,8 +114,9 @@ function run({ hash, code, map }) {
   let lines;
   const located = (frame) => {
     if (frame.getFileName() !== filename) return String(frame);
-    lines ??= new Module.SourceMap(JSON.parse(map ?? fs.readFileSync(file(`${hash}.map`), 'utf8')));
-    const { originalSource, originalLine, originalColumn } = lines.findEntry(frame.getLineNumber() - 1, frame.getColumnNumber() - 1);
+    lines ??= attempt(() => new Module.SourceMap(JSON.parse(map ?? fs.readFileSync(file(`${hash}.map`), 'utf8'))));
+    const { originalSource, originalLine, originalColumn } = lines?.findEntry(frame.getLineNumber() - 1, frame.getColumnNumber() - 1) ?? {};
+    if (originalSource === undefined) return String(frame);
     const place = `${path.relative(process.cwd(), path.resolve(cache, originalSource))}:${originalLine + 1}:${originalColumn + 1}`;
     return String(frame).replace(`${filename}:${frame.getLineNumber()}:${frame.getColumnNumber()}`, place);
   };
