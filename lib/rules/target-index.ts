@@ -1,4 +1,5 @@
 import type { Manifest } from '../kubernetes/manifest';
+import type { Region } from '../regions/region';
 import { type Release, releaseOf } from './canary';
 import { creations } from './creations';
 import { key, kindOf } from './object-key';
@@ -13,6 +14,14 @@ export interface RuledTarget {
   readonly environment: string;
   readonly region: string;
   readonly apps: readonly { readonly name: string; readonly manifests: readonly Manifest[] }[];
+
+  /** @default - nobody knows the place, as with a tree whose paths name no target; rules that need it find nothing */
+  readonly facts?: TargetFacts;
+}
+
+/** What manifests do not tell about the place that they are for. */
+export interface TargetFacts {
+  readonly region: Region;
 }
 
 /** Every object of a target, found by kind, namespace and name. Built once and read by all rules. */
@@ -22,6 +31,9 @@ export class TargetIndex {
 
   /** Every object that makes pods. */
   public readonly workloads: readonly Workload[];
+
+  /** What is known of the place beside the manifests. */
+  public readonly facts: TargetFacts | undefined;
 
   readonly #apps = new Map<Manifest, string>();
   readonly #kinds = new Map<string, Manifest[]>();
@@ -34,6 +46,7 @@ export class TargetIndex {
   #secrets?: ReadonlyMap<string, SecretKeys>;
 
   constructor(target: RuledTarget) {
+    this.facts = target.facts;
     const objects: Manifest[] = [];
     const workloads: Workload[] = [];
     for (const { name, manifests } of target.apps) {
