@@ -16,6 +16,7 @@ import type { ReleaseFile } from './releases/pin-file';
 import { readReleases } from './releases/releases';
 import { repository } from './repository';
 import { type Finding, findProblems, report } from './rules/check-target';
+import type { RuledTarget } from './rules/target-index';
 
 /** What release files may name: everything that is built, and nothing else. */
 export const knownNames = {
@@ -47,8 +48,9 @@ export function planOf(targets: readonly Target[], files: readonly ReleaseFile[]
 }
 
 /** Defines the platform of one target and resolves its objects. One `App` each: cdk8s' costs grow with the square of what an App holds. */
-export function synthesizeTarget(target: Target, pins: TargetPins): SynthesizedTarget {
+export function synthesizeTarget(target: Target, pins: TargetPins): SynthesizedTarget & RuledTarget {
+  const { environment, region } = target;
   const app = new App();
   definePlatform(app, target, pins);
-  return { environment: target.environment, region: target.region.name, apps: app.charts.map((chart) => (chart as AppChart).synthesize()) };
+  return { environment, region: region.name, apps: app.charts.map((chart) => (chart as AppChart).synthesize()), facts: { region } };
 }
