@@ -89,7 +89,7 @@ describe('a synth without problems', () => {
     }
 
     expect(readFileSync(join(root, '.synth/summary.yaml'), 'utf8')).toMatch(
-      /^# dist\/ and argocd\/ hold the manifests\. Last synth: 2 targets, .*\n$/,
+      /^# Synthesized by Slipway into dist\/ and argocd\/, not here: 2 targets, .*\n$/,
     );
   });
 
@@ -118,7 +118,7 @@ describe('a synth with problems', () => {
 
     expect(run([], { build, check })).toBe(1);
     expect(told).toMatch(
-      /^dev\/local: Cannot fit "llama" on one GPU as it is too large: use two \(.*command-line\.test\.ts:\d+:\d+\)\n\nprod: no digest\n\nCannot synthesize as 2 problems were found: dist\/ and argocd\/ are as they were\n$/,
+      /^dev\/local: Cannot fit "llama" on one GPU as it is too large: use two \(.*command-line\.test\.ts:\d+:\d+\)\nprod: no digest\n\nCannot synthesize as 2 problems were found: dist\/ and argocd\/ are as they were\n$/,
     );
     untouched();
   });
@@ -136,7 +136,7 @@ describe('a synth with problems', () => {
 
     expect(synth([], root, broken, terminal)).toBe(1);
     expect(told).toBe(
-      'releases/prod.yaml:1:1 Cannot a\n\nreleases/prod.yaml:2:1 Cannot b\n\nCannot synthesize as 2 problems were found: dist/ and argocd/ are as they were\n',
+      'releases/prod.yaml:1:1 Cannot a\nreleases/prod.yaml:2:1 Cannot b\n\nCannot synthesize as 2 problems were found: dist/ and argocd/ are as they were\n',
     );
   });
 

@@ -41,7 +41,7 @@ function tell(result: Result, terminal: Terminal): 0 | 1 {
   const { problems, changes, purpose } = result;
   if (changes === undefined || problems.length > 0) {
     const found = `${count(problems.length, 'problem')} ${problems.length === 1 ? 'was' : 'were'} found`;
-    terminal.write(`${problems.join('\n\n')}\n\nCannot synthesize as ${found}: dist/ and argocd/ are as they were\n`);
+    terminal.write(`${problems.join('\n')}\n\nCannot synthesize as ${found}: dist/ and argocd/ are as they were\n`);
     return 1;
   }
   const different = differences(changes);
@@ -63,5 +63,5 @@ function leaveTrace(text: string): void {
   const folder = process.env['CDK8S_OUTDIR'];
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'summary.yaml'), `# dist/ and argocd/ hold the manifests. Last synth: ${text}`);
+  writeFileSync(join(folder, 'summary.yaml'), `# Synthesized by Slipway into dist/ and argocd/, not here: ${text}`);
 }
