@@ -23,6 +23,9 @@ export interface ServingProps<S extends LlmSettings = LlmSettings> {
   readonly store: SecretStore;
   readonly imagePullSecrets: readonly string[];
   readonly gateway: InternalGateway;
+
+  /** Whether a scheduler of our own packs engines onto nodes. */
+  readonly packed: boolean;
 }
 
 /** Defines the two apps that serve a target's models: one brings the files, the other answers. */
@@ -32,7 +35,7 @@ export function serveModels(app: App, { settings, ...props }: ServingProps): rea
 
 function serveOnGpus(
   app: App,
-  { settings, region, pins, store, imagePullSecrets, gateway }: ServingProps<VllmSettings>,
+  { settings, region, pins, store, imagePullSecrets, gateway, packed }: ServingProps<VllmSettings>,
 ): readonly ServedModel[] {
   const { gpuPool: pool } = region;
   if (pool === undefined) {
@@ -50,7 +53,7 @@ function serveOnGpus(
     ...{ leastVolumeGiB: settings.modelVolumeGiB, fetchSeconds: budgets.fetchSeconds },
   });
   const { endpoint } = new VllmChart(app, 'llm', {
-    ...{ settings, model, pin, pool, budgets, image, imagePullSecrets, store, gateway },
+    ...{ settings, model, pin, pool, packed, budgets, image, imagePullSecrets, store, gateway },
     ...{ stored: models.model, compileCache: models.compileCache },
   });
 

@@ -34,7 +34,12 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   const edge = new EdgeChart(app, 'edge', { region, settings, servers });
 
   const models =
-    llm === undefined ? [] : serveModels(app, { settings: llm, region, pins, store, imagePullSecrets, gateway: edge.internalGateway });
+    llm === undefined
+      ? []
+      : serveModels(app, {
+          ...{ settings: llm, region, pins, store, imagePullSecrets },
+          ...{ gateway: edge.internalGateway, packed: foundation.packGpus === true },
+        });
 
   new LiteLlmChart(app, 'litellm', {
     settings: litellm,
@@ -56,6 +61,9 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
     images: {
       get devicePlugin() {
         return image('nvidia-device-plugin');
+      },
+      get kubeScheduler() {
+        return pins.image('kube-scheduler');
       },
     },
   });

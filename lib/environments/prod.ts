@@ -41,6 +41,7 @@ const api = (region: Region, minReplicas: number): TargetSettings => ({
       litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
       llm: { cpus: 128, memoryGiB: 800, pods: 40, gpus: 32 },
     },
+    packGpus: true,
   },
   edge: {
     replicas: 3,

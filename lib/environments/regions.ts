@@ -44,6 +44,7 @@ const eksGpuPool: GpuPool = {
 export const usWest2: Region = {
   name: 'us-west-2',
   platform: eks,
+  kubernetes: '1.34',
   jurisdiction: 'us',
   zones: ['us-west-2a', 'us-west-2b', 'us-west-2c'],
   cpuPool: eksCpuPool,
@@ -57,6 +58,7 @@ export const usWest2: Region = {
 export const euWest1: Region = {
   name: 'eu-west-1',
   platform: eks,
+  kubernetes: '1.34',
   jurisdiction: 'eu',
   zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   cpuPool: eksCpuPool,
@@ -70,6 +72,7 @@ export const euWest1: Region = {
 export const usEast1: Region = {
   name: 'us-east-1',
   platform: eks,
+  kubernetes: '1.34',
   jurisdiction: 'us',
   zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
   cpuPool: eksCpuPool,
@@ -84,6 +87,7 @@ export const usEast1: Region = {
 export const euWest1Staging: Region = {
   name: 'eu-west-1',
   platform: eks,
+  kubernetes: '1.34',
   jurisdiction: 'eu',
   zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   cpuPool: { ...eksCpuPool, minNodes: 3, maxNodes: 6 },

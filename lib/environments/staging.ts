@@ -14,6 +14,7 @@ export const staging: Environment = {
           litellm: { cpus: 8, memoryGiB: 24, pods: 20 },
           llm: { cpus: 40, memoryGiB: 224, pods: 20, gpus: 8 },
         },
+        packGpus: true,
       },
       edge: {
         replicas: 2,

@@ -6,6 +6,7 @@ import { isClusterScoped } from '../kubernetes/cluster-scoped';
 import type { Manifest } from '../kubernetes/manifest';
 import type { Platform } from '../regions/platform';
 import type { Cloud, Region } from '../regions/region';
+import { imageOf } from '../releases/images';
 import { dataPlanes } from '../routing/kong';
 import { findProblems } from '../rules/check-target';
 import { secretStore } from '../security/secret-store';
@@ -18,6 +19,8 @@ const quotas: FoundationChartProps['settings']['quotas'] = {
   llm: { cpus: 40, memoryGiB: 224, pods: 20, gpus: 8 },
 };
 
+const kubeScheduler = imageOf({ repository: 'registry.k8s.io/kube-scheduler', tag: 'v1.34.2', digest: 'unresolved' });
+
 function synth(change: Partial<FoundationChartProps> = {}): readonly Manifest[] {
   const region = change.region ?? usWest2;
   const chart = new FoundationChart(new App(), 'foundation', {
@@ -27,7 +30,7 @@ function synth(change: Partial<FoundationChartProps> = {}): readonly Manifest[] 
     addons: ['cert-manager', 'external-secrets', 'monitoring'],
     dataPlanes: dataPlanes(['llm-service']),
     tls: { kind: 'internal-ca' },
-    images: { devicePlugin: 'nvcr.io/nvidia/k8s-device-plugin:v0.20.0' },
+    images: { devicePlugin: 'nvcr.io/nvidia/k8s-device-plugin:v0.20.0', kubeScheduler },
     ...change,
   });
   return chart.synthesize().manifests;
@@ -214,6 +217,15 @@ test('runs the device plugin on GPU nodes only, without privileges', () => {
   expect(spec.tolerations).toEqual([{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }]);
   expect(container.env).toEqual([{ name: 'FAIL_ON_INIT_ERROR', value: 'false' }]);
   expect(container.securityContext).toMatchObject({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
+});
+
+test('runs a scheduler of its own only where GPUs are packed, and breaks no rule with it', () => {
+  const packed = synth({ settings: { quotas, packGpus: true } });
+  const apps = [{ name: 'foundation', namespace: 'kube-system', manifests: packed }];
+
+  expect(synth().map(({ kind }) => kind)).not.toContain('Deployment');
+  expect(find(packed, 'Deployment', 'gpu-scheduler').metadata.namespace).toBe('kube-system');
+  expect(findProblems({ environment: 'test', region: 'us-west-2', apps }, '2026-12-01')).toEqual([]);
 });
 
 test('gives each data plane its class and its plugins, which no other data plane loads', () => {

@@ -3,6 +3,7 @@ import type { App } from 'cdk8s';
 import { AppChart } from '../kubernetes/app-chart';
 import type { AddonNamespace, OwnNamespace } from '../kubernetes/namespaces';
 import type { NodePool, Region } from '../regions/region';
+import type { Image } from '../releases/images';
 import type { DataPlane } from '../routing/kong';
 import type { TlsSettings } from '../routing/tls-settings';
 import type { SecretStore } from '../security/secret-store';
@@ -11,6 +12,7 @@ import { DataPlaneClass } from './data-plane-class';
 import { DefaultDeny } from './default-deny';
 import { DevicePlugin } from './device-plugin';
 import type { FoundationSettings, NamespaceQuota } from './foundation-settings';
+import { GpuScheduler } from './gpu-scheduler';
 import { defineIssuer } from './issuers';
 import { NamespaceLimits } from './namespace-limits';
 import { defineAddonNamespaces, defineOwnNamespaces } from './namespaces';
@@ -33,7 +35,7 @@ export interface FoundationChartProps {
   readonly dataPlanes: readonly DataPlane[];
 
   readonly tls: TlsSettings;
-  readonly images: { readonly devicePlugin: string };
+  readonly images: { readonly devicePlugin: string; readonly kubeScheduler: Image };
 }
 
 /** Namespaces of addons whose own Secrets come from the platform's store. */
@@ -71,6 +73,7 @@ export class FoundationChart extends AppChart {
     if (platform.loadBalancer.kind === 'metallb') new AddressPool(this, region);
     if (platform.devicePlugin === 'daemonset' && gpuPool !== undefined)
       new DevicePlugin(this, { pool: gpuPool, image: images.devicePlugin });
+    if (settings.packGpus === true) new GpuScheduler(this, { region, image: images.kubeScheduler });
   }
 }
 

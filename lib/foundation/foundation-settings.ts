@@ -4,6 +4,14 @@ import type { OwnNamespace } from '../kubernetes/namespaces';
 export interface FoundationSettings {
   /** The most that one namespace may request. A namespace of ours exists where it has a quota. */
   readonly quotas: Readonly<Partial<Record<OwnNamespace, NamespaceQuota>>>;
+
+  /**
+   * Whether a scheduler of our own fills a node's GPUs before it begins the next node, so that whole nodes become free and can go.
+   * The price: it is of the cluster's own version, so its image is upgraded with the cluster, and while it is away no engine starts.
+   *
+   * @default false: the cluster's scheduler spreads engines over nodes
+   */
+  readonly packGpus?: boolean;
 }
 
 /** The most that a namespace may request. */

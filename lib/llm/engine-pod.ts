@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 
 import { selectorOf } from '../kubernetes/labels';
 import { GPU_INFERENCE } from '../kubernetes/priority';
+import { GPU_SCHEDULER } from '../kubernetes/scheduler';
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
 import { ENDPOINTS_SETTLE_SECONDS, type EngineBudgets } from '../models/engine-budgets';
 import { MODEL_USER, MODELS_MOUNT, type StoredModel } from '../models/stored-model';
@@ -18,6 +19,9 @@ export interface EnginePodProps {
   readonly compileCache: string;
 
   readonly pool: GpuPool;
+
+  /** Whether a scheduler of our own packs the pods onto nodes, instead of the cluster's, which spreads them. */
+  readonly packed: boolean;
 
   /** GPUs of one pod. */
   readonly gpus: number;
@@ -40,7 +44,7 @@ const STARTUP_PERIOD_SECONDS = 10;
 
 /** The pods of an engine: they wait for their model, load it, and drain before they stop. */
 export function enginePod(name: string, props: EnginePodProps): k8s.PodSpec {
-  const { pool, stored, compileCache, budgets, gpus } = props;
+  const { pool, packed, stored, compileCache, budgets, gpus } = props;
   const resources = engineResources(gpus);
 
   return {
@@ -53,7 +57,8 @@ export function enginePod(name: string, props: EnginePodProps): k8s.PodSpec {
     securityContext: restrictedPod(MODEL_USER),
     nodeSelector: { ...pool.labels },
     tolerations: tolerations(pool),
-    ...spread(selectorOf(name)), // Flagger gives the primary's constraints the primary's name
+    // Flagger gives the primary's constraints the primary's name.
+    ...(packed ? { schedulerName: GPU_SCHEDULER, ...spread(selectorOf(name), ['zone']) } : spread(selectorOf(name))),
     initContainers: [waitForModel(props)],
     containers: [engine(name, props, resources)],
     volumes: [

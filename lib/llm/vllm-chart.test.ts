@@ -27,7 +27,11 @@ const settings: VllmSettings = {
 };
 const fields = { source: 'hf://owner/model', revision: 'a'.repeat(40), sha256: 'b'.repeat(64), size: '36.6 GB' };
 
-function synth(change: Partial<VllmSettings> = {}, pinned: Partial<typeof fields & { attempt: number }> = {}): readonly Manifest[] {
+function synth(
+  change: Partial<VllmSettings> = {},
+  pinned: Partial<typeof fields & { attempt: number }> = {},
+  packed = false,
+): readonly Manifest[] {
   const app = new App();
   const edge = new AppChart(app, 'edge', 'edge');
   const proxies = { name: 'kong-internal', namespace: 'edge', pods: { 'slipway.dev/workload': 'kong-internal' }, scope: edge };
@@ -42,6 +46,7 @@ function synth(change: Partial<VllmSettings> = {}, pinned: Partial<typeof fields
       model: catalog['llama-2-70b-chat-awq'],
       pin,
       pool,
+      packed,
       budgets: engineBudgets(pin.bytes, 300, 600),
     },
     ...{ stored: { claim: 'model-store', folder: 'llama/aaaa', mark: fields.sha256 }, compileCache: 'compile-cache' },
@@ -65,6 +70,24 @@ test('logs JSON, the engine and the HTTP server in it alike', () => {
 
   expect(formatters.json.class).toBe('pythonjsonlogger.json.JsonFormatter');
   expect(loggers).toMatchObject({ uvicorn: { handlers: ['stdout'], level: 'INFO' }, vllm: { handlers: ['stdout'], level: 'INFO' } });
+});
+
+test('spreads engines over zones and nodes', () => {
+  const { schedulerName, topologySpreadConstraints } = podOf(synth());
+
+  expect(schedulerName).toBeUndefined();
+  expect(topologySpreadConstraints.map(({ topologyKey }: { topologyKey: string }) => topologyKey)).toEqual([
+    'topology.kubernetes.io/zone',
+    'kubernetes.io/hostname',
+  ]);
+});
+
+test('spreads packed engines over zones alone: over nodes as well would be the opposite of packing', () => {
+  const { schedulerName, topologySpreadConstraints } = podOf(synth({}, {}, true));
+
+  expect(schedulerName).toBe('gpu-scheduler');
+  expect(topologySpreadConstraints).toHaveLength(1);
+  expect(topologySpreadConstraints[0]).toMatchObject({ topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' });
 });
 
 test('gives the shards shared memory, and a single GPU none', () => {

@@ -32,6 +32,10 @@ export interface VllmChartProps {
   readonly model: VllmModel;
   readonly pin: ModelPin;
   readonly pool: GpuPool;
+
+  /** Whether a scheduler of our own packs engines onto nodes. */
+  readonly packed: boolean;
+
   readonly budgets: EngineBudgets;
 
   /** The model on the shared claim, and the claim for what the engine compiles. */
@@ -57,7 +61,7 @@ export class VllmChart extends AppChart {
   constructor(app: App, id: string, props: VllmChartProps) {
     super(app, id, 'llm');
 
-    const { settings, model, pin, pool, budgets, stored, compileCache, image, imagePullSecrets, store, gateway } = props;
+    const { settings, model, pin, pool, packed, budgets, stored, compileCache, image, imagePullSecrets, store, gateway } = props;
     const { server: name, release, replicas, slo } = settings;
     const plan = fitGate({
       ...{ server: name, model, weightBytes: pin.bytes, pool, peakPods: peakPods(settings) },
@@ -72,7 +76,7 @@ export class VllmChart extends AppChart {
     };
 
     const server = new VllmServer(this, name, {
-      ...{ settings, model, stored, compileCache, pool, budgets, apiKey, imagePullSecrets, image: image('vllm') },
+      ...{ settings, model, stored, compileCache, pool, packed, budgets, apiKey, imagePullSecrets, image: image('vllm') },
       fit: `${describePlan(plan)}: ${plan.concurrency} at the same time`,
       envFrom: release.kind === 'rolling' ? [] : [{ prefix: 'RELEASE_', configMapRef: { name: markerName(name) } }],
       ...(release.kind === 'rolling' ? { replicas: replicas.min } : {}),

@@ -10,6 +10,13 @@ export interface Region {
   /** Where data at rest stays. */
   readonly jurisdiction: 'eu' | 'us';
 
+  /**
+   * Minor version of the cluster's Kubernetes: `1.34`. What is a part of Kubernetes must be of the same.
+   *
+   * @default - nobody states it, and nothing that depends on it runs here
+   */
+  readonly kubernetes?: `1.${number}`;
+
   /** Availability zones of the cluster's nodes. */
   readonly zones: readonly string[];
 

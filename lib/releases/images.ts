@@ -4,6 +4,7 @@
  */
 export const IMAGE_NAMES = [
   'kong',
+  'kube-scheduler',
   'litellm',
   'loadtester',
   'model-mirror',

@@ -7,6 +7,7 @@ import type { ReleaseFile } from '../releases/pin-file';
 const region: Region = {
   name: 'atlantis-1',
   platform: eks,
+  kubernetes: '1.34',
   jurisdiction: 'eu',
   zones: ['atlantis-1a', 'atlantis-1b', 'atlantis-1c'],
   cpuPool: { instanceType: 'c5.4xlarge', minNodes: 3, maxNodes: 6, cpus: 16, memoryGiB: 32, labels: { 'node-type': 'cpu' }, taints: [] },
@@ -31,6 +32,7 @@ export const sample: Target = {
       litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
       llm: { cpus: 64, memoryGiB: 400, pods: 20, gpus: 12 },
     },
+    packGpus: true,
   },
   edge: {
     replicas: 2,
@@ -56,8 +58,8 @@ export const sample: Target = {
 };
 
 const digest = (digit: string): string => `sha256:${`${digit}123456789abcdef`.repeat(4)}`;
-const image = (name: string, digit: string): string =>
-  `  ${name}:\n    repository: registry.example.com/${name}\n    tag: v1.0.0\n    digest: ${digest(digit)}\n`;
+const image = (name: string, digit: string, tag = 'v1.0.0'): string =>
+  `  ${name}:\n    repository: registry.example.com/${name}\n    tag: ${tag}\n    digest: ${digest(digit)}\n`;
 
 /** Pins of the sample, complete: nothing in a snapshot is unresolved. */
 export const samplePins: ReleaseFile = {
@@ -67,6 +69,7 @@ export const samplePins: ReleaseFile = {
     ...['kong', 'litellm', 'loadtester', 'model-mirror', 'nvidia-device-plugin', 'postgresql', 'redis', 'vllm'].map((name, index) =>
       image(name, `${index}`),
     ),
+    image('kube-scheduler', '8', 'v1.34.0'), // of the region's own minor version
     'models:\n  llama-2-70b-chat-awq:\n    source: hf://example/Llama-2-70B-Chat-AWQ\n',
     `    revision: ${'abcdef0123'.repeat(4)}\n    sha256: ${'0123456789abcdef'.repeat(4)}\n    size: 36.6 GB\n`,
     'rings:\n  - [atlantis-1]\n',

@@ -16,12 +16,17 @@ export function placed({ pool }: Pick<Placement, 'pool'>): Pick<k8s.PodSpec, 'af
   return { ...preferred(pool), tolerations: tolerations(pool) };
 }
 
-/** What keeps the pods of one workload apart, over zones and nodes. */
-export function spread(selector: Readonly<Record<string, string>>): Pick<k8s.PodSpec, 'topologySpreadConstraints'> {
+const TOPOLOGY = { zone: 'topology.kubernetes.io/zone', node: 'kubernetes.io/hostname' } as const;
+
+/** What keeps the pods of one workload apart: over zones and nodes, or over zones alone. */
+export function spread(
+  selector: Readonly<Record<string, string>>,
+  over: readonly (keyof typeof TOPOLOGY)[] = ['zone', 'node'],
+): Pick<k8s.PodSpec, 'topologySpreadConstraints'> {
   return {
-    topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+    topologySpreadConstraints: over.map((domain) => ({
       maxSkew: 1,
-      topologyKey,
+      topologyKey: TOPOLOGY[domain],
       // A zone that is full or gone must not keep a replica from starting elsewhere.
       whenUnsatisfiable: 'ScheduleAnyway',
       labelSelector: { matchLabels: { ...selector } },
