@@ -55,6 +55,18 @@ test('gives each consumer a database, and a role that opens no more connections 
   expect(find(manifests, 'Database', 'codelab').spec).toMatchObject({ name: 'codelab', owner: 'codelab', cluster: { name: 'postgresql' } });
 });
 
+test('creates the extensions of a database, and of no other', () => {
+  const manifests = synthesize({
+    consumers: [
+      { name: 'openwebui', connections: 25, extensions: ['vector'] },
+      { name: 'litellm', connections: 25 },
+    ],
+  });
+
+  expect(find(manifests, 'Database', 'openwebui').spec.extensions).toEqual([{ name: 'vector', ensure: 'present' }]);
+  expect(find(manifests, 'Database', 'litellm').spec).not.toHaveProperty('extensions');
+});
+
 test('delivers the credentials of a role in the form that the operator wants', () => {
   const { template } = find(synthesize(), 'ExternalSecret', 'postgresql-litellm').spec.target;
 

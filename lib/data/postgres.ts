@@ -10,6 +10,7 @@ import {
   ClusterSpecResourcesLimits,
   ClusterSpecResourcesRequests,
   Database,
+  DatabaseSpecExtensionsEnsure,
 } from '../../imports/postgresql.cnpg.io';
 import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
 import { PLATFORM } from '../kubernetes/priority';
@@ -35,7 +36,17 @@ export interface PostgresClusterProps {
   readonly placement: Placement;
 
   /** Who uses it, and how many connections all pods of each open at most. Each has a role and a database of its own. */
-  readonly consumers: readonly ConnectionDemand[];
+  readonly consumers: readonly PostgresConsumer[];
+}
+
+/** Who uses a cluster. */
+export interface PostgresConsumer extends ConnectionDemand {
+  /**
+   * Extensions of its database, which only a superuser may create.
+   *
+   * @default - none
+   */
+  readonly extensions?: readonly 'vector'[];
 }
 
 const PORT = 5432;
@@ -60,7 +71,7 @@ export class PostgresCluster extends Construct {
 
     new Cluster(this, 'cluster', { metadata: { name, annotations: { ...data, ...keepFromAddon } }, spec });
     connectPostgres(endpoint);
-    this.databases = new Map(consumers.map((consumer) => [consumer.name, this.database(name, consumer.name, props.store, endpoint)]));
+    this.databases = new Map(consumers.map((consumer) => [consumer.name, this.database(name, consumer, props.store, endpoint)]));
   }
 
   /**
@@ -78,7 +89,12 @@ export class PostgresCluster extends Construct {
     return database;
   }
 
-  private database(cluster: string, consumer: string, store: SecretStore, endpoint: Endpoint): PostgresDatabase {
+  private database(
+    cluster: string,
+    { name: consumer, extensions = [] }: PostgresConsumer,
+    store: SecretStore,
+    endpoint: Endpoint,
+  ): PostgresDatabase {
     const storedPassword = `${consumer}-database-password`;
     const credentials = new DeliveredSecret(this, credentialsOf(cluster, consumer), {
       store,
@@ -89,7 +105,14 @@ export class PostgresCluster extends Construct {
     });
     new Database(this, `database-${consumer}`, {
       metadata: { name: consumer, annotations: { ...data, ...keepFromAddon } },
-      spec: { cluster: { name: cluster }, name: consumer, owner: consumer },
+      spec: {
+        cluster: { name: cluster },
+        name: consumer,
+        owner: consumer,
+        ...(extensions.length === 0
+          ? {}
+          : { extensions: extensions.map((name) => ({ name, ensure: DatabaseSpecExtensionsEnsure.PRESENT })) }),
+      },
     });
     return { name: consumer, endpoint, password: credentials.key('password'), storedPassword };
   }

@@ -6,5 +6,5 @@
 /** One writer: databases, caches. */
 export const DATA_BLOCK = 'data-block';
 
-/** Many pods at once: model files and compile caches. */
+/** Many pods at once: model files, compile caches, files of users. */
 export const MODEL_SHARED = 'model-shared';

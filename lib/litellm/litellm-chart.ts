@@ -59,12 +59,16 @@ export class LiteLlmChart extends AppChart {
   /** Where clients inside the cluster call the OpenAI API. */
   public readonly endpoint: Endpoint;
 
+  /** What each hop of a request waits for, whichever model it asks. */
+  public readonly timeouts: RequestTimeouts;
+
   constructor(app: App, id: string, { settings, models, gateway, requestsPerMinute, images, store, placement }: LiteLlmChartProps) {
     super(app, id, 'litellm');
 
     const name = 'litellm';
     const { scale, size, consolePath } = settings;
     const timeouts = longest(models);
+    this.timeouts = timeouts;
     const data = { namespace: this.namespace, size, store, placement };
     // A rolling update adds a pod to those that run at the busiest hour.
     const connections = CONNECTIONS_PER_POD * (mostReplicas(scale) + 1) + MIGRATION_CONNECTIONS;

@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
 
+import { SharedVolume } from '../data/shared-volume';
 import { AppChart } from '../kubernetes/app-chart';
 import { envFromSecret } from '../kubernetes/secret-key';
 import type { StoredModel } from '../models/stored-model';
@@ -9,8 +10,8 @@ import type { ModelPin } from '../releases/models';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
 import { workloadIdentity } from '../security/workload-identity';
+import { modelVolumeGiB } from './model-volume';
 import { PrefetchJob, type PrefetchStep } from './prefetch-job';
-import { modelVolumeGiB, SharedVolume } from './shared-volume';
 
 /** Properties for `HubModelsChart`. */
 export interface HubModelsProps {
@@ -89,6 +90,8 @@ export class HubModelsChart extends AppChart {
             ...target,
             { name: 'MODEL_REPOSITORY', value: model.source.kind === 'hugging-face' ? model.source.repository : '' },
             { name: 'MODEL_REVISION', value: model.revision ?? '' },
+            // Of pieces that other files might share: the scratch volume has no room for the 10 GB that it may take.
+            { name: 'HF_XET_CHUNK_CACHE_SIZE_BYTES', value: '0' },
             // Anonymous downloads of many regions at once run into the hub's rate limit.
             envFromSecret('HF_TOKEN', token.key('model-registry-token')),
           ],

@@ -1,12 +1,13 @@
 import type { App } from 'cdk8s';
 
+import { SharedVolume } from '../data/shared-volume';
 import { AppChart } from '../kubernetes/app-chart';
 import { MODELS_MOUNT, type StoredModel } from '../models/stored-model';
 import type { Region } from '../regions/region';
 import type { ModelPin } from '../releases/models';
 import { workloadIdentity } from '../security/workload-identity';
+import { modelVolumeGiB } from './model-volume';
 import { PrefetchJob } from './prefetch-job';
-import { modelVolumeGiB, SharedVolume } from './shared-volume';
 
 /** Properties for `OllamaModelsChart`. */
 export interface OllamaModelsProps {

@@ -99,6 +99,28 @@ test('lets the proxies reach the service and the counters, on both sides', () =>
   expect(policies(own)).toEqual(['redis-from-kong', 'litellm-from-kong']);
 });
 
+test('sends a path to a service of its own, which the proxies may then reach', () => {
+  const pages: Endpoint = {
+    ...{ name: 'pages', namespace: 'litellm', pods: stablePods('pages') },
+    ...{ host: serviceHost('pages', 'litellm'), port: 80, podPort: 80 },
+  };
+  const { own, edge } = route({ paths: [{ prefix: '/v1' }, { prefix: '/', endpoint: pages }] });
+
+  expect(find(own, 'HTTPRoute', 'litellm-api').spec.rules).toEqual([
+    {
+      matches: [{ path: { type: 'PathPrefix', value: '/v1' } }],
+      backendRefs: [{ name: 'litellm-service', port: 4000 }],
+      timeouts: { backendRequest: '630s' },
+    },
+    {
+      matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+      backendRefs: [{ name: 'pages', port: 80 }],
+      timeouts: { backendRequest: '630s' },
+    },
+  ]);
+  expect(policies(edge)).toContain('kong-to-pages');
+});
+
 test('refuses to publish a service of another namespace', () => {
   const elsewhere: Endpoint = { name: 'llm', namespace: 'llm', pods: {}, host: serviceHost('llm', 'llm'), port: 80, podPort: 8000 };
 

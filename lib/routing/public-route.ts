@@ -24,13 +24,13 @@ import type { RequestTimeouts } from './request-timeouts';
 export interface PublicRouteProps {
   readonly gateway: GatewayHandle;
 
-  /** What answers, in the namespace of the route. Its Service carries `kongUpstream(timeouts.publicGateway)`. */
+  /** What answers, in the namespace of the route. Its Service carries `kongUpstream(timeouts.publicGateway)`, as does that of a path. */
   readonly endpoint: Endpoint;
 
   /** What is published, on every host of the gateway. */
   readonly paths: readonly RoutePath[];
 
-  readonly timeouts: RequestTimeouts;
+  readonly timeouts: Pick<RequestTimeouts, 'publicGateway'>;
   readonly rateLimit: RateLimit;
 }
 
@@ -44,6 +44,13 @@ export interface RoutePath {
    * @default - the path as the client sent it
    */
   readonly replaceWith?: string;
+
+  /**
+   * What answers below this path, in the namespace of the route.
+   *
+   * @default - what answers elsewhere
+   */
+  readonly endpoint?: Endpoint;
 }
 
 /** Largest request, MB: prompts with attached documents. */
@@ -55,15 +62,16 @@ const LARGEST_REQUEST = 50;
  */
 export class PublicRoute extends Construct {
   /**
-   * @throws RangeError if the endpoint is in another namespace than the route
+   * @throws RangeError if an endpoint is in another namespace than the route
    */
   constructor(scope: Construct, name: string, { gateway, endpoint, paths, timeouts, rateLimit }: PublicRouteProps) {
     super(scope, name);
 
-    if (endpoint.namespace !== Chart.of(this).namespace) {
-      throw new RangeError(
-        `Cannot publish "${endpoint.host}" as a route reaches its own namespace only: define it in the app of that service`,
-      );
+    const endpoints = new Set([endpoint, ...paths.flatMap((path) => path.endpoint ?? [])]);
+    for (const { host, namespace } of endpoints) {
+      if (namespace !== Chart.of(this).namespace) {
+        throw new RangeError(`Cannot publish "${host}" as a route reaches its own namespace only: define it in the app of that service`);
+      }
     }
 
     const plugins = { rateLimit: `${name}-rate-limit`, requestSize: `${name}-request-size` };
@@ -89,19 +97,21 @@ export class PublicRoute extends Construct {
         parentRefs: parentsOf(gateway),
         hostnames: [...gateway.hosts],
         // Kong's controller knows one timeout per route and no other kind.
-        rules: rulesOf(paths).map((rule) => ({
-          ...rule,
-          backendRefs: [{ name: serviceOf(endpoint), port: endpoint.port }],
-          timeouts: { backendRequest: `${timeouts.publicGateway}s` },
-        })),
+        rules: [...endpoints].flatMap((backend) =>
+          rulesOf(paths.filter((path) => (path.endpoint ?? endpoint) === backend)).map((rule) => ({
+            ...rule,
+            backendRefs: [{ name: serviceOf(backend), port: backend.port }],
+            timeouts: { backendRequest: `${timeouts.publicGateway}s` },
+          })),
+        ),
       },
     });
 
-    connect(gateway.proxies, endpoint);
+    for (const backend of endpoints) connect(gateway.proxies, backend);
   }
 }
 
-/** A rule that rewrites may match one path only; the others share a rule. */
+/** The rules of one backend. A rule that rewrites may match one path only; the others share a rule. */
 function rulesOf(paths: readonly RoutePath[]): HttpRouteSpecRules[] {
   const asSent = paths.filter(({ replaceWith }) => replaceWith === undefined);
   const rewritten = paths.flatMap(({ prefix, replaceWith }) => (replaceWith === undefined ? [] : [{ prefix, replaceWith }]));

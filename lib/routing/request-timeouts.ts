@@ -6,6 +6,12 @@ export interface RequestTimeouts {
   readonly publicGateway: number;
 }
 
+/** Seconds that a service of ours waits for LiteLLM, and the public gateway for that service. */
+export interface ClientTimeouts {
+  readonly client: number;
+  readonly publicGateway: number;
+}
+
 /** Time for a hop to notice the one behind it and to answer in its own words. */
 const MARGIN = 10;
 
@@ -21,3 +27,9 @@ export function requestTimeouts(longestAnswerSeconds: number): RequestTimeouts {
     publicGateway: longestAnswerSeconds + 3 * MARGIN,
   };
 }
+
+/** The timeouts of a request that reaches LiteLLM through a service of ours instead of the public gateway. */
+export const clientTimeouts = ({ litellm }: RequestTimeouts): ClientTimeouts => ({
+  client: litellm + MARGIN,
+  publicGateway: litellm + 2 * MARGIN,
+});

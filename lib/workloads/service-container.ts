@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 
+import type { SharedClaim } from '../data/shared-volume';
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
 import { restrictedContainer } from '../security/restricted';
 import { resourcesOf, type SizeName, sizes } from './sizes';
@@ -31,6 +32,13 @@ export interface ServiceContainer {
   /** Folders that the program writes to, and how much it may write there; the rest of the file system is read-only. */
   readonly scratch: Readonly<Record<string, string>>;
 
+  /**
+   * Folders that outlive pods and that all of them share, and the claims that hold them.
+   *
+   * @default - what the program keeps is in databases
+   */
+  readonly shared?: Readonly<Record<string, SharedClaim>>;
+
   /** Numeric user that the program runs as. */
   readonly user: number;
 
@@ -51,7 +59,7 @@ export const configMapName = (service: string): string => `${service}-config`;
 
 /** The part of a container that serving and migrating share. */
 export function containerOf(name: string, container: ServiceContainer): k8s.Container {
-  const { image, command, args, env, configuration, scratch, size } = container;
+  const { image, command, args, env, configuration, scratch, shared = {}, size } = container;
   return {
     name,
     image,
@@ -64,19 +72,20 @@ export function containerOf(name: string, container: ServiceContainer): k8s.Cont
     securityContext: restrictedContainer,
     volumeMounts: [
       ...(configuration === undefined ? [] : [{ name: 'config', mountPath: configuration.mountPath, readOnly: true }]),
-      ...Object.keys(scratch).map((mountPath) => ({ name: volumeName(mountPath), mountPath })),
+      ...Object.keys({ ...scratch, ...shared }).map((mountPath) => ({ name: volumeName(mountPath), mountPath })),
     ],
   };
 }
 
 /** The volumes that a container mounts. */
-export function volumesOf(service: string, { configuration, scratch }: ServiceContainer): k8s.Volume[] {
+export function volumesOf(service: string, { configuration, scratch, shared = {} }: ServiceContainer): k8s.Volume[] {
   return [
     ...(configuration === undefined ? [] : [{ name: 'config', configMap: { name: configMapName(service) } }]),
     ...Object.entries(scratch).map(([path, size]) => ({
       name: volumeName(path),
       emptyDir: { sizeLimit: k8s.Quantity.fromString(size) },
     })),
+    ...Object.entries(shared).map(([path, claim]) => ({ name: volumeName(path), persistentVolumeClaim: { claimName: claim.name } })),
   ];
 }
 

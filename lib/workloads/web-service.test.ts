@@ -106,6 +106,37 @@ test('writes to its scratch folders and nowhere else', () => {
   expect(securityContext).toMatchObject({ runAsUser: 1000, runAsNonRoot: true });
 });
 
+test('shares a folder among all of its pods, and replaces them one by one', () => {
+  const container = { ...required.container, shared: { '/var/lib/web': { name: 'files', accessMode: 'ReadWriteMany' as const } } };
+  const { strategy, template } = deploymentOf({ container, scale: { kind: 'fixed', replicas: 3 } });
+
+  expect(template.spec.containers[0].volumeMounts).toEqual([{ name: 'var-lib-web', mountPath: '/var/lib/web' }]);
+  expect(template.spec.volumes).toEqual([{ name: 'var-lib-web', persistentVolumeClaim: { claimName: 'files' } }]);
+  expect(strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
+});
+
+test('stops its pod before the next one where only one can mount the folder', () => {
+  const container = { ...required.container, shared: { '/var/lib/web': { name: 'files', accessMode: 'ReadWriteOnce' as const } } };
+
+  expect(deploymentOf({ container }).strategy).toEqual({ type: 'Recreate' });
+});
+
+test('refuses several replicas where only one can mount the folder', () => {
+  const container = { ...required.container, shared: { '/var/lib/web': { name: 'files', accessMode: 'ReadWriteOnce' as const } } };
+
+  expect(() => synthesize({ container, scale: { kind: 'auto', min: 1, max: 3 } })).toThrow(
+    'Cannot run "3" replicas of web as one pod at a time mounts "files": run one, or on a platform whose shared storage is ReadWriteMany',
+  );
+});
+
+test('listens on a low port without being root, and asks for nothing where it does not', () => {
+  expect(podOf({ ports: { http: 80 } }).securityContext).toMatchObject({
+    runAsUser: 1000,
+    sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '80' }],
+  });
+  expect(podOf().securityContext).not.toHaveProperty('sysctls');
+});
+
 test('mounts its configuration, and replaces its pods when that changes', () => {
   const configured = (content: string) => ({
     container: { ...required.container, configuration: { mountPath: '/etc/web', files: { 'web.yaml': content } } },

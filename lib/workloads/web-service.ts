@@ -9,7 +9,7 @@ import { restrictedPod } from '../security/restricted';
 import { configurationChecksum } from './configuration-checksum';
 import { CpuAutoscaler } from './cpu-autoscaler';
 import { type Placement, placed, spread } from './placement';
-import { leastReplicas, type Scale } from './scale';
+import { leastReplicas, mostReplicas, type Scale } from './scale';
 import { configMapName, containerOf, type ServiceContainer, volumesOf } from './service-container';
 import { probesOf, type ServiceProbes } from './service-probes';
 
@@ -57,6 +57,9 @@ export class WebService extends Construct {
   /** Where Prometheus reads metrics: a port of its own, or the one that serves requests. */
   public readonly metrics: Endpoint & { readonly scope: Construct };
 
+  /**
+   * @throws RangeError if several replicas share a claim that only one pod can mount
+   */
   constructor(scope: Construct, name: string, props: WebServiceProps) {
     super(scope, name);
 
@@ -92,10 +95,7 @@ export class WebService extends Construct {
         ...(scale.kind === 'fixed' ? { replicas: scale.replicas } : {}),
         revisionHistoryLimit: 3,
         progressDeadlineSeconds: NODE_AND_IMAGE_SECONDS + props.probes.startupSeconds,
-        strategy: {
-          type: 'RollingUpdate',
-          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
-        },
+        strategy: strategyOf(name, props),
         selector: { matchLabels: selectorOf(name) },
         template: {
           metadata: { labels, annotations: configurationChecksum(container.configuration?.files ?? {}) },
@@ -121,6 +121,28 @@ export class WebService extends Construct {
   }
 }
 
+/** One pod after the other where they cannot share a volume; elsewhere no pod goes before its successor is ready. */
+function strategyOf(name: string, { container, scale }: WebServiceProps): k8s.DeploymentStrategy {
+  const alone = Object.values(container.shared ?? {}).find(({ accessMode }) => accessMode === 'ReadWriteOnce');
+  if (alone === undefined) {
+    return {
+      type: 'RollingUpdate',
+      rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+    };
+  }
+  if (mostReplicas(scale) > 1) {
+    throw new RangeError(
+      `Cannot run "${mostReplicas(scale)}" replicas of ${name} as one pod at a time mounts "${alone.name}": run one, or on a platform whose shared storage is ReadWriteMany`,
+    );
+  }
+  return { type: 'Recreate' };
+}
+
+/** Ports below 1024 belong to root; in the network of its own pod, no other user is refused them. */
+function lowPort(port: number): Pick<k8s.PodSecurityContext, 'sysctls'> {
+  return port < 1024 ? { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: `${port}` }] } : {};
+}
+
 function podSpec(name: string, { container, ports, probes, longestRequestSeconds, placement }: WebServiceProps): k8s.PodSpec {
   return {
     serviceAccountName: name,
@@ -129,7 +151,7 @@ function podSpec(name: string, { container, ports, probes, longestRequestSeconds
     enableServiceLinks: false,
     priorityClassName: PLATFORM,
     terminationGracePeriodSeconds: ENDPOINTS_SETTLE_SECONDS + longestRequestSeconds + GRACE_MARGIN_SECONDS,
-    securityContext: restrictedPod(container.user),
+    securityContext: { ...restrictedPod(container.user), ...lowPort(ports.http) },
     ...placed(placement),
     ...spread(selectorOf(name)),
     containers: [

@@ -11,11 +11,22 @@ export interface SharedVolumeProps {
   readonly sizeGiB: number;
 }
 
+/** A claim that pods mount. */
+export interface SharedClaim {
+  readonly name: string;
+
+  /** What the platform's shared storage can really do: with `ReadWriteOnce`, one pod at a time. */
+  readonly accessMode: 'ReadWriteMany' | 'ReadWriteOnce';
+}
+
 /** A claim on shared storage that outlives every sync. */
 export class SharedVolume extends Construct {
+  public readonly claim: SharedClaim;
+
   constructor(scope: Construct, name: string, { accessMode, sizeGiB }: SharedVolumeProps) {
     super(scope, name);
 
+    this.claim = { name, accessMode };
     new k8s.KubePersistentVolumeClaim(this, 'claim', {
       metadata: { name, annotations: { ...data, ...keep } },
       spec: {
@@ -25,17 +36,4 @@ export class SharedVolume extends Construct {
       },
     });
   }
-}
-
-const GIB = 2 ** 30;
-
-/**
- * Size of a claim that holds models, GiB: every artefact twice, since a release serves the current revision while
- * the next one is fetched.
- *
- * @param leastGiB what the environment claims at least
- */
-export function modelVolumeGiB(artefactBytes: readonly number[], leastGiB: number): number {
-  const needed = (2 * artefactBytes.reduce((sum, bytes) => sum + bytes, 0)) / GIB;
-  return Math.max(leastGiB, 10 * Math.ceil(needed / 10));
 }
