@@ -14,7 +14,11 @@ export const aks: Platform = {
     },
     snapshotDriver: 'disk.csi.azure.com',
   },
-  loadBalancer: { kind: 'cloud', annotations: { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '15' } },
+  loadBalancer: {
+    kind: 'cloud',
+    // Minutes; otherwise four: an answer that is not streamed sends nothing for longer.
+    annotations: { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '15' },
+  },
   devicePlugin: 'operator',
   secretStore: 'azure-key-vault',
   registryAccess: 'node-identity',
@@ -42,6 +46,8 @@ export const eks: Platform = {
       'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
       // Without it every client has the balancer's address, and all of them share one rate limit.
       'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes': 'preserve_client_ip.enabled=true',
+      // Otherwise 350 seconds: an answer that is not streamed sends nothing for longer.
+      'service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443': 'tcp.idle_timeout.seconds=900',
     },
   },
   devicePlugin: 'daemonset',

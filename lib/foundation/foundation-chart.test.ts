@@ -93,9 +93,10 @@ test('holds pods of ours to the restricted standard, and says why where an addon
   expect(find(manifests, 'Namespace', 'monitoring').metadata.annotations?.['slipway.dev/pod-security-reason']).toContain('node-exporter');
 });
 
-test('never lets a sync remove a namespace', () => {
+test('never lets a sync remove a namespace, or a class that volumes grow by', () => {
   for (const { kind, metadata } of synth()) {
-    if (kind === 'Namespace') expect(metadata.annotations?.['argocd.argoproj.io/sync-options']).toBe('Prune=false,Delete=false');
+    if (kind === 'Namespace' || kind === 'StorageClass')
+      expect(metadata.annotations?.['argocd.argoproj.io/sync-options']).toBe('Prune=false,Delete=false');
   }
 });
 
@@ -139,6 +140,12 @@ test('grants what the quota says, and GPUs to nobody else', () => {
   expect(hard('llm')).toMatchObject({ 'requests.cpu': '40', 'requests.memory': '224Gi', 'requests.nvidia.com/gpu': '8', pods: '20' });
   expect(hard('litellm')).toMatchObject({ 'requests.nvidia.com/gpu': '0', 'services.loadbalancers': '0', 'services.nodeports': '0' });
   expect(hard('edge')).not.toHaveProperty(['services.loadbalancers']);
+});
+
+test('does not mention GPUs where there are none', () => {
+  const withoutGpus = { edge: { cpus: 4, memoryGiB: 4, pods: 12 }, llm: { cpus: 6, memoryGiB: 16, pods: 8 } };
+
+  expect(JSON.stringify(synth({ region: local, settings: { quotas: withoutGpus } }))).not.toContain('nvidia.com');
 });
 
 test('limits containers to the nodes that they run on', () => {

@@ -61,7 +61,7 @@ export class FoundationChart extends AppChart {
     new Storage(this, region);
     for (const [namespace, quota] of quotas) {
       new DefaultDeny(this, { namespace, nodeLocalDns: platform.nodeLocalDns });
-      new NamespaceLimits(this, { namespace, quota, largest: largestNode(region, quota) });
+      new NamespaceLimits(this, { namespace, quota, largest: largestNode(region, quota), accelerated: gpuPool !== undefined });
       new ServiceReader(this, namespace);
     }
 

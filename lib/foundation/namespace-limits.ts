@@ -14,6 +14,9 @@ export interface NamespaceLimitsProps {
 
   /** The largest nodes that pods of the namespace run on. */
   readonly largest: NodePool;
+
+  /** Whether any node of the region has accelerators: where there are some, they are for those whose quota says so. */
+  readonly accelerated: boolean;
 }
 
 const { fromString } = k8s.Quantity;
@@ -22,7 +25,7 @@ const count = (number: number): k8s.Quantity => fromString(`${number}`);
 
 /** What a namespace may take of its cluster, and what a container gets that does not say what it needs. */
 export class NamespaceLimits extends Construct {
-  constructor(scope: Construct, { namespace, quota, largest }: NamespaceLimitsProps) {
+  constructor(scope: Construct, { namespace, quota, largest, accelerated }: NamespaceLimitsProps) {
     super(scope, `limits-${namespace}`);
 
     const node = { cpu: count(largest.cpus), memory: fromString(`${largest.memoryGiB}Gi`) };
@@ -33,7 +36,7 @@ export class NamespaceLimits extends Construct {
         hard: {
           'requests.cpu': count(quota.cpus),
           'requests.memory': fromString(`${quota.memoryGiB}Gi`),
-          'requests.nvidia.com/gpu': count(quota.gpus ?? 0),
+          ...(accelerated ? { 'requests.nvidia.com/gpu': count(quota.gpus ?? 0) } : {}),
           pods: count(quota.pods),
           ...(namespace === EDGE ? {} : unpublished),
         },

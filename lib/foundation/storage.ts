@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
 import { DATA_BLOCK, MODEL_SHARED } from '../kubernetes/storage-classes';
+import { keep } from '../kubernetes/sync-options';
 import { ground } from '../kubernetes/sync-wave';
 import type { StorageClassFacts } from '../regions/platform';
 import type { Region } from '../regions/region';
@@ -39,7 +40,7 @@ export class Storage extends Construct {
     volumeBindingMode: 'Immediate' | 'WaitForFirstConsumer',
   ): void {
     new k8s.KubeStorageClass(this, name, {
-      metadata: { name, annotations: ground },
+      metadata: { name, annotations: { ...ground, ...keep } }, // volumes that stay must be able to grow
       provisioner,
       ...(Object.keys(parameters).length === 0 ? {} : { parameters: { ...parameters } }),
       ...(mountOptions === undefined ? {} : { mountOptions: [...mountOptions] }),

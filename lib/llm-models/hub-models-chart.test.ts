@@ -57,6 +57,13 @@ test('copies from the bucket of the region before it asks the hub', () => {
   expect(containers[0].env).toContainEqual({ name: 'MODEL_REPOSITORY', value: 'owner/model' });
 });
 
+test('caches nothing beside the model, for which the scratch volume has no room', () => {
+  const { containers, volumes } = jobOf(synth()).spec.template.spec;
+
+  expect(containers[0].env).toContainEqual({ name: 'HF_XET_CHUNK_CACHE_SIZE_BYTES', value: '0' });
+  expect(volumes).toContainEqual({ name: 'scratch', emptyDir: { sizeLimit: '1Gi' } });
+});
+
 test('takes a model of a bucket from there alone', () => {
   const { initContainers, containers } = jobOf(synth({ source: 's3://models-of-ours/llama/v3' })).spec.template.spec;
 

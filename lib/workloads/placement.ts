@@ -13,7 +13,7 @@ export interface Placement {
 
 /** What brings pods to their pool. */
 export function placed({ pool }: Pick<Placement, 'pool'>): Pick<k8s.PodSpec, 'affinity' | 'tolerations'> {
-  return { ...preferred(pool), tolerations: tolerations(pool) };
+  return { ...preferred(pool), ...(pool.taints.length === 0 ? {} : { tolerations: tolerations(pool) }) };
 }
 
 const TOPOLOGY = { zone: 'topology.kubernetes.io/zone', node: 'kubernetes.io/hostname' } as const;

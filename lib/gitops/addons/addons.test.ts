@@ -2,6 +2,7 @@ import { targets } from '../../environments';
 import type { Target } from '../../environments/environment';
 import { gke, k3s, microk8s, minikube } from '../../environments/platforms';
 import { podMetrics } from '../../observability/engine-metrics';
+import { requestTimeouts } from '../../routing/request-timeouts';
 import { images, target } from '../testing/example';
 import type { Addon, ChartSource } from './addon';
 import { addonNamespacesOf, addonsOf } from './addons';
@@ -61,6 +62,15 @@ test('publishes the public gateway as the platform can', () => {
   });
   expect(values(on(microk8s), 'kong').proxy).not.toHaveProperty('annotations');
   expect(values(on(minikube), 'kong').proxy).toEqual({ nameOverride: 'kong-gateway-service', type: 'NodePort', http: { nodePort: 30800 } });
+});
+
+test('has load balancers keep a connection that waits for the longest answer', () => {
+  const seconds = requestTimeouts(600).publicGateway;
+  const nlb = values(production, 'kong').proxy.annotations['service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443'];
+  const azure = values(kiva, 'kong').proxy.annotations['service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout'];
+
+  expect(Number(nlb.replace('tcp.idle_timeout.seconds=', ''))).toBeGreaterThan(seconds);
+  expect(60 * Number(azure)).toBeGreaterThan(seconds);
 });
 
 test('keeps the public gateway inside the cluster where nobody else is to reach it', () => {
