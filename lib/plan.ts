@@ -2,6 +2,7 @@ import { App } from 'cdk8s';
 
 import { environments } from './environments';
 import type { Target } from './environments/environment';
+import { tombstones } from './environments/tombstones';
 import { defineAddons } from './gitops/addon-applications';
 import { addonsOf } from './gitops/addons/addons';
 import { type DeliveredTarget, deliveredTarget } from './gitops/delivered';
@@ -15,7 +16,8 @@ import { IMAGE_NAMES } from './releases/images';
 import type { ReleaseFile } from './releases/pin-file';
 import { readReleases } from './releases/releases';
 import { repository } from './repository';
-import { type Finding, findProblems, report } from './rules/check-target';
+import { findProblems } from './rules/check-target';
+import { type Finding, report } from './rules/finding';
 import type { RuledTarget } from './rules/target-index';
 
 /** What release files may name: everything that is built, and nothing else. */
@@ -38,11 +40,12 @@ export function planOf(targets: readonly Target[], files: readonly ReleaseFile[]
   return {
     targets,
     build: (target) => synthesizeTarget(target, pinsOf(target)),
-    check: findProblems,
+    check: (target) => findProblems(target),
     report,
     summarize: (target, { apps }) =>
       deliveredTarget(target, releases.rings(target.environment), apps, addonsOf(target, { kong: pinsOf(target).image('kong') })),
     deliver: (delivery) => [...defineDelivery(delivery, repository), ...delivery.map(defineAddons)],
+    tombstones,
     unresolved: () => releases.unresolved,
   };
 }

@@ -1,4 +1,14 @@
 import { validExceptions } from './exceptions';
+import { analysisDecides } from './flagger/analysis-decides';
+import { analysisJudgesCanary } from './flagger/analysis-judges-canary';
+import { analysisMetricsFit } from './flagger/analysis-metrics-fit';
+import { analysisSendsLoad } from './flagger/analysis-sends-load';
+import { autoscalerFits } from './flagger/autoscaler-fits';
+import { canaryIsAnalysed } from './flagger/canary-is-analysed';
+import { providerFits } from './flagger/provider-fits';
+import { releaseMarkerMatches } from './flagger/release-marker-matches';
+import { releaseServiceFits } from './flagger/release-service-fits';
+import { trafficStepsFit } from './flagger/traffic-steps-fit';
 import { namespacesResolve } from './objects/namespaces-resolve';
 import { uniqueObjects } from './objects/unique-objects';
 import { claimsFitReplicas } from './pods/claims-fit-replicas';
@@ -6,6 +16,7 @@ import { imagesPinned } from './pods/images-pinned';
 import { probesPresent } from './pods/probes-present';
 import { requestsAndLimits } from './pods/requests-and-limits';
 import { rollsWithoutGap } from './pods/rolls-without-gap';
+import { readableFiles } from './readable-files';
 import { accountsResolve } from './references/accounts-resolve';
 import { backendsResolve } from './references/backends-resolve';
 import { canariesResolve } from './references/canaries-resolve';
@@ -28,7 +39,7 @@ import { oneScalerPerWorkload } from './release/one-scaler-per-workload';
 import { releaseCanRoll } from './release/release-can-roll';
 import { releaseNamesFit } from './release/release-names-fit';
 import { releaseTracksConfig } from './release/release-tracks-config';
-import type { Rule } from './rule';
+import type { FleetRule, Rule, RuleText } from './rule';
 import { defaultDeny } from './security/default-deny';
 import { noSecretObjects } from './security/no-secret-objects';
 import { noSecretValues } from './security/no-secret-values';
@@ -42,7 +53,8 @@ import { selectorsMatch } from './selectors/selectors-match';
 import { spreadMatches } from './selectors/spread-matches';
 import { templatesMatchSelectors } from './selectors/templates-match-selectors';
 
-const RULES: readonly Rule[] = [
+/** Every rule about a target, in the order of the report. */
+export const targetRules: readonly Rule[] = [
   uniqueObjects,
   namespacesResolve,
 
@@ -76,6 +88,17 @@ const RULES: readonly Rule[] = [
   releaseTracksConfig,
   releaseNamesFit,
 
+  canaryIsAnalysed,
+  providerFits,
+  autoscalerFits,
+  trafficStepsFit,
+  releaseServiceFits,
+  releaseMarkerMatches,
+  analysisDecides,
+  analysisMetricsFit,
+  analysisJudgesCanary,
+  analysisSendsLoad,
+
   imagesPinned,
   requestsAndLimits,
   probesPresent,
@@ -91,9 +114,8 @@ const RULES: readonly Rule[] = [
   noSecretValues,
 ];
 
-/**
- * Every rule, in the order of the report.
- *
- * @param today the day that exceptions are compared with, `YYYY-MM-DD`
- */
-export const allRules = (today: string): readonly Rule[] => [...RULES, validExceptions(new Set(RULES.map(({ id }) => id)), today)];
+/** Every rule about what delivers the targets, in the order of the report. */
+export const fleetRules: readonly FleetRule[] = [];
+
+/** What people read of all rules. */
+export const everyRule: readonly RuleText[] = [...targetRules, ...fleetRules, validExceptions, readableFiles];

@@ -1,6 +1,7 @@
 import { assert, constantFrom, integer, property } from 'fast-check';
 
-import { checkTarget, findProblems, report } from './check-target';
+import { checkTarget, findProblems } from './check-target';
+import { report } from './finding';
 import type { RuledTarget } from './target-index';
 import { TODAY } from './testing/problems';
 import { type Draft, sampleTarget } from './testing/sample-target';

@@ -1,7 +1,7 @@
 import { exceptionsIn, parseException } from '../kubernetes/exception';
 import type { Manifest } from '../kubernetes/manifest';
-import type { Problem, Rule } from './rule';
-import type { TargetIndex } from './target-index';
+import type { Problem, RuleText } from './rule';
+import type { Workload } from './workload';
 
 interface Excuse {
   readonly object: Manifest;
@@ -10,31 +10,57 @@ interface Excuse {
   readonly text: string;
 }
 
-/** Whether an object is excused from a rule today, by itself or by its pod template. */
-export function excused(target: TargetIndex, today: string): (problem: Problem, ruleId: string) => boolean {
-  const valid = new Map<Manifest, Set<string>>();
-  for (const excuse of excuses(target)) {
-    if (fault(excuse, today) !== undefined) continue;
-    valid.set(excuse.object, (valid.get(excuse.object) ?? new Set()).add(excuse.ruleId));
-  }
-  return ({ object }, ruleId) => valid.get(object)?.has(ruleId) ?? false;
-}
+/** The rule about exceptions themselves. What it needs to know is known when all others have run. */
+export const validExceptions: RuleText = {
+  id: 'valid-exceptions',
+  title: 'Every exception names an existing rule that its object breaks, an owner, a reason and a day that has not passed.',
+  why: 'An exception that nobody reviews is a rule that no longer exists, and one that excuses nothing excuses the next mistake.',
+  fix: 'Keep the rule and remove the exception, or agree on a new day with its owner; exception() in lib/kubernetes/exception.ts writes it.',
+};
 
-/** The rule about exceptions themselves. It knows the ids of the others, and the day. */
-export function validExceptions(ruleIds: ReadonlySet<string>, today: string): Rule {
-  return {
-    id: 'valid-exceptions',
-    title: 'Every exception names an existing rule, an owner, a reason and a day that has not passed.',
-    why: 'An exception that nobody reviews is a rule that no longer exists.',
-    fix: 'Keep the rule and remove the exception, or agree on a new day with its owner; exception() in lib/kubernetes/exception.ts writes it.',
-    *check(target) {
-      for (const excuse of excuses(target)) {
-        const { object, field, ruleId } = excuse;
-        const message = ruleIds.has(ruleId) ? fault(excuse, today) : `is about "${ruleId}", which is no rule`;
-        if (message !== undefined) yield { object, field, message };
-      }
-    },
-  };
+/** The exceptions that objects claim, and what came of them. */
+export class Exceptions {
+  readonly #excuses: readonly Excuse[];
+  readonly #valid = new Map<Manifest, Set<string>>();
+  readonly #used = new Map<Manifest, Set<string>>();
+
+  constructor(
+    { objects, workloads = [] }: { readonly objects: Iterable<Manifest>; readonly workloads?: readonly Workload[] },
+    private readonly today: string,
+  ) {
+    this.#excuses = [...excuses(objects, workloads)];
+    for (const excuse of this.#excuses) {
+      if (fault(excuse, today) === undefined) setOf(this.#valid, excuse.object).add(excuse.ruleId);
+    }
+  }
+
+  /** Whether an object is excused from a rule today, by itself or by its pod template. Called for what breaks a rule, and remembers it. */
+  public excuses(object: Manifest | undefined, ruleId: string): boolean {
+    if (object === undefined || this.#valid.get(object)?.has(ruleId) !== true) return false;
+    setOf(this.#used, object).add(ruleId);
+    return true;
+  }
+
+  /**
+   * What is wrong with the exceptions themselves, once every rule has run.
+   *
+   * @param ruleIds the rules that have run; whether others were broken is not known here
+   * @param otherIds rules whose exceptions are judged elsewhere
+   */
+  public *problems(ruleIds: ReadonlySet<string>, otherIds: Pick<ReadonlySet<string>, 'has'>): Iterable<Problem> {
+    for (const excuse of this.#excuses) {
+      const { object, field, ruleId } = excuse;
+      if (otherIds.has(ruleId)) continue;
+      const message = ruleIds.has(ruleId)
+        ? (fault(excuse, this.today) ?? this.#unneeded(excuse))
+        : `is about "${ruleId}", which is no rule`;
+      if (message !== undefined) yield { object, field, message };
+    }
+  }
+
+  #unneeded({ object, ruleId }: Excuse): string | undefined {
+    return this.#used.get(object)?.has(ruleId) ? undefined : `excuses nothing: the object keeps ${ruleId}`;
+  }
 }
 
 function fault({ text }: Excuse, today: string): string | undefined {
@@ -43,11 +69,17 @@ function fault({ text }: Excuse, today: string): string | undefined {
   return written.until < today ? `lapsed on ${written.until} (owner: ${written.owner})` : undefined;
 }
 
-function* excuses(target: TargetIndex): Iterable<Excuse> {
-  for (const object of target.objects) {
+function setOf(sets: Map<Manifest, Set<string>>, object: Manifest): Set<string> {
+  const set = sets.get(object) ?? new Set();
+  sets.set(object, set);
+  return set;
+}
+
+function* excuses(objects: Iterable<Manifest>, workloads: readonly Workload[]): Iterable<Excuse> {
+  for (const object of objects) {
     if (object.metadata.annotations !== undefined) yield* excusesIn(object, object.metadata.annotations, '/metadata/annotations');
   }
-  for (const { object, annotations, field } of target.workloads) {
+  for (const { object, annotations, field } of workloads) {
     yield* excusesIn(object, annotations, field.replace(/spec$/, 'metadata/annotations'));
   }
 }

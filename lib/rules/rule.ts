@@ -1,8 +1,10 @@
 import type { Manifest } from '../kubernetes/manifest';
+import type { FleetIndex } from './fleet-index';
+import type { FleetApp } from './fleet-summary';
 import type { TargetIndex } from './target-index';
 
-/** One check on everything that was synthesized for a target. */
-export interface Rule {
+/** What people read of a rule. */
+export interface RuleText {
   /** Name in messages, in exceptions and in the documentation, in kebab-case. */
   readonly id: string;
 
@@ -14,9 +16,18 @@ export interface Rule {
 
   /** What to do about it. */
   readonly fix: string;
+}
 
+/** One check on everything that was synthesized for a target. */
+export interface Rule extends RuleText {
   /** Finds every place that breaks the rule. Reads manifests alone, so that it can run on a tree from disk. */
   check(target: TargetIndex): Iterable<Problem>;
+}
+
+/** One check on what delivers the targets, and on how it agrees with them. */
+export interface FleetRule extends RuleText {
+  /** Finds every place that breaks the rule, in `argocd/` or in an app that it delivers. */
+  checkFleet(fleet: FleetIndex): Iterable<FleetProblem>;
 }
 
 /** One place that breaks a rule. */
@@ -27,5 +38,20 @@ export interface Problem {
   readonly field: string;
 
   /** What is wrong there; continues the field's name in the report. */
+  readonly message: string;
+}
+
+/** One place of a fleet that breaks a rule: an object of `argocd/`, an app of a target, or an object of it. */
+export type FleetProblem = Problem | AppProblem;
+
+/** A problem with an app of a target. */
+export interface AppProblem {
+  readonly app: FleetApp;
+
+  /** @default - the folder of the app as a whole is meant */
+  readonly object?: Manifest;
+
+  /** Empty where the folder or the object as a whole is meant. */
+  readonly field: string;
   readonly message: string;
 }

@@ -1,8 +1,10 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { allRules } from './all';
-import { type Finding, findProblems, report } from './check-target';
+import { describe } from '../kubernetes/manifest';
+import { everyRule } from './all';
+import { findProblems } from './check-target';
+import { type Finding, report } from './finding';
 import { readTree } from './read-tree';
 import { rulesPage } from './rules-page';
 
@@ -29,7 +31,7 @@ export function rulesCommand(args: readonly string[], root: string, { out, err }
   const json = args.includes('--json');
   const [option, value, ...rest] = args.filter((arg) => arg !== '--json');
   if (option === undefined && !json) {
-    for (const { id, title } of allRules('')) out(`${id.padEnd(26)} ${title}`);
+    for (const { id, title } of everyRule) out(`${id.padEnd(26)} ${title}`);
     return 0;
   }
   if (option === '--on' && value !== undefined && rest.length === 0) return runOn(value, json, { out, err });
@@ -59,7 +61,7 @@ function runOn(folder: string, json: boolean, { out, err }: Streams): 0 | 1 | 2 
   return problems === 0 ? 0 : 1;
 }
 
-const plain = ({ rule, environment, region, app, object, field, message }: Finding): object => {
-  const { kind, metadata } = object;
-  return { rule: rule.id, environment, region, app, kind, namespace: metadata.namespace, name: metadata.name, field, message };
-};
+const plain = ({ rule, environment, region, app, object, field, message, file }: Finding): object => ({
+  ...{ rule: rule.id, environment, region, app, object: object && describe(object), field, message },
+  ...{ why: rule.why, fix: rule.fix, file },
+});

@@ -1,6 +1,7 @@
 import type { Manifest } from '../kubernetes/manifest';
 import type { Region } from '../regions/region';
 import { type Release, releaseOf } from './canary';
+import { type Demand, demandsOf, type Scale, scalesOf } from './capacity/demand';
 import { creations } from './creations';
 import { key, kindOf } from './object-key';
 import { type Pods, podsOf } from './pods';
@@ -17,6 +18,13 @@ export interface RuledTarget {
 
   /** @default - nobody knows the place, as with a tree whose paths name no target; rules that need it find nothing */
   readonly facts?: TargetFacts;
+
+  /**
+   * The file that each object was read from.
+   *
+   * @default - they were synthesized a moment ago
+   */
+  readonly files?: ReadonlyMap<Manifest, string>;
 }
 
 /** What manifests do not tell about the place that they are for. */
@@ -39,6 +47,8 @@ export class TargetIndex {
   readonly #kinds = new Map<string, Manifest[]>();
   readonly #named = new Map<string, Manifest>();
   #releases?: readonly Release[];
+  #scales?: ReadonlyMap<string, Scale>;
+  #demands?: readonly Demand[];
   #created?: ReadonlyMap<string, Manifest>;
   #pods?: ReadonlyMap<string, readonly Pods[]>;
   #selections?: readonly Selection[];
@@ -92,6 +102,18 @@ export class TargetIndex {
   public get releases(): readonly Release[] {
     this.#releases ??= this.all('Canary.flagger.app').map((canary) => releaseOf(canary, this));
     return this.#releases;
+  }
+
+  /** How many pods autoscalers and workloads keep, by `Deployment.apps/namespace/name`. */
+  public get scales(): ReadonlyMap<string, Scale> {
+    this.#scales ??= scalesOf(this);
+    return this.#scales;
+  }
+
+  /** What every workload and database needs at its busiest. */
+  public get demands(): readonly Demand[] {
+    this.#demands ??= demandsOf(this);
+    return this.#demands;
   }
 
   /** Pods that selectors can mean, by namespace. */

@@ -10,12 +10,13 @@ export const defaultDeny: Rule = {
   *check(target) {
     const policies = target.all('NetworkPolicy.networking.k8s.io');
     for (const [namespace, pods] of target.pods) {
-      const object = pods.find((each) => each.object !== undefined)?.object;
-      if (object === undefined) continue;
       for (const direction of ['Ingress', 'Egress']) {
         if (policies.some((policy) => policy.metadata.namespace === namespace && denies(policy, direction))) continue;
         const message = `is ${namespace}, where no NetworkPolicy denies all ${direction.toLowerCase()}`;
-        yield { object, field: '/metadata/namespace', message };
+        // Each workload is exposed, and excused, for itself.
+        for (const object of new Set(pods.map((each) => each.object))) {
+          if (object !== undefined) yield { object, field: '/metadata/namespace', message };
+        }
       }
     }
   },

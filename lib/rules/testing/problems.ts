@@ -1,6 +1,6 @@
-import { allRules } from '../all';
-import { excused } from '../exceptions';
-import { TargetIndex } from '../target-index';
+import { everyRule } from '../all';
+import { findProblems } from '../check-target';
+import type { Finding } from '../finding';
 import { type Drafts, sampleTarget } from './sample-target';
 
 /** The day that tests take for today. */
@@ -8,12 +8,17 @@ export const TODAY = '2026-06-01';
 
 /** What one rule finds in the sample after a change: `Deployment/web: /spec/replicas is …`. */
 export function problems(ruleId: string, change?: (drafts: Drafts) => void): readonly string[] {
-  const target = new TargetIndex(sampleTarget(change));
-  const isExcused = excused(target, TODAY);
-  const rule = allRules(TODAY).find(({ id }) => id === ruleId);
-  if (rule === undefined) throw new Error(`Cannot test "${ruleId}" as all.ts does not list it: add it there`);
+  return textsOf(ruleId, findProblems(sampleTarget(change), TODAY));
+}
 
-  return [...rule.check(target)]
-    .filter((problem) => !isExcused(problem, ruleId))
-    .map(({ object, field, message }) => `${object.kind}/${object.metadata.name}: ${field} ${message}`);
+/** What one rule has found, in short. */
+export function textsOf(ruleId: string, findings: readonly Finding[]): readonly string[] {
+  if (!everyRule.some(({ id }) => id === ruleId)) throw new Error(`Cannot test "${ruleId}" as all.ts does not list it: add it there`);
+
+  return findings
+    .filter(({ rule }) => rule.id === ruleId)
+    .map(({ place, app, object, field, message }) => {
+      const named = object === undefined ? `${place}/${app}` : `${object.kind}/${object.metadata.name}`;
+      return `${named}: ${[field, message].filter((part) => part !== '').join(' ')}`;
+    });
 }

@@ -1,0 +1,78 @@
+import { exceptionsIn } from '../kubernetes/exception';
+import type { Manifest } from '../kubernetes/manifest';
+import { record } from './fields';
+import type { RuledTarget } from './target-index';
+
+/** What rules about the fleet know of a target: enough to tell who delivers what, small enough to be kept for each of a thousand. */
+export interface FleetTarget {
+  readonly environment: string;
+  readonly region: string;
+
+  /** @default - the target is not configured, and nobody knows */
+  readonly platform?: string;
+
+  readonly apps: readonly FleetApp[];
+}
+
+/** What rules about the fleet know of an app: one folder of `dist/`. */
+export interface FleetApp {
+  readonly environment: string;
+  readonly region: string;
+  readonly name: string;
+
+  /** Its objects, of which nothing is left but what tells them apart, what scales them, and exceptions. */
+  readonly objects: readonly Manifest[];
+}
+
+/** Where an app's folder lies. */
+export const folderOf = ({ environment, region, name }: Pick<FleetApp, 'environment' | 'region' | 'name'>): string =>
+  `dist/${environment}/${region}/${name}`;
+
+/**
+ * Makes summaries. Regions hold mostly the same objects under the same names, and each list of them is kept once: what a
+ * fleet's summaries weigh hardly grows with the number of its regions.
+ */
+export class Summaries {
+  readonly #lists = new Map<string, readonly Manifest[]>();
+
+  public of({ environment, region, apps, facts }: RuledTarget): FleetTarget {
+    const summaries = apps.map(({ name, manifests }) => ({ environment, region, name, objects: this.#shared(manifests) }));
+    return { environment, region, apps: summaries, ...(facts && { platform: facts.region.platform.name }) };
+  }
+
+  #shared(manifests: readonly Manifest[]): readonly Manifest[] {
+    const objects = manifests.map(outline);
+    const text = objects.map(textOf).join('\n');
+    const known = this.#lists.get(text) ?? objects;
+    this.#lists.set(text, known);
+    return known;
+  }
+}
+
+/** The fields of an autoscaler or a Canary that name what they scale. */
+const SCALES: Readonly<Record<string, string>> = {
+  HorizontalPodAutoscaler: 'scaleTargetRef',
+  ScaledObject: 'scaleTargetRef',
+  Canary: 'targetRef',
+};
+
+function outline({ apiVersion, kind, metadata, spec }: Manifest): Manifest {
+  const { name, namespace } = metadata;
+  const exceptions = metadata.annotations === undefined ? [] : exceptionsIn(metadata.annotations);
+  const scales = SCALES[kind];
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(exceptions.length === 0 ? {} : { annotations: metadata.annotations ?? {} }),
+    },
+    ...(scales === undefined ? {} : { spec: { [scales]: record(spec)[scales] } }),
+  };
+}
+
+const textOf = ({ apiVersion, kind, metadata, spec }: Manifest): string => {
+  const rest = spec === undefined && metadata.annotations === undefined ? '' : JSON.stringify([spec, metadata.annotations]);
+  return `${apiVersion} ${kind} ${metadata.namespace ?? ''} ${metadata.name} ${rest}`;
+};
