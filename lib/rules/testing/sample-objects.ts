@@ -154,6 +154,7 @@ const model = (): Draft[] => [
       template: pod(
         'model',
         {
+          envFrom: [{ configMapRef: { name: 'model-release' } }],
           resources: {
             requests: { cpu: '4', memory: '64Gi', 'nvidia.com/gpu': 2 },
             limits: { memory: '64Gi', 'nvidia.com/gpu': 2 },
@@ -171,8 +172,26 @@ const model = (): Draft[] => [
   object('monitoring.coreos.com/v1', 'PodMonitor/model', 'llm', {
     spec: { selector: stable('model'), podMetricsEndpoints: [{ port: 'http' }] },
   }),
-  object('flagger.app/v1beta1', 'MetricTemplate/errors', 'llm', { spec: { provider: { type: 'prometheus' } } }),
+  object('v1', 'ConfigMap/model-release', 'llm', { data: { model: 'llama-3.3-70b', revision: '7f3a9c' } }),
+  object('external-secrets.io/v1', 'ExternalSecret/on-call', 'llm', {
+    spec: {
+      secretStoreRef: { kind: 'ClusterSecretStore', name: 'platform' },
+      data: [{ secretKey: 'address', remoteRef: { key: 'on-call-webhook' } }],
+    },
+  }),
+  object('flagger.app/v1beta1', 'AlertProvider/on-call', 'llm', { spec: { type: 'slack', secretRef: { name: 'on-call' } } }),
+  object('flagger.app/v1beta1', 'MetricTemplate/errors', 'llm', {
+    spec: {
+      provider: { type: 'prometheus', address: 'http://prometheus.monitoring:9090' },
+      query: 'sum(rate(errors{namespace="{{ namespace }}", pod=~"{{ target }}-[a-z0-9]+-[a-z0-9]+"}[{{ interval }}]))',
+    },
+  }),
   object('flagger.app/v1beta1', 'Canary/model', 'llm', {
+    metadata: {
+      name: 'model',
+      namespace: 'llm',
+      annotations: { 'slipway.dev/marker-configmap': 'model-release', 'slipway.dev/marker-checksum': 'e96ea069f4af5a7c' },
+    },
     spec: {
       provider: 'gatewayapi:v1',
       targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'model' },
@@ -182,13 +201,28 @@ const model = (): Draft[] => [
         name: 'model',
         primaryScalerReplicas: { minReplicas: 4, maxReplicas: 12 },
       },
+      revertOnDeletion: true,
       service: {
         port: 8000,
         targetPort: 'http',
         hosts: ['model.internal'],
         gatewayRefs: [{ name: 'public', namespace: 'edge', sectionName: 'models' }],
+        timeout: '10m',
+        backendTimeout: '10m',
       },
-      analysis: { metrics: [{ name: 'errors', templateRef: { name: 'errors' } }] },
+      analysis: {
+        interval: '1m',
+        threshold: 5,
+        stepWeights: [5, 10, 20],
+        metrics: [{ name: 'errors', templateRef: { name: 'errors' }, interval: '1m', thresholdRange: { max: 1 } }],
+        alerts: [{ name: 'on-call', severity: 'error', providerRef: { name: 'on-call' } }],
+        webhooks: ['pre-rollout', 'rollout'].map((type) => ({
+          name: type === 'rollout' ? 'load' : 'warm-up',
+          type,
+          url: 'http://loadtester.tools/',
+          metadata: { type: 'cmd', cmd: 'hey -z 3m -t 60 -m POST -D /payload/load.json http://model-canary.llm:8000/v1/completions' },
+        })),
+      },
     },
   }),
   object('postgresql.cnpg.io/v1', 'Cluster/database', 'llm', {

@@ -1,0 +1,59 @@
+import { problems } from '../testing/problems';
+
+const RULE = 'analysis-metrics-fit';
+const metric = (fields: object) => problems(RULE, ({ get }) => Object.assign(get('Canary/model').spec.analysis.metrics[0], fields));
+const template = (fields: object) => problems(RULE, ({ get }) => Object.assign(get('MetricTemplate/errors').spec, fields));
+
+test('accepts a template whose variables are given', () => {
+  expect(
+    problems(RULE, ({ get }) => {
+      get('MetricTemplate/errors').spec.query = 'sum(rate(errors{model="{{ variables.model }}"}[{{ interval }}]))';
+      get('Canary/model').spec.analysis.metrics[0].templateVariables = { model: 'llama' };
+    }),
+  ).toEqual([]);
+});
+
+test('fails for a metric without interval and bound', () => {
+  expect(metric({ interval: undefined, thresholdRange: {} })).toEqual([
+    'Canary/model: /spec/analysis/metrics/0/interval is missing, not a duration such as "1m"',
+    'Canary/model: /spec/analysis/metrics/0/thresholdRange has no min or max: any value above 0 would fail',
+  ]);
+  expect(metric({ thresholdRange: { min: 5, max: 1 } })).toEqual([
+    'Canary/model: /spec/analysis/metrics/0/thresholdRange has a minimum of 5 above its maximum of 1: no value would pass',
+  ]);
+});
+
+test("fails for Flagger's own metrics, whose series a gateway does not export", () => {
+  expect(metric({ name: 'request-success-rate', templateRef: undefined })).toEqual([
+    'Canary/model: /spec/analysis/metrics/0/name is "request-success-rate", whose series nothing exports with gatewayapi:v1: use a MetricTemplate',
+  ]);
+  expect(metric({ name: 'latency', templateRef: undefined })).toEqual([
+    'Canary/model: /spec/analysis/metrics/0/templateRef is missing, and Flagger has no metric "latency" of its own',
+  ]);
+});
+
+test('fails for two metrics of one name', () => {
+  expect(
+    problems(RULE, ({ get }) => {
+      const { metrics } = get('Canary/model').spec.analysis;
+      metrics.push({ ...metrics[0] });
+    }),
+  ).toEqual(['Canary/model: /spec/analysis/metrics/1/name is "errors", as that of another metric']);
+});
+
+test('fails for a variable that nobody gives, and a function that nobody knows', () => {
+  expect(template({ query: 'up{model="{{ variables.model }}", pod="{{ pod }}"}' })).toEqual([
+    'MetricTemplate/errors: /spec/query uses "{{ pod }}", which Flagger does not know',
+    'Canary/model: /spec/analysis/metrics/0/templateVariables lacks model, which MetricTemplate "errors" uses',
+  ]);
+});
+
+test('fails for a template without source, address or query', () => {
+  expect(template({ provider: { type: 'prom' }, query: '' })).toEqual([
+    'MetricTemplate/errors: /spec/provider/type is "prom", which Flagger takes for Prometheus',
+    'MetricTemplate/errors: /spec/query is empty',
+  ]);
+  expect(template({ provider: { type: 'prometheus', address: 'prometheus:9090' } })).toEqual([
+    'MetricTemplate/errors: /spec/provider/address is "prometheus:9090", not a URL',
+  ]);
+});

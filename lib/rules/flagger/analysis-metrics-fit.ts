@@ -1,0 +1,81 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import type { Release } from '../canary';
+import { durationSeconds } from '../durations';
+import { type Data, record, records } from '../fields';
+import type { Problem, Rule } from '../rule';
+
+const BUILT_IN = new Set(['request-success-rate', 'request-duration']);
+
+/** Providers whose proxies report what Flagger's own metrics query. */
+const WITHOUT_SERIES = /^(?:gatewayapi|kubernetes)/;
+
+const SOURCES = new Set(
+  'prometheus influxdb datadog externalmetrics stackdriver cloudwatch newrelic graphite dynatrace keptn splunk'.split(' '),
+);
+const FUNCTIONS = new Set(['name', 'namespace', 'target', 'service', 'ingress', 'route', 'interval', 'variables']);
+
+export const analysisMetricsFit: Rule = {
+  id: 'analysis-metrics-fit',
+  title: 'Every metric of an analysis has a template that renders, an interval and a bound.',
+  why: "Without an interval the query does not parse, without a range every value above zero fails, and Flagger's own metrics ask for series that no engine exports: each fails the check, and the version is rolled back.",
+  fix: 'Define each gate with defineGate(), and name it with interval and thresholdRange.',
+  *check(target) {
+    for (const object of target.all('MetricTemplate.flagger.app')) yield* templateFaults(object);
+    for (const release of target.releases) {
+      const names = new Set<unknown>();
+      for (const [i, metric] of records(record(release.canary.spec).analysis?.metrics).entries()) {
+        const template = target.find(
+          'MetricTemplate.flagger.app',
+          metric.templateRef?.namespace ?? release.namespace,
+          metric.templateRef?.name,
+        );
+        for (const [at, message] of faults(metric, release, template)) {
+          yield { object: release.canary, field: `/spec/analysis/metrics/${i}${at}`, message };
+        }
+        if (names.has(metric.name)) {
+          yield {
+            object: release.canary,
+            field: `/spec/analysis/metrics/${i}/name`,
+            message: `is "${metric.name}", as that of another metric`,
+          };
+        }
+        names.add(metric.name);
+      }
+    }
+  },
+};
+
+function* faults(metric: Data, { provider }: Release, template: Manifest | undefined): Iterable<readonly [field: string, message: string]> {
+  const { name, templateRef, interval, thresholdRange, templateVariables, query } = metric;
+  if (templateRef === undefined && query === undefined) {
+    if (!BUILT_IN.has(name)) yield ['/templateRef', `is missing, and Flagger has no metric "${name}" of its own`];
+    else if (WITHOUT_SERIES.test(provider))
+      yield ['/name', `is "${name}", whose series nothing exports with ${provider}: use a MetricTemplate`];
+  }
+  if (Number.isNaN(durationSeconds(interval)))
+    yield ['/interval', `is ${JSON.stringify(interval) ?? 'missing'}, not a duration such as "1m"`];
+
+  const { min, max } = record(thresholdRange);
+  if (typeof min !== 'number' && typeof max !== 'number') yield ['/thresholdRange', 'has no min or max: any value above 0 would fail'];
+  else if (min > max) yield ['/thresholdRange', `has a minimum of ${min} above its maximum of ${max}: no value would pass`];
+
+  for (const [, variable = ''] of String(template?.spec?.query ?? '').matchAll(/\bvariables\.(\w+)/g)) {
+    if (!(variable in record(templateVariables)))
+      yield ['/templateVariables', `lacks ${variable}, which MetricTemplate "${templateRef?.name}" uses`];
+  }
+}
+
+function* templateFaults(object: Manifest): Iterable<Problem> {
+  const { provider, query } = record(object.spec);
+  if (!SOURCES.has(provider?.type)) {
+    const message = `is ${JSON.stringify(provider?.type) ?? 'missing'}, which Flagger takes for Prometheus`;
+    yield { object, field: '/spec/provider/type', message };
+  }
+  if (provider?.type === 'prometheus' && !/^https?:\/\/[\w.-]+(?::\d+)?(?:\/|$)/.test(String(provider.address))) {
+    yield { object, field: '/spec/provider/address', message: `is ${JSON.stringify(provider.address) ?? 'missing'}, not a URL` };
+  }
+  if (typeof query !== 'string' || query.trim() === '') yield { object, field: '/spec/query', message: 'is empty' };
+  for (const [, name = ''] of String(query).matchAll(/\{\{-?\s*([^\s.}]+)/g)) {
+    if (!FUNCTIONS.has(name)) yield { object, field: '/spec/query', message: `uses "{{ ${name} }}", which Flagger does not know` };
+  }
+}

@@ -1,0 +1,51 @@
+import { problems } from '../testing/problems';
+import type { Draft } from '../testing/sample-target';
+
+const webhooks = (change: (webhooks: Draft[]) => void) =>
+  problems('analysis-sends-load', ({ get }) => change(get('Canary/model').spec.analysis.webhooks));
+const command = (cmd: string) => webhooks(([, load]) => void Object.assign(load.metadata, { cmd }));
+
+test('accepts completions sent to the canary, by its short name too', () => {
+  expect([
+    ...webhooks(() => {}),
+    ...command('hey -m POST -D /payload http://model-canary.llm:8000/v1/completions'),
+    ...command("curl -d '{}' http://model-canary.llm.svc/v1/completions"),
+  ]).toEqual([]);
+});
+
+test('fails without load before the first step or at each check', () => {
+  expect(webhooks((all) => void all.splice(0))).toEqual([
+    'Canary/model: /spec/analysis/webhooks has no pre-rollout hook that sends requests before the first step',
+    'Canary/model: /spec/analysis/webhooks has no rollout hook that sends requests at each check',
+  ]);
+});
+
+test('fails for load on the primary, or around the cluster', () => {
+  expect([
+    ...command('hey -m POST -D /payload http://model.llm/v1/completions'),
+    ...command('hey -m POST -D /payload https://api.example.com/v1/completions'),
+  ]).toEqual([
+    'Canary/model: /spec/analysis/webhooks/1/metadata/cmd sends requests to "model.llm", not to model-canary.llm: the pods under test would see none of them',
+    'Canary/model: /spec/analysis/webhooks/1/metadata/cmd sends requests to "api.example.com", not to model-canary.llm: the pods under test would see few or none of them',
+  ]);
+});
+
+test('fails for completions asked with GET', () => {
+  expect(command('hey -z 1m http://model-canary.llm/v1/completions')).toEqual([
+    'Canary/model: /spec/analysis/webhooks/1/metadata/cmd asks for completions with GET, which every engine refuses: POST a payload',
+  ]);
+});
+
+test('fails for a hook that Flagger cannot call', () => {
+  expect(
+    webhooks((all) => {
+      Object.assign(all[0], { type: 'pre-roll-out', url: 'loadtester', timeout: '90', name: all[1].name });
+      all.push({ ...all[1], name: 'more', type: 'pre-rollout' });
+    }),
+  ).toEqual([
+    'Canary/model: /spec/analysis/webhooks/0/type is "pre-roll-out", which Flagger never calls',
+    'Canary/model: /spec/analysis/webhooks/0/url is "loadtester", not a URL',
+    'Canary/model: /spec/analysis/webhooks/0/timeout is "90", not a duration such as "10s"',
+    'Canary/model: /spec/analysis/webhooks/1/name is "load", as that of another webhook',
+  ]);
+});
