@@ -26,6 +26,12 @@ export interface Changes {
   readonly unchanged: number;
 }
 
+/** Hears of every object that differs from its file, while the old content is at hand. */
+export interface Witness {
+  created(path: string, manifest: Manifest): void;
+  changed(path: string, before: string, after: Manifest): void;
+}
+
 /**
  * The only code that writes manifests. `stage` every folder, and nothing has happened yet; `commit`, and each file is replaced in
  * one step: a synth that fails or is killed leaves every file old or new, never half, and the next one completes the work.
@@ -56,6 +62,9 @@ export class Output {
 
     /** Whether to `write`, or to `compare` every byte and leave everything as it is. */
     purpose: 'write' | 'compare',
+
+    /** @default - nobody is told of single objects */
+    private readonly witness?: Witness,
   ) {
     this.folders = new Folders(root, roots);
     if (purpose === 'compare') return;
@@ -90,8 +99,10 @@ export class Output {
         continue;
       }
       compared += 1;
-      const text = fileText(manifests[index] as Manifest);
-      const difference = stat ? this.difference(path, stat, text) : 'created';
+      const manifest = manifests[index] as Manifest;
+      const text = fileText(manifest);
+      if (stat === undefined) this.witness?.created(path, manifest);
+      const difference = stat ? this.difference(path, stat, text, manifest) : 'created';
       if (difference === 'foreign') obstacles.push(inTheWay(path));
       else if (difference === undefined) verified.push([name, stampOf(stat as Stats)]);
       else {
@@ -127,11 +138,13 @@ export class Output {
   }
 
   /** How the file at a path differs from what belongs there. */
-  private difference(path: string, stat: Stats, text: string): 'changed' | 'foreign' | undefined {
+  private difference(path: string, stat: Stats, text: string, manifest: Manifest): 'changed' | 'foreign' | undefined {
     if (!stat.isFile()) return 'foreign';
     const content = readFileSync(join(this.root, path));
     if (content.equals(Buffer.from(text))) return undefined;
-    return isOwned(content) ? 'changed' : 'foreign';
+    if (!isOwned(content)) return 'foreign';
+    this.witness?.changed(path, content.toString(), manifest);
+    return 'changed';
   }
 
   /** Finds what lies in a folder beside its files. */

@@ -1,3 +1,8 @@
+import { dirname } from 'node:path';
+
+import { BlastRadius } from '../blast-radius/blast-radius';
+import { RECORD, recordOf } from '../blast-radius/record';
+import type { Tombstone } from '../blast-radius/tombstone';
 import type { SynthesizedApp, SynthesizedTarget } from '../kubernetes/synthesized';
 import type { Arguments } from './arguments';
 import { type Changes, Output } from './output';
@@ -22,6 +27,13 @@ export interface Plan<Target extends Place, Summary, Finding> {
 
   /** What delivers the targets, once all of them are right: the folders of argocd/. A generator keeps them from being held all at once. */
   readonly deliver: (summaries: readonly Summary[]) => Iterable<SynthesizedApp>;
+
+  /**
+   * What is meant to go, of all that is committed.
+   *
+   * @default - nothing
+   */
+  readonly tombstones?: readonly Tombstone[];
 
   /** Pins that the targets asked for and that lack a digest, a revision or a checksum. */
   readonly unresolved: () => readonly { readonly message: string }[];
@@ -63,8 +75,10 @@ export type Phase = 'load' | 'build' | 'check' | 'serialize' | 'write';
 export class Synthesis {
   private readonly problems = new Problems();
   private readonly phases = { load: 0, build: 0, check: 0, serialize: 0, write: 0 };
+  private readonly blast: BlastRadius;
   private readonly output: Output;
   private objects = 0;
+  private staged: 'partly' | 'targets' | 'all' = 'partly';
 
   constructor(
     /** The repository, an absolute path. */
@@ -72,7 +86,8 @@ export class Synthesis {
     private readonly options: Arguments,
     private readonly progress: Progress,
   ) {
-    this.output = new Output(root, ['dist', 'argocd'], options.purpose);
+    this.blast = new BlastRadius(root);
+    this.output = new Output(root, ['dist', 'argocd'], options.purpose, this.blast);
   }
 
   /** Runs a plan, or tells what is wrong with the data that it is made of, which it throws. */
@@ -83,6 +98,7 @@ export class Synthesis {
       if (planned !== undefined) this.synthesize(planned);
 
       const changes = this.problems.catch(undefined, () => this.time('serialize', () => this.output.changes()));
+      if (planned !== undefined && changes !== undefined) this.time('check', () => this.refuse(changes, planned));
       const { purpose } = this.options;
       const problems = this.problems.texts;
       if (problems.length === 0 && purpose === 'write') this.time('write', () => this.output.commit());
@@ -94,7 +110,8 @@ export class Synthesis {
     }
   }
 
-  private synthesize<T extends Place, S, F>({ targets, build, check, report, summarize, deliver, unresolved }: Plan<T, S, F>): void {
+  private synthesize<T extends Place, S, F>(plan: Plan<T, S, F>): void {
+    const { targets, build, check, report, summarize, deliver, unresolved } = plan;
     const summaries: S[] = [];
     const findings: F[] = [];
     for (const [index, target] of targets.entries()) {
@@ -107,6 +124,7 @@ export class Synthesis {
         summaries.push(summarize(target, synthesized));
       });
     }
+    if (summaries.length === targets.length) this.staged = 'targets';
     for (const text of report(findings)) this.problems.add(text);
     if (this.options.requireDigests) for (const { message } of unresolved()) this.problems.add(message);
     if (this.problems.texts.length > 0) return;
@@ -114,13 +132,23 @@ export class Synthesis {
       const folders = deliver(summaries)[Symbol.iterator]();
       const next = () => this.time('build', () => folders.next());
       for (let folder = next(); !folder.done; folder = next()) this.stage('argocd', [folder.value]);
+      if (plan.tombstones?.length) this.output.stage(dirname(RECORD), '', [recordOf(plan.tombstones)]);
+      this.staged = 'all';
     });
+  }
+
+  /** Refuses to take away what is committed, as far as it is known what comes in its place. */
+  private refuse(changes: Changes, { tombstones = [] }: Pick<Plan<Place, unknown, unknown>, 'tombstones'>): void {
+    const today = new Date().toISOString().slice(0, 10);
+    if (this.staged === 'partly') return;
+    for (const text of this.blast.problems(changes, tombstones, today, this.staged)) this.problems.add(text);
   }
 
   private stage(folder: string, apps: readonly SynthesizedApp[]): void {
     for (const { name, namespace, manifests } of apps) {
       this.objects += manifests.length;
       const place = `${folder}/${name}`;
+      this.blast.staged(place, manifests.length);
       this.problems.catch(place, () => this.time('serialize', () => this.output.stage(place, namespace, manifests)));
     }
   }
