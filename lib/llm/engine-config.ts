@@ -29,9 +29,11 @@ export function engineConfig(settings: VllmSettings, model: VllmModel, path: str
     'shutdown-timeout': drainSeconds,
     // A misspelt variable must stop the engine, not be ignored.
     'fail-on-environ-validation': true,
-    'disable-access-log-for-endpoints': '/health,/metrics',
   };
 }
+
+/** Asked for every few seconds by kubelet and Prometheus. The engine's own option for them is not read beside a logging configuration. */
+const UNLOGGED = ['/health', '/metrics'];
 
 const logger = { handlers: ['stdout'], level: 'INFO', propagate: false };
 
@@ -40,6 +42,9 @@ export const loggingConfig = {
   version: 1,
   disable_existing_loggers: false,
   formatters: { json: { class: 'pythonjsonlogger.json.JsonFormatter', format: '%(asctime)s %(levelname)s %(name)s %(message)s' } },
-  handlers: { stdout: { class: 'logging.StreamHandler', formatter: 'json', level: 'INFO', stream: 'ext://sys.stdout' } },
+  filters: { probes: { '()': 'vllm.logging_utils.access_log_filter.UvicornAccessLogFilter', excluded_paths: UNLOGGED } },
+  handlers: {
+    stdout: { filters: ['probes'], class: 'logging.StreamHandler', formatter: 'json', level: 'INFO', stream: 'ext://sys.stdout' },
+  },
   loggers: { uvicorn: logger, vllm: logger },
 };

@@ -65,9 +65,11 @@ test('asks for as many GPUs as the tensors are split over, in requests and limit
   expect(find(synth(), 'ConfigMap', 'llm-service-config').data['config.yaml']).toContain('tensor-parallel-size: 2\n');
 });
 
-test('logs JSON, the engine and the HTTP server in it alike', () => {
-  const { formatters, loggers } = JSON.parse(find(synth(), 'ConfigMap', 'llm-service-config').data['logging.json']);
+test('logs JSON, the engine and the HTTP server in it alike, but for what probes and Prometheus ask', () => {
+  const { filters, formatters, handlers, loggers } = JSON.parse(find(synth(), 'ConfigMap', 'llm-service-config').data['logging.json']);
 
+  expect(filters.probes.excluded_paths).toEqual(['/health', '/metrics']);
+  expect(handlers.stdout.filters).toEqual(['probes']);
   expect(formatters.json.class).toBe('pythonjsonlogger.json.JsonFormatter');
   expect(loggers).toMatchObject({ uvicorn: { handlers: ['stdout'], level: 'INFO' }, vllm: { handlers: ['stdout'], level: 'INFO' } });
 });
