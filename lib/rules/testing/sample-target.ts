@@ -1,6 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import type { RuledTarget } from '../target-index';
 import { sampleObjects } from './sample-objects';
+import { sampleRegion } from './sample-region';
 
 /** An object of the sample whose fields a test may change. */
 // biome-ignore lint/suspicious/noExplicitAny: tests break manifests on purpose
@@ -16,6 +17,9 @@ export interface Drafts {
 
   /** Takes objects away. */
   remove(...ids: readonly string[]): void;
+
+  /** The place that the target is for. */
+  readonly region: Draft;
 }
 
 /** A small target that keeps every rule, after a change that breaks some. */
@@ -26,7 +30,9 @@ export function sampleTarget(change: (drafts: Drafts) => void = () => {}): Ruled
     if (index < 0) throw new Error(`Cannot find "${id}" as the sample holds no such object: add it first`);
     return index;
   };
+  const region: Draft = structuredClone(sampleRegion);
   change({
+    region,
     get: (id) => objects[at(id)],
     add: (...added) => void objects.push(...added),
     remove: (...ids) => {
@@ -39,5 +45,5 @@ export function sampleTarget(change: (drafts: Drafts) => void = () => {}): Ruled
     const app = object.metadata.namespace ?? 'foundation';
     apps.set(app, [...(apps.get(app) ?? []), object]);
   }
-  return { environment: 'test', region: 'nowhere', apps: [...apps].map(([name, manifests]) => ({ name, manifests })) };
+  return { environment: 'test', region: 'nowhere', facts: { region }, apps: [...apps].map(([name, manifests]) => ({ name, manifests })) };
 }

@@ -1,0 +1,132 @@
+import { describe, type Manifest } from '../../kubernetes/manifest';
+import type { Release } from '../canary';
+import { type Data, record } from '../fields';
+import { key } from '../object-key';
+import { scalers } from '../scalers';
+import type { TargetIndex } from '../target-index';
+import type { Workload } from '../workload';
+import { type Amounts, podSize } from './pod-size';
+
+/** The pods of one workload at the moment when most of them run: scaled out, in the middle of a release. */
+export interface Demand {
+  readonly object: Manifest;
+
+  /** The object that decides on the number, and its field. */
+  readonly decidedBy: Manifest;
+  readonly field: string;
+
+  readonly namespace: string;
+  readonly name: string;
+  readonly pods: number;
+
+  /** How the number comes about: `12 primary + 2 canary`. */
+  readonly because: string;
+
+  /** What one pod requests, and what it is limited to. */
+  readonly requests: Amounts;
+  readonly limits: Amounts;
+
+  /** The pods' spec, where it is known. */
+  readonly pod: Data;
+  readonly podField: string;
+}
+
+/** The fewest and the most pods that a workload is kept at. */
+export interface Scale {
+  readonly min: number;
+  readonly max: number;
+  readonly decidedBy: Manifest;
+  readonly field: string;
+}
+
+const POSTGRES = 'Cluster.postgresql.cnpg.io';
+
+/** What every workload and database of a target needs at its busiest. */
+export function demandsOf(target: TargetIndex): readonly Demand[] {
+  const released = new Map(target.releases.map((release) => [release.workload, release]));
+  const found: Demand[] = [];
+  for (const workload of target.workloads) {
+    // As many as nodes, whose share they are: no quota or pool is planned for them.
+    if (workload.object.kind === 'DaemonSet') continue;
+    const { object, namespace, pod, field: podField } = workload;
+    const size = { requests: podSize(pod), limits: podSize(pod, 'limits') };
+    const count = countOf(workload, released.get(workload), target.scales);
+    found.push({ object, namespace, name: describe(object), pod, podField, ...size, ...count });
+  }
+  for (const object of target.all(POSTGRES)) {
+    const pods = Number(object.spec?.instances ?? 1);
+    const pod = { containers: [{ resources: object.spec?.resources }], ...record(object.spec?.affinity) };
+    found.push({
+      object,
+      decidedBy: object,
+      field: '/spec/instances',
+      namespace: object.metadata.namespace ?? '',
+      name: describe(object),
+      pods,
+      because: `${pods} instances`,
+      requests: podSize(pod),
+      limits: podSize(pod, 'limits'),
+      pod,
+      podField: '/spec/affinity',
+    });
+  }
+  return found;
+}
+
+/** How many pods autoscalers and workloads keep, by `Deployment.apps/namespace/name`. */
+export function scalesOf(target: TargetIndex): ReadonlyMap<string, Scale> {
+  const scales = new Map<string, Scale>();
+  for (const { object, namespace } of target.workloads) {
+    if (object.kind !== 'Deployment' && object.kind !== 'StatefulSet') continue;
+    const replicas = Number(object.spec?.replicas ?? 1);
+    scales.set(key(`${object.kind}.apps`, namespace, object.metadata.name), {
+      min: replicas,
+      max: replicas,
+      decidedBy: object,
+      field: '/spec/replicas',
+    });
+  }
+  for (const { object, kind, namespace, name } of scalers(target)) {
+    if (object.kind === 'VerticalPodAutoscaler') continue;
+    const { minReplicas = 1, minReplicaCount = minReplicas, maxReplicas, maxReplicaCount = maxReplicas } = record(object.spec);
+    const field = object.kind === 'ScaledObject' ? '/spec/maxReplicaCount' : '/spec/maxReplicas';
+    scales.set(key(kind, namespace, name), { min: minReplicaCount, max: maxReplicaCount ?? 1, decidedBy: object, field });
+  }
+  return scales;
+}
+
+/** What Flagger keeps of a release's primary: what its Canary says, or what the autoscaler of the Deployment says. */
+export function primaryScale({ canary }: Release, own: Scale): Scale {
+  const { minReplicas = own.min, maxReplicas = own.max } = record(canary.spec?.autoscalerRef?.primaryScalerReplicas);
+  const field = '/spec/autoscalerRef/primaryScalerReplicas/maxReplicas';
+  return { min: minReplicas, max: maxReplicas, decidedBy: canary, field };
+}
+
+type Count = Pick<Demand, 'pods' | 'because' | 'decidedBy' | 'field'>;
+
+function countOf(workload: Workload, release: Release | undefined, scales: ReadonlyMap<string, Scale>): Count {
+  const { object, namespace } = workload;
+  const scale = scales.get(key(`${object.kind}.apps`, namespace, object.metadata.name));
+  if (scale === undefined) {
+    const job = record(object.kind === 'CronJob' ? object.spec?.jobTemplate?.spec : object.spec);
+    const pods = Number(job.parallelism ?? 1);
+    return { pods, because: `${pods} at a time`, decidedBy: object, field: '/spec/parallelism' };
+  }
+  const own = scale.max;
+  if (release === undefined) {
+    const surge = surgeOf(object, own);
+    const because = surge === 0 ? `${own} at most` : `${own} at most + ${surge} during a rollout`;
+    return { pods: own + surge, because, decidedBy: scale.decidedBy, field: scale.field };
+  }
+  const primary = primaryScale(release, scale);
+  const surge = surgeOf(object, primary.max);
+  const because = `${primary.max} primary + ${own} canary${surge === 0 ? '' : ` + ${surge} while the primary rolls`}`;
+  return { pods: primary.max + own + surge, because, decidedBy: primary.decidedBy, field: primary.field };
+}
+
+/** Pods beyond the wanted number during a rollout; Kubernetes rounds a share up, and takes a quarter when nothing is written. */
+export function surgeOf({ kind, spec }: Manifest, replicas: number): number {
+  if (kind !== 'Deployment' || spec?.strategy?.type === 'Recreate') return 0;
+  const surge = spec?.strategy?.rollingUpdate?.maxSurge ?? '25%';
+  return typeof surge === 'number' ? surge : Math.ceil((Number.parseInt(String(surge), 10) / 100) * replicas) || 0;
+}
