@@ -92,6 +92,12 @@ test("lets one release alone bring Kong's kinds", () => {
   expect((addon(production, 'kong-internal').source as ChartSource).skipCrds).toBe(true);
 });
 
+test('closes idle connections to servers before the servers do', () => {
+  for (const gateway of ['kong', 'kong-internal']) {
+    expect(Number(values(production, gateway).env.upstream_keepalive_idle_timeout)).toBeLessThan(5);
+  }
+});
+
 test('publishes no admin interface of Kong', () => {
   for (const gateway of ['kong', 'kong-internal']) {
     expect(values(production, gateway)).toMatchObject({ manager: { enabled: false }, env: { admin_gui_listen: 'off' } });

@@ -93,6 +93,8 @@ const configuration = {
   admin_gui_listen: 'off',
   // Largest body of a request: an upload to a chat.
   nginx_http_client_max_body_size: '50m',
+  // Seconds. Servers in Python and Node.js close idle connections after five; whoever sends on one at that moment gets an error for it.
+  upstream_keepalive_idle_timeout: '3',
 };
 
 /** Where the world reaches the platform. `Local` keeps the addresses of clients, by which their rate is limited. */
