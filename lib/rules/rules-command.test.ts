@@ -8,6 +8,8 @@ import { rulesCommand } from './rules-command';
 import { rulesPage } from './rules-page';
 import { type Drafts, sampleTarget } from './testing/sample-target';
 
+const page = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rules-'));
@@ -130,5 +132,13 @@ test('docs/rules.md is what --docs writes', () => {
   mkdirSync(join(folder, 'docs'));
 
   expect(run('--docs').code).toBe(0);
-  expect(readFileSync(join(folder, 'docs/rules.md'), 'utf8')).toBe(readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8'));
+  expect(readFileSync(join(folder, 'docs/rules.md'), 'utf8')).toBe(page.split('\n# Proof\n')[0]);
+});
+
+test('--docs leaves the proof as it is', () => {
+  mkdirSync(join(folder, 'docs'));
+  write('docs/rules.md', `# Old rules\n\n# Proof\n${page.split('\n# Proof\n')[1]}`);
+
+  expect(run('--docs').code).toBe(0);
+  expect(readFileSync(join(folder, 'docs/rules.md'), 'utf8')).toBe(page);
 });

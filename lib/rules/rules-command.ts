@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe } from '../kubernetes/manifest';
@@ -6,7 +6,7 @@ import { everyRule } from './all';
 import { findProblems } from './check-target';
 import { type Finding, report } from './finding';
 import { readTree } from './read-tree';
-import { rulesPage } from './rules-page';
+import { renewedPage } from './rules-page';
 
 const USAGE = `Usage: npm run rules -- [options]
 
@@ -36,7 +36,8 @@ export function rulesCommand(args: readonly string[], root: string, { out, err }
   }
   if (option === '--on' && value !== undefined && rest.length === 0) return runOn(value, json, { out, err });
   if (option === '--docs' && value === undefined && !json) {
-    writeFileSync(join(root, 'docs', 'rules.md'), rulesPage());
+    const page = join(root, 'docs', 'rules.md');
+    writeFileSync(page, renewedPage(existsSync(page) ? readFileSync(page, 'utf8') : ''));
     return 0;
   }
   err(`Cannot understand "${args.join(' ')}" as arguments: use one of these\n\n${USAGE}`);

@@ -1,0 +1,41 @@
+import type { Fault } from '../fault';
+import { argocd } from './argocd';
+import { calls } from './calls';
+import { capacity } from './capacity';
+import { gateway } from './gateway';
+import { images } from './images';
+import { kubernetes } from './kubernetes';
+import { order } from './order';
+import { policies } from './policies';
+import { ports } from './ports';
+import { probes } from './probes';
+import { promql } from './promql';
+import { release } from './release';
+import { scaling } from './scaling';
+import { secrets } from './secrets';
+import { security } from './security';
+import { selectors } from './selectors';
+import { storage } from './storage';
+import { time } from './time';
+
+/** Every fault, chapter by chapter. */
+export const allFaults: readonly Fault[] = [
+  ...ports,
+  ...selectors,
+  ...calls,
+  ...gateway,
+  ...policies,
+  ...secrets,
+  ...security,
+  ...images,
+  ...probes,
+  ...capacity,
+  ...storage,
+  ...scaling,
+  ...time,
+  ...release,
+  ...promql,
+  ...argocd,
+  ...order,
+  ...kubernetes,
+];

@@ -1,0 +1,319 @@
+import { all, copy, drop, remove, removeApp, set } from '../edits';
+import { chapter } from '../fault';
+import { CACHE, CANARY, ENGINE, GATEWAY, MIGRATION, SYNC_OPTIONS } from './objects';
+
+const SET = 'ApplicationSet/argocd/inference-prod';
+const APPS = 'ApplicationSet/argocd/apps-prod';
+const PROJECT = 'AppProject/argocd/inference-prod';
+const APPS_PROJECT = 'AppProject/argocd/apps-prod';
+const FLAGGER = 'Application/argocd/flagger-prod-us-east-1';
+const KONG = 'Application/argocd/kong-internal-prod-us-east-1';
+const ROOT = 'Application/argocd/root';
+const SETTINGS = 'ConfigMap/argocd/argocd-cm';
+const T = '/spec/template/spec';
+const VALUES = '/spec/source/helm/valuesObject';
+
+export const argocd = chapter('Argo CD', {
+  'project-templated': ['A template makes up the project of its Applications.', set(SET, `${T}/project`, 'inference-{{.environment}}')],
+  'project-default': ['Applications are in the default project, which permits everything.', set(SET, `${T}/project`, 'default')],
+  'project-misspelt': ['Applications are in a project that does not exist.', set(SET, `${T}/project`, 'inference-production')],
+  'project-removed': ['The project of Applications is gone.', remove(PROJECT)],
+  'go-template-lenient': ['A misspelt key would render as no value.', drop(SET, '/spec/goTemplateOptions')],
+  'go-template-off': ['Templates are not rendered by Go, and keep their braces.', set(SET, '/spec/goTemplate', false)],
+  'template-key-misspelt': [
+    'A template names a key that no element has.',
+    set(SET, `${T}/source/path`, 'dist/{{.environment}}/{{.regoin}}/{{.app}}'),
+  ],
+  'template-old-syntax': [
+    'A template writes {{key}}, which Go takes for a function.',
+    set(SET, '/spec/template/metadata/name', '{{app}}-{{environment}}-{{region}}'),
+  ],
+  'template-patched': ['A template is patched afterwards.', set(SET, '/spec/templatePatch', 'spec: {}')],
+  'element-key-missing': [
+    'An element lacks a key that the template names.',
+    drop(SET, '/spec/generators/0/list/elements/region=us-east-1/namespace'),
+  ],
+  'element-number': ['An element’s value is a number.', set(SET, '/spec/generators/0/list/elements/region=us-east-1/ring', 3)],
+  'element-without-folder': [
+    'An element names a folder that does not exist.',
+    set(SET, '/spec/generators/0/list/elements/region=us-east-1/app', 'llms'),
+  ],
+  'folder-without-element': ['A folder is delivered by nobody.', drop(SET, '/spec/generators/0/list/elements/region=us-east-1')],
+  'element-twice': [
+    'Two elements yield the same Application.',
+    (draft) =>
+      draft.change(SET, ({ spec }) => {
+        const { elements } = spec.generators[0].list;
+        elements.push(structuredClone(elements[0]));
+      }),
+  ],
+  'elements-missing': ['An ApplicationSet yields nothing.', set(SET, '/spec/generators/0/list/elements', [])],
+  'element-other-cluster': [
+    'A region’s folder is delivered to another region’s cluster.',
+    set(SET, '/spec/generators/0/list/elements/region=us-east-1/cluster', 'prod-us-west-2'),
+  ],
+  'element-unknown-cluster': [
+    'A folder is delivered to a cluster that nobody registers.',
+    set(SET, '/spec/generators/0/list/elements/region=us-east-1/cluster', 'production-us-east-1'),
+  ],
+  'element-other-namespace': [
+    'An Application’s namespace is another than its objects’.',
+    set(SET, '/spec/generators/0/list/elements/region=us-east-1/namespace', 'inference'),
+  ],
+  'element-other-ring': [
+    'A region’s ring is another than that of its pins.',
+    set(SET, '/spec/generators/0/list/elements/region=us-east-1/ring', '1'),
+  ],
+  'application-names-equal': [
+    'Applications of all regions share a name.',
+    set(SET, '/spec/template/metadata/name', '{{.app}}-{{.environment}}'),
+  ],
+  'application-name-taken': ['Two Applications share a name.', copy(FLAGGER, 'kong-internal-prod-us-east-1')],
+  'application-name-too-long': ['An Application’s name does not fit into a label.', copy(FLAGGER, `flagger-${'x'.repeat(60)}`)],
+  'application-name-malformed': ['An Application’s name has upper case.', set(FLAGGER, '/metadata/name', 'Flagger-prod-us-east-1')],
+  'application-elsewhere': ['An Application lives in a namespace that Argo CD does not read.', set(FLAGGER, '/metadata/namespace', 'argo')],
+  'destination-by-server': [
+    'An Application names its cluster by address.',
+    set(SET, `${T}/destination`, { server: 'https://kubernetes.default.svc', namespace: 'llm' }),
+  ],
+  'destination-both': [
+    'An Application names its cluster twice.',
+    set(FLAGGER, '/spec/destination/server', 'https://kubernetes.default.svc'),
+  ],
+  'destination-unpermitted': [
+    'A project does not permit a namespace that its Applications deploy into.',
+    drop(PROJECT, '/spec/destinations/name=prod-us-east-1'),
+  ],
+  'destination-wildcard': ['A project permits every cluster.', set(PROJECT, '/spec/destinations/0/name', '*')],
+  'destination-server-wildcard': ['A project permits every cluster by address.', set(PROJECT, '/spec/destinations/0/server', '*')],
+  'destination-namespace-wildcard': ['A project permits every namespace.', set(PROJECT, '/spec/destinations/0/namespace', '*')],
+  'kind-unpermitted': [
+    'A project does not permit a kind that its Applications hold.',
+    drop(PROJECT, '/spec/namespaceResourceWhitelist/kind=Canary'),
+  ],
+  'kinds-unlimited': ['A project permits every kind.', drop(PROJECT, '/spec/namespaceResourceWhitelist')],
+  'cluster-kinds-wildcard': [
+    'A project permits every cluster-wide kind.',
+    set(PROJECT, '/spec/clusterResourceWhitelist', [{ group: '*', kind: '*' }]),
+  ],
+  'cluster-kind-unpermitted': [
+    'A project does not permit a cluster-wide kind that its Applications hold.',
+    drop('AppProject/argocd/foundation-prod', '/spec/clusterResourceWhitelist/kind=PriorityClass'),
+  ],
+  'kind-of-nobody': [
+    'A project permits a kind that none of its Applications hold.',
+    set(APPS_PROJECT, '/spec/namespaceResourceWhitelist/-', { group: '', kind: 'Secret' }),
+  ],
+  'repository-unpermitted': [
+    'A project does not know the repository of its Applications.',
+    set(PROJECT, '/spec/sourceRepos', ['https://git.example.com/platform/other.git']),
+  ],
+  'repository-wildcard': ['A project permits every repository.', set(PROJECT, '/spec/sourceRepos', ['*'])],
+  'repository-misspelt': [
+    'Applications read from a repository that does not exist.',
+    set(SET, `${T}/source/repoURL`, 'https://git.example.com/platform/slipwy.git'),
+  ],
+  'window-schedule-malformed': [
+    'A sync window’s schedule has six fields, which blocks every sync.',
+    set(PROJECT, '/spec/syncWindows/0/schedule', '0 0 16 * * 5'),
+  ],
+  'window-schedule-impossible': ['A sync window’s schedule names hour 26.', set(PROJECT, '/spec/syncWindows/0/schedule', '0 26 * * 5')],
+  'window-duration-malformed': ['A sync window lasts days, which Go does not know.', set(PROJECT, '/spec/syncWindows/0/duration', '3d')],
+  'window-kind-misspelt': ['A sync window neither allows nor denies.', set(PROJECT, '/spec/syncWindows/0/kind', 'denied')],
+  'window-of-nothing': ['A sync window is for nothing.', set(PROJECT, '/spec/syncWindows/0/applications', [])],
+  'window-time-zone-misspelt': [
+    'A sync window’s time zone does not exist, and is silently UTC.',
+    set(PROJECT, '/spec/syncWindows/0/timeZone', 'Europe/Berlyn'),
+  ],
+  'window-twice': [
+    'A project has a sync window twice.',
+    (draft) =>
+      draft.change(PROJECT, ({ spec }) => {
+        spec.syncWindows.push(structuredClone(spec.syncWindows[0]));
+      }),
+  ],
+  'role-policy-malformed': [
+    'A project’s role speaks for another project.',
+    set(PROJECT, '/spec/roles', [{ name: 'release', policies: ['p, proj:apps-prod:release, applications, sync, apps-prod/*, allow'] }]),
+  ],
+  'revision-head': ['Applications follow whatever is newest.', set(SET, `${T}/source/targetRevision`, 'HEAD')],
+  'revision-missing': ['Applications name no revision.', drop(SET, `${T}/source/targetRevision`)],
+  'chart-range': ['A chart’s version is a range.', set(FLAGGER, '/spec/source/targetRevision', '^1.44.0')],
+  'chart-version-old': [
+    'Flagger’s version does not know a field that its Canaries use.',
+    set(FLAGGER, '/spec/source/targetRevision', '1.40.0'),
+  ],
+  'chart-versions-mixed': [
+    'One region of an environment runs another version of Flagger.',
+    set(FLAGGER, '/spec/source/targetRevision', '1.45.0'),
+  ],
+  'path-misspelt': [
+    'Applications read from a folder that does not exist.',
+    set(SET, `${T}/source/path`, 'dist/{{.region}}/{{.environment}}/{{.app}}'),
+  ],
+  'path-outside': [
+    'An Application reads outside of its repository.',
+    set(SET, `${T}/source/path`, '../dist/{{.environment}}/{{.region}}/{{.app}}'),
+  ],
+  'two-tools': ['Two tools should render one source.', set(FLAGGER, '/spec/source/directory', { recurse: true })],
+  'folder-not-recursed': [
+    'Folders below an app’s folder are not read.',
+    set('ApplicationSet/argocd/foundation-prod', `${T}/source/directory/recurse`, false),
+  ],
+  'folder-includes-nothing': ['An Application reads files that are not written.', set(SET, `${T}/source/directory/include`, '*.json')],
+  'chart-and-path': ['An Application has both a chart and a folder.', set(FLAGGER, '/spec/source/path', 'charts/flagger')],
+  'prune-off': ['What Git no longer holds stays in the cluster.', set(SET, `${T}/syncPolicy/automated/prune`, false)],
+  'self-heal-off': ['What somebody changed in the cluster stays.', set(SET, `${T}/syncPolicy/automated/selfHeal`, false)],
+  'empty-allowed': ['An empty folder deletes an app.', set(SET, `${T}/syncPolicy/automated/allowEmpty`, true)],
+  'automation-missing': ['Applications wait for a person to sync them.', drop(SET, `${T}/syncPolicy/automated`)],
+  'retry-malformed': ['Applications try again after a time that is no duration.', set(SET, `${T}/syncPolicy/retry/backoff/duration`, '5')],
+  'retry-missing': ['Applications try once.', drop(SET, `${T}/syncPolicy/retry`)],
+  'option-misspelt': ['A sync option is misspelt, and so ignored.', set(SET, `${T}/syncPolicy/syncOptions/0`, 'ServerSideAply=true')],
+  'create-namespace': [
+    'Argo CD makes namespaces without their labels and quotas.',
+    set(SET, `${T}/syncPolicy/syncOptions/-`, 'CreateNamespace=true'),
+  ],
+  'prune-last-with-canary': [
+    'A sync waits for a whole release, and no newer one starts.',
+    set(SET, `${T}/syncPolicy/syncOptions/-`, 'PruneLast=true'),
+  ],
+  'client-side-apply': ['Fields that Git leaves out are set back at every sync.', drop(SET, `${T}/syncPolicy/syncOptions/0`)],
+  'differences-not-respected': ['Argo CD sets back the replicas that it should leave alone.', drop(SET, `${T}/syncPolicy/syncOptions/1`)],
+  'replicas-not-ignored': [
+    'Argo CD and Flagger dispute about the replicas of a released Deployment.',
+    set(SET, `${T}/ignoreDifferences`, []),
+  ],
+  'replicas-not-ignored-of-scaler': ['Argo CD and an autoscaler dispute about replicas.', set(APPS, `${T}/ignoreDifferences`, [])],
+  'ignored-pointer-malformed': [
+    'A field to leave alone is no pointer.',
+    set(SET, `${T}/ignoreDifferences/1/jsonPointers`, ['spec.replicas']),
+  ],
+  'ignored-without-kind': ['A field is left alone in every kind.', drop(SET, `${T}/ignoreDifferences/1/kind`)],
+  'ignored-too-much': [
+    'Argo CD leaves the whole template of the engine alone.',
+    set(SET, `${T}/ignoreDifferences/1/jsonPointers`, ['/spec']),
+  ],
+  'finalizer-misspelt': [
+    'A finalizer that nobody knows keeps a project for ever.',
+    set(PROJECT, '/metadata/finalizers', ['resources-finalizer.argocd.argoproj.com']),
+  ],
+  'finalizer-undoes-protection': [
+    'A removed Application takes its objects along.',
+    set(SET, '/spec/template/metadata/finalizers', ['resources-finalizer.argocd.argoproj.io']),
+  ],
+  'set-deletes': ['A removed element takes a region down.', set(SET, '/spec/syncPolicy/applicationsSync', 'sync')],
+  'set-takes-all-along': [
+    'A removed ApplicationSet takes all regions down.',
+    set(SET, '/spec/syncPolicy/preserveResourcesOnDeletion', false),
+  ],
+  'rolling-step-of-nothing': [
+    'A step of a rolling sync selects no Application, and the others wait for ever.',
+    set(SET, '/spec/strategy', {
+      type: 'RollingSync',
+      rollingSync: { steps: [{ matchExpressions: [{ key: 'slipway.dev/ring', operator: 'In', values: ['1'] }] }] },
+    }),
+  ],
+  'set-label-too-long': [
+    'A label of an Application is too long.',
+    set(SET, '/spec/template/metadata/labels/slipway.dev~1note', 'x'.repeat(70)),
+  ],
+  'root-includes-itself': [
+    'The root Application manages itself, and deletes itself with one commit.',
+    drop(ROOT, '/spec/source/directory/exclude'),
+  ],
+  'root-misspelt': ['The root Application reads a folder that does not exist.', set(ROOT, '/spec/source/path', 'argo-cd')],
+  'canary-health-removed': [
+    'Argo CD takes a release that has not begun for a healthy one.',
+    drop(SETTINGS, '/data/resource.customizations.health.flagger.app_Canary'),
+  ],
+  'tracking-by-label': [
+    'Argo CD takes what Flagger copies for its own, and prunes it.',
+    set(SETTINGS, '/data/application.resourceTrackingMethod', 'label'),
+  ],
+  'addon-removed': ['The controller of a kind is no longer installed.', remove(FLAGGER)],
+  'addon-selector-label-changed': [
+    'Flagger looks for another label than Deployments select.',
+    set(FLAGGER, `${VALUES}/selectorLabels`, 'app'),
+  ],
+  'addon-prometheus-misspelt': [
+    'Flagger asks a Prometheus that does not exist.',
+    set(FLAGGER, `${VALUES}/metricsServer`, 'http://prometheus.monitoring:9090'),
+  ],
+  'addon-metric-removed': [
+    'The adapter no longer serves a metric that an autoscaler asks for.',
+    drop('Application/argocd/prometheus-adapter-prod-us-east-1', `${VALUES}/rules/custom/0`),
+  ],
+  'addon-gateway-label-changed': [
+    'The gateway’s pods carry another label than policies select.',
+    set(KONG, `${VALUES}/podLabels/slipway.dev~1workload`, 'kong-gateway'),
+  ],
+  'addon-gateway-class-changed': [
+    'The gateway’s controller serves another class than the Gateway names.',
+    set(KONG, `${VALUES}/ingressController/env/gateway_api_controller_name`, 'konghq.com/kic-gateway-controller'),
+  ],
+  'addon-gateway-port-changed': [
+    'The gateway’s metrics are on another port than is scraped.',
+    set(KONG, `${VALUES}/status/http/containerPort`, 8101),
+  ],
+  'addon-namespace-other': [
+    'An addon is installed into a namespace that nobody defines.',
+    set(FLAGGER, '/spec/destination/namespace', 'flagger'),
+  ],
+  'waves-inverted': [
+    'Applications are made before their project.',
+    set(PROJECT, '/metadata/annotations/argocd.argoproj.io~1sync-wave', '5'),
+  ],
+  'addon-after-apps': [
+    'Controllers are installed after what needs them.',
+    set(FLAGGER, '/metadata/annotations/argocd.argoproj.io~1sync-wave', '3'),
+  ],
+  'app-missing': ['An app’s folder is gone, and its Application stays.', removeApp('litellm')],
+  'object-in-two-apps': [
+    'Two apps of a cluster deliver one object.',
+    (draft) => {
+      const [object] =
+        draft.target.apps.find(({ name }) => name === 'litellm')?.manifests.filter(({ kind }) => kind === 'ServiceAccount') ?? [];
+      if (object !== undefined) draft.add('edge', object);
+    },
+  ],
+
+  'post-sync-with-canary': [
+    'A PostSync hook waits for a whole release.',
+    all(set('ConfigMap/llm/flagger-loadtester-payload', '/metadata/annotations', { 'argocd.argoproj.io/hook': 'PostSync' })),
+  ],
+  'waves-with-canary': [
+    'An app with a Canary has two waves, and waits for a whole release.',
+    set(ENGINE, '/metadata/annotations/argocd.argoproj.io~1sync-wave', '1'),
+  ],
+  'hook-misspelt': ['A hook’s phase does not exist.', set(MIGRATION, '/metadata/annotations/argocd.argoproj.io~1hook', 'PreSynch')],
+  'hook-policy-misspelt': [
+    'A hook’s deletion policy does not exist.',
+    set(MIGRATION, '/metadata/annotations/argocd.argoproj.io~1hook-delete-policy', 'BeforeHookCreated'),
+  ],
+  'hook-never-deleted': [
+    'A hook Job of a fixed name stays, and the next sync cannot change it.',
+    drop(MIGRATION, '/metadata/annotations/argocd.argoproj.io~1hook-delete-policy'),
+  ],
+  'job-without-hook': [
+    'A Job of a fixed name changes with its image, which is immutable.',
+    all(
+      drop(MIGRATION, '/metadata/annotations/argocd.argoproj.io~1hook'),
+      drop(MIGRATION, '/metadata/annotations/argocd.argoproj.io~1hook-delete-policy'),
+    ),
+  ],
+  'wave-malformed': ['A wave is no whole number.', set(MIGRATION, '/metadata/annotations/argocd.argoproj.io~1sync-wave', 'first')],
+  'dry-run-fails': ['A custom resource is tried before its kind is there.', drop('ExternalSecret/llm/llm-secrets', SYNC_OPTIONS)],
+  'object-option-misspelt': [
+    'A sync option of an object is misspelt, and so ignored.',
+    set(CACHE, SYNC_OPTIONS, 'Prune=never,Delete=false'),
+  ],
+  'object-replaced': [
+    'A released Deployment is replaced at every sync, with the replicas of Git.',
+    set(ENGINE, '/metadata/annotations/argocd.argoproj.io~1sync-options', 'Replace=true'),
+  ],
+  'object-forced': [
+    'A Deployment is deleted and made again when it cannot be changed.',
+    set(GATEWAY, '/metadata/annotations/argocd.argoproj.io~1sync-options', 'Force=true'),
+  ],
+  'canary-prunable': ['A Canary can be pruned without a question.', set(CANARY, SYNC_OPTIONS, 'SkipDryRunOnMissingResource=true')],
+});

@@ -1,0 +1,111 @@
+import { all, drop, replace, set } from '../edits';
+import { chapter } from '../fault';
+import { ALERTS, CANARY, template } from './objects';
+
+const Q = '/spec/query';
+const rule = (name: string, field: string) => `/spec/groups/0/rules/alert=${name}/${field}`;
+const TTFT = template('time-to-first-token-p95-seconds');
+const WAITING = template('waiting-requests');
+const PODS = 'pod=~"{{ target }}-[a-z0-9]+-[a-z0-9]+"';
+
+export const promql = chapter('Metrics and alerts', {
+  'query-unbalanced': ['A metric’s query lacks a parenthesis.', replace(WAITING, Q, /\)$/, '')],
+  'query-empty': ['A metric’s query is empty.', set(WAITING, Q, '')],
+  'query-range': [
+    'A metric’s query answers with a range.',
+    set(WAITING, Q, 'vllm:num_requests_waiting{namespace="{{ namespace }}"}[{{ interval }}]'),
+  ],
+  'query-metric-misspelt': [
+    'A metric’s query asks for a metric that the engine does not export.',
+    replace(WAITING, Q, 'num_requests_waiting', 'num_request_waiting'),
+  ],
+  'query-metric-old': [
+    'A metric’s query asks for a name of an older engine.',
+    replace(template('cache-usage-percent'), Q, 'kv_cache_usage_perc', 'gpu_cache_usage_perc'),
+  ],
+  'query-metric-underscore': ['A metric’s query writes an underscore for the engine’s colon.', replace(WAITING, Q, 'vllm:num', 'vllm_num')],
+  'query-without-bucket': ['A quantile is taken of a histogram’s sum.', replace(TTFT, Q, '_bucket', '_sum')],
+  'query-quantile-without-le': ['A quantile is taken without the buckets’ bounds.', replace(TTFT, Q, 'sum by (le)', 'sum by (pod)')],
+  'query-quantile-percent': ['A quantile is given in per cent.', replace(TTFT, Q, '0.95', '95')],
+  'query-rate-of-gauge': ['A rate is taken of what is no counter.', replace(WAITING, Q, 'avg_over_time', 'rate')],
+  'query-counter-without-rate': [
+    'A counter is summed as it is.',
+    replace(template('aborted-percent'), Q, /rate\((vllm:request_success_total\{.*?"\})\[\{\{ interval \}\}\]\)/g, '$1'),
+  ],
+  'query-of-all-pods': ['A metric looks at primary and canary together.', replace(WAITING, Q, PODS, 'pod=~"{{ target }}.*"')],
+  'query-of-primary': ['A metric looks at the primary.', replace(WAITING, Q, PODS, 'pod=~"{{ target }}-primary-.*"')],
+  'query-without-pods': ['A metric looks at every pod of its namespace.', replace(WAITING, Q, `, ${PODS}`, '')],
+  'query-other-namespace': ['A metric looks at another namespace.', replace(WAITING, Q, '{{ namespace }}', 'default')],
+  'query-label-misspelt': [
+    'A metric selects a label that the engine does not export.',
+    replace(template('aborted-percent'), Q, 'finished_reason', 'finish_reason'),
+  ],
+  'query-status-misspelt': [
+    'A metric looks for a status that is never written.',
+    replace(template('success-percent'), Q, 'status="5xx"', 'status="500"'),
+  ],
+  'query-variable-misspelt': [
+    'A metric’s template names a variable that Flagger does not have.',
+    replace(WAITING, Q, '{{ target }}', '{{ targt }}'),
+  ],
+  'query-template-malformed': ['A metric’s template does not parse.', replace(WAITING, Q, '{{ target }}', '{{ target }')],
+  'query-fixed-window': [
+    'A metric’s window is written instead of taken from the Canary.',
+    replace(WAITING, Q, '[{{ interval }}]', '[15s]'),
+  ],
+  'query-fails-without-errors': [
+    'A success rate has no value while there are no errors.',
+    replace(template('success-percent'), Q, ' or vector(0)', ''),
+  ],
+  'query-divides-by-zero': [
+    'A share has no value while there is no traffic, and divides by zero.',
+    replace(template('aborted-percent'), Q, ' > 0)', ')'),
+  ],
+  'provider-type-misspelt': ['A metric’s provider does not exist.', set(WAITING, '/spec/provider/type', 'promethius')],
+  'provider-address-missing': ['A metric’s provider has no address.', drop(WAITING, '/spec/provider/address')],
+  'provider-address-malformed': [
+    'A metric’s provider has an address without a scheme.',
+    replace(WAITING, '/spec/provider/address', 'http://', ''),
+  ],
+  'alert-unbalanced': ['An alert’s query lacks a parenthesis.', replace(ALERTS, rule('EngineFirstTokenSlow', 'expr'), ')))', '))')],
+  'alert-metric-misspelt': [
+    'An alert watches a metric that the engine does not export.',
+    replace(ALERTS, rule('EngineFirstTokenSlow', 'expr'), 'time_to_first_token_seconds', 'time_to_first_token_second'),
+  ],
+  'alert-label-misspelt': [
+    'An alert watches a label that the engine does not export.',
+    replace(ALERTS, rule('EngineQueueGrows', 'expr'), 'model_name', 'model'),
+  ],
+  'alert-percent': ['An alert compares a fraction with per cent.', replace(ALERTS, rule('EngineCacheFull', 'expr'), '> 0.95', '> 95')],
+  'alert-window-short': [
+    'An alert’s window holds less than four scrapes.',
+    replace(ALERTS, rule('EngineTokensSlow', 'expr'), '[5m]', '[15s]'),
+  ],
+  'alert-without-comparison': [
+    'An alert fires as soon as its metric exists.',
+    replace(ALERTS, rule('EngineFirstTokenSlow', 'expr'), / > 2.5$/, ''),
+  ],
+  'alert-without-for': ['An alert fires at the first moment.', drop(ALERTS, rule('EngineFirstTokenSlow', 'for'))],
+  'alert-for-malformed': ['An alert waits for a time that is no duration.', set(ALERTS, rule('EngineFirstTokenSlow', 'for'), '10 minutes')],
+  'alert-without-runbook': ['An alert tells nobody what to do.', drop(ALERTS, rule('EngineFirstTokenSlow', 'annotations/runbook_url'))],
+  'alert-without-summary': ['An alert does not say what it is about.', drop(ALERTS, rule('EngineFirstTokenSlow', 'annotations/summary'))],
+  'alert-without-severity': ['An alert says neither page nor ticket.', drop(ALERTS, rule('EngineFirstTokenSlow', 'labels/severity'))],
+  'alert-severity-unrouted': [
+    'An alert’s severity is routed to nobody.',
+    set(ALERTS, rule('EngineFirstTokenSlow', 'labels/severity'), 'warn'),
+  ],
+  'alert-twice': ['Two alerts share a name.', set(ALERTS, rule('EngineTokensSlow', 'alert'), 'EngineFirstTokenSlow')],
+  'alert-name-malformed': ['An alert’s query is empty.', set(ALERTS, rule('EngineTokensSlow', 'expr'), '')],
+  'alert-group-twice': [
+    'Two groups of alerts share a name.',
+    all((draft) =>
+      draft.change(ALERTS, ({ spec }) => {
+        spec.groups.push(structuredClone(spec.groups[0]));
+      }),
+    ),
+  ],
+  'threshold-looser-than-nothing': [
+    'A Canary’s limit for aborted answers can never be passed.',
+    set(CANARY, '/spec/analysis/metrics/name=aborted-percent/thresholdRange/max', 500),
+  ],
+});
