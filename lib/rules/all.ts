@@ -1,3 +1,12 @@
+import { budgetsLetDrain } from './capacity/budgets-let-drain';
+import { connectionsFit } from './capacity/connections-fit';
+import { containersKeepLimits } from './capacity/containers-keep-limits';
+import { gpusFitPool } from './capacity/gpus-fit-pool';
+import { memoryHoldsVolumes } from './capacity/memory-holds-volumes';
+import { objectsFitApi } from './capacity/objects-fit-api';
+import { podsFitNodes } from './capacity/pods-fit-nodes';
+import { quotasHold } from './capacity/quotas-hold';
+import { spreadIsPossible } from './capacity/spread-is-possible';
 import { validExceptions } from './exceptions';
 import { analysisDecides } from './flagger/analysis-decides';
 import { analysisJudgesCanary } from './flagger/analysis-judges-canary';
@@ -112,6 +121,16 @@ export const targetRules: readonly Rule[] = [
   defaultDeny,
   noSecretObjects,
   noSecretValues,
+
+  gpusFitPool,
+  podsFitNodes,
+  quotasHold,
+  containersKeepLimits,
+  budgetsLetDrain,
+  spreadIsPossible,
+  connectionsFit,
+  objectsFitApi,
+  memoryHoldsVolumes,
 ];
 
 /** Every rule about what delivers the targets, in the order of the report. */

@@ -1,0 +1,88 @@
+import { describe, type Manifest } from '../../kubernetes/manifest';
+import { configMapsOf, podSecretsOf } from '../config-maps';
+import { record, records } from '../fields';
+import type { Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
+
+const POSTGRES = 'Cluster.postgresql.cnpg.io';
+
+/** PostgreSQL's own defaults. */
+const DEFAULT_CONNECTIONS = 100;
+const DEFAULT_RESERVED = 3;
+
+/** LiteLLM's setting, and what Prisma understands in a URL: connections of one process. */
+const POOL = /(?:^|\n)\s*database_connection_pool_limit:\s*(\d+)\s*(?:#.*)?(?:\n|$)|[?&]connection_limit=(\d+)/;
+
+/** Processes of a pod, each with a pool of its own. */
+const WORKERS = /^--num_workers=(\d+)$/;
+
+export const connectionsFit: Rule = {
+  id: 'connections-fit',
+  title: 'A database accepts the connections of all its clients at their busiest, and so does the role that they come as.',
+  why: 'PostgreSQL answers the first connection too many with "too many clients already": the pods that the autoscaler adds under load are those that fail.',
+  fix: 'Raise max_connections with the memory for it, or take a smaller pool or fewer replicas.',
+  *check(target) {
+    for (const object of target.all(POSTGRES)) {
+      const clients = clientsOf(object, target);
+      const needed = clients.reduce((sum, { connections }) => sum + connections, 0);
+      const shares = clients.map(({ name, connections, because }) => `${name} ${connections} (${because})`).join(', ');
+
+      const parameters = record(object.spec?.postgresql?.parameters);
+      const reserved = Number(parameters.superuser_reserved_connections ?? DEFAULT_RESERVED);
+      const most = Number(parameters.max_connections ?? DEFAULT_CONNECTIONS);
+      if (needed + reserved > most) {
+        const message = `is ${most}, but clients may open ${needed} beside the ${reserved} that PostgreSQL reserves: ${shares}`;
+        yield { object, field: '/spec/postgresql/parameters/max_connections', message };
+      }
+      for (const [i, { name, connectionLimit = -1 }] of records(object.spec?.managed?.roles).entries()) {
+        const own = clients.filter(({ role }) => role === name);
+        const asRole = own.reduce((sum, { connections }) => sum + connections, 0);
+        const field = `/spec/managed/roles/${i}/connectionLimit`;
+        if (connectionLimit >= 0 && asRole > connectionLimit) {
+          yield { object, field, message: `is ${connectionLimit}, but clients may open ${asRole} as "${name}": ${shares}` };
+        } else if (connectionLimit > most) {
+          yield { object, field, message: `is ${connectionLimit}, more than the ${most} connections of the whole server` };
+        }
+      }
+    }
+  },
+};
+
+interface Client {
+  readonly name: string;
+  readonly connections: number;
+  readonly because: string;
+  readonly role: string | undefined;
+}
+
+/** Workloads that read a Secret with a URL of the cluster. Those that state no pool open one connection a pod. */
+function clientsOf({ metadata }: Manifest, target: TargetIndex): readonly Client[] {
+  const url = new RegExp(`://([\\w-]+):[^@]*@${metadata.name}-rw\\.${metadata.namespace}\\.svc[^\\s]*`);
+  const clients: Client[] = [];
+  for (const demand of target.demands) {
+    const workload = target.workloads.find(({ object }) => object === demand.object);
+    if (workload === undefined) continue;
+    for (const { name, key } of podSecretsOf(workload)) {
+      const external = target.secrets.get(`${workload.namespace}/${name}`)?.by;
+      const template = record(external?.spec?.target?.template?.data);
+      const texts = Object.entries(template).flatMap(([each, text]) => (key === undefined || key === each ? [String(text)] : []));
+      const found = texts.map((text) => url.exec(text)).find((match) => match !== null);
+      if (found === undefined || found === null) continue;
+      const own = configMapsOf(workload).flatMap((reference) =>
+        Object.values(record(target.find('ConfigMap', workload.namespace, reference.name)?.data)),
+      );
+      const [, limit, inUrl] = [...own, found[0]].map((text) => POOL.exec(String(text))).find((match) => match !== null) ?? [];
+      const pool = Number(limit ?? inUrl ?? 1);
+      const workers = Math.max(
+        1,
+        ...workload.containers.flatMap(({ spec }) => argumentsOf(spec.args)).map((argument) => Number(WORKERS.exec(argument)?.[1] ?? 1)),
+      );
+      const because = `${demand.because}, ${pool * workers} each`;
+      clients.push({ name: describe(demand.object), connections: demand.pods * pool * workers, because, role: found[1] });
+      break;
+    }
+  }
+  return clients;
+}
+
+const argumentsOf = (list: unknown): readonly string[] => (Array.isArray(list) ? list.map(String) : []);
