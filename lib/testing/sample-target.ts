@@ -30,7 +30,7 @@ export const sample: Target = {
     quotas: {
       edge: { cpus: 8, memoryGiB: 16, pods: 20 },
       litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
-      llm: { cpus: 64, memoryGiB: 400, pods: 20, gpus: 12 },
+      llm: { cpus: 72, memoryGiB: 400, pods: 20, gpus: 16 },
     },
     packGpus: true,
   },

@@ -47,7 +47,7 @@ test('fails for a metric template and an alert provider that do not exist', () =
     }),
   ).toEqual([
     'Canary/model: /spec/analysis/metrics/0/templateRef/name names MetricTemplate "errors", which does not exist in app (there is none)',
-    'Canary/model: /spec/analysis/alerts/0/providerRef/name names AlertProvider "chat", which does not exist in llm (there is none)',
+    'Canary/model: /spec/analysis/alerts/0/providerRef/name names AlertProvider "chat", which does not exist in llm (there: on-call)',
   ]);
 });
 

@@ -13,6 +13,7 @@ test('fails for a secret store, an issuer and a gateway class that do not exist'
     'Gateway/public: /spec/gatewayClassName names GatewayClass "kong", which does not exist (there is none)',
     'Certificate/public: /spec/issuerRef/name names ClusterIssuer "internal", which does not exist (there is none)',
     'ExternalSecret/web-keys: /spec/secretStoreRef/name names ClusterSecretStore "platform", which does not exist (there is none)',
+    'ExternalSecret/on-call: /spec/secretStoreRef/name names ClusterSecretStore "platform", which does not exist (there is none)',
   ]);
 });
 
