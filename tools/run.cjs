@@ -128,5 +128,5 @@ function run({ hash, code, map }) {
 
   process.argv.splice(1, 2, entry);
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, Module.createRequire(entry), module, entry, path.dirname(entry));
+  script.runInThisContext()(module.exports, Module.createRequire(entry), module, filename, path.dirname(entry));
 }

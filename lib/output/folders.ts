@@ -1,6 +1,9 @@
 import { type Dirent, lstatSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Folders of the repository that hold output and nothing else. */
+export const OUTPUT_ROOTS = ['dist', 'argocd'];
+
 /** The folders that output goes to: each lies in one of the output's roots and is one app's alone, and no link is on the way to it. */
 export class Folders {
   private readonly owners = new Map<string, string>();

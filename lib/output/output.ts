@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Manifest } from '../kubernetes/manifest';
 import { fileNames } from './file-names';
 import { Folders } from './folders';
-import { hashOf, isSame, Ledger, type Stamp, stampOf } from './ledger';
+import { hashOf, Ledger } from './ledger';
 import { fileText, isOwned, isOwnedFile } from './manifest-file';
+import { isAsRemembered, type Stamp, stampOf } from './page';
 import { Scratch } from './scratch';
 
 /** What the output folders hold, compared with what was staged. Paths are relative to the repository, with slashes. */
@@ -82,7 +83,8 @@ export class Output {
   public stage(folder: string, namespace: string, manifests: readonly Manifest[]): void {
     this.folders.claim(folder, folder);
     const objects = this.ledger ? hashOf(namespace, manifests) : '';
-    const known = this.ledger?.recall(folder, objects) ?? new Map<string, Stamp>();
+    const page = this.ledger?.recall(folder, objects);
+    const known = new Map(page?.files);
     const names = known.size === manifests.length ? [...known.keys()] : fileNames(namespace, manifests);
     const subfolders = new Set(names.filter((name) => name.includes('/')).map(dirname));
     for (const subfolder of subfolders) this.folders.claim(`${folder}/${subfolder}`, folder);
@@ -94,7 +96,7 @@ export class Output {
       const path = `${folder}/${name}`;
       const stat = lstatSync(`${this.root}/${path}`, { throwIfNoEntry: false });
       const stamp = known.get(name);
-      if (stat && stamp && isSame(stampOf(stat), stamp)) {
+      if (page && stamp && isAsRemembered(stat, stamp, page)) {
         verified.push([name, stamp]);
         continue;
       }

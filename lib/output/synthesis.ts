@@ -5,6 +5,7 @@ import { RECORD, recordOf } from '../blast-radius/record';
 import type { Tombstone } from '../blast-radius/tombstone';
 import type { SynthesizedApp, SynthesizedTarget } from '../kubernetes/synthesized';
 import type { Arguments } from './arguments';
+import { OUTPUT_ROOTS } from './folders';
 import { type Changes, Output } from './output';
 import { Problems } from './problems';
 import type { Progress } from './progress';
@@ -87,7 +88,7 @@ export class Synthesis {
     private readonly progress: Progress,
   ) {
     this.blast = new BlastRadius(root);
-    this.output = new Output(root, ['dist', 'argocd'], options.purpose, this.blast);
+    this.output = new Output(root, OUTPUT_ROOTS, options.purpose, this.blast);
   }
 
   /** Runs a plan, or tells what is wrong with the data that it is made of, which it throws. */
