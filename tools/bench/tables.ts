@@ -60,6 +60,12 @@ export function aims({ plain, npm, npx, real, fleet }: Figures): string {
   return ['| work | takes | against | aim | ratio |', '|---|---|---|---|---|', ...lines, ''].join('\n');
 }
 
+/** Time that `npm run synth` takes as a whole, as a Markdown table. */
+export function wholes(runs: Readonly<Record<string, Run>>): string {
+  const lines = Object.entries(runs).map(([when, run]) => `| ${when} | ${seconds(run)} |`);
+  return ['| `npm run synth` when | takes |', '|---|---|', ...lines, ''].join('\n');
+}
+
 /** Time of each phase as a Markdown table, ms. */
 export function phases(runs: Readonly<Record<string, Run>>, plainFleet: Run): string {
   const lines = Object.entries(runs).map(([name, run]) => {
