@@ -49,6 +49,9 @@ export const eks: Platform = {
       // Otherwise 350 seconds: an answer that is not streamed sends nothing for longer.
       'service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443': 'tcp.idle_timeout.seconds=900',
     },
+    // It takes about two minutes to stop sending connections to a pod, and as many to begin.
+    forgetSeconds: 150,
+    namespaceLabels: { 'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled' },
   },
   devicePlugin: 'daemonset',
   secretStore: 'aws-secrets-manager',

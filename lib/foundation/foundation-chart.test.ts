@@ -107,6 +107,13 @@ test('admits routes of gateways and services of ours to the public gateway, but 
   expect(['edge', 'litellm', 'llm', 'monitoring'].map(publishes)).toEqual(['true', 'true', undefined, undefined]);
 });
 
+test('counts proxies as ready once the load balancer knows them, where that takes minutes', () => {
+  const gate = (name: string, region: Region) =>
+    find(synth({ region }), 'Namespace', name).metadata.labels?.['elbv2.k8s.aws/pod-readiness-gate-inject'];
+
+  expect([gate('edge', usWest2), gate('litellm', usWest2), gate('edge', germanyWestCentral)]).toEqual(['enabled', undefined, undefined]);
+});
+
 test.each(['edge', 'litellm', 'llm'])('denies all traffic in %s but for DNS', (namespace) => {
   const policies = synth().filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === namespace);
   const [deny, dns] = policies.map(({ spec }) => spec);

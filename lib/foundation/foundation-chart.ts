@@ -55,7 +55,7 @@ export class FoundationChart extends AppChart {
     const quotas = Object.entries(settings.quotas) as [OwnNamespace, NamespaceQuota][];
     const own = quotas.map(([namespace]) => namespace);
 
-    defineOwnNamespaces(this, own);
+    defineOwnNamespaces(this, own, platform);
     defineAddonNamespaces(this, addons);
     definePriorityClasses(this);
     new Storage(this, region);

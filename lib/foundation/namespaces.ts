@@ -11,10 +11,16 @@ import {
 } from '../kubernetes/namespaces';
 import { keep } from '../kubernetes/sync-options';
 import { ground } from '../kubernetes/sync-wave';
+import type { Platform } from '../regions/platform';
+import { EDGE } from '../routing/kong';
 
-/** Namespaces of apps: pods keep the restricted standard, and some publish routes. */
-export function defineOwnNamespaces(scope: Construct, names: readonly OwnNamespace[]): void {
-  for (const name of names) define(scope, name, { level: 'restricted' }, publishingNamespaces.includes(name) ? PUBLISHING : {});
+/** Namespaces of apps: pods keep the restricted standard, some publish routes, and one holds what the load balancer leads to. */
+export function defineOwnNamespaces(scope: Construct, names: readonly OwnNamespace[], { loadBalancer }: Platform): void {
+  const balanced = loadBalancer.kind === 'cloud' ? loadBalancer.namespaceLabels : undefined;
+  for (const name of names) {
+    const labels = { ...(publishingNamespaces.includes(name) ? PUBLISHING : {}), ...(name === EDGE ? balanced : {}) };
+    define(scope, name, { level: 'restricted' }, labels);
+  }
 }
 
 /** Namespaces of the controllers that Argo CD installs from charts; those charts create none themselves. */

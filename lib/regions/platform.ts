@@ -22,11 +22,7 @@ export interface Platform {
   };
 
   /** How the public gateway gets its address. */
-  readonly loadBalancer:
-    | { readonly kind: 'cloud'; readonly annotations: Readonly<Record<string, string>> }
-    | { readonly kind: 'metallb' }
-    | { readonly kind: 'built-in' }
-    | { readonly kind: 'node-port' };
+  readonly loadBalancer: CloudLoadBalancer | { readonly kind: 'metallb' } | { readonly kind: 'built-in' } | { readonly kind: 'node-port' };
 
   /** Who installs NVIDIA's device plugin, without which no node offers `nvidia.com/gpu`. */
   readonly devicePlugin: 'daemonset' | 'operator' | 'managed' | 'none';
@@ -43,6 +39,28 @@ export interface Platform {
    * @default - the platform runs none
    */
   readonly nodeLocalDns?: string;
+}
+
+/** A load balancer that the cloud makes for a Service. */
+export interface CloudLoadBalancer {
+  readonly kind: 'cloud';
+
+  /** Of the Service: what the cloud is to make of it. */
+  readonly annotations: Readonly<Record<string, string>>;
+
+  /**
+   * For how long it may send new connections to a pod that is about to stop, seconds.
+   *
+   * @default 15: a few failed health checks
+   */
+  readonly forgetSeconds?: number;
+
+  /**
+   * Labels of the namespace of its pods, by which they count as ready only once it knows them.
+   *
+   * @default - it knows pods as soon as the cluster does
+   */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
 }
 
 /** A StorageClass without its name. */

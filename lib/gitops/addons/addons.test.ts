@@ -106,10 +106,18 @@ test('publishes no admin interface of Kong', () => {
 });
 
 test('lets a proxy that stops finish the longest request', () => {
-  const { lifecycle, terminationGracePeriodSeconds } = values(production, 'kong');
+  const { lifecycle, terminationGracePeriodSeconds } = values(kiva, 'kong');
 
   expect(lifecycle.preStop.exec.command).toEqual(['kong', 'quit', '--wait=15', '--timeout=630']); // answers take 600 s, with a margin per hop
   expect(terminationGracePeriodSeconds).toBeGreaterThanOrEqual(15 + 630);
+});
+
+test('lets a proxy that stops serve for as long as the load balancer may send it connections', () => {
+  const command = (one: Target, gateway: string) => values(one, gateway).lifecycle.preStop.exec.command;
+
+  expect(command(production, 'kong')).toContain('--wait=150'); // a network load balancer of AWS
+  expect(values(production, 'kong').terminationGracePeriodSeconds).toBeGreaterThanOrEqual(150 + 630);
+  expect(command(production, 'kong-internal')).toContain('--wait=15');
 });
 
 test('runs as many proxies as the environment decides, and protects them where one can be spared', () => {

@@ -9,7 +9,7 @@ import { type Addon, controllerKinds, controllerRights } from './addon';
 /** Port of the node under which a cluster without load balancers is reached. */
 const NODE_PORT = 30800;
 
-/** Seconds in which load balancers forget a proxy that is about to stop. */
+/** Seconds in which what is before a proxy forgets it when it is about to stop, unless the platform needs more. */
 const FORGET = 15;
 
 /** Properties for `kong`. */
@@ -39,6 +39,8 @@ export interface KongProps {
 export function kong({ plane, image, replicas, published, longestRequestSeconds, platform, nodes }: KongProps): Addon {
   const { name, controllerName } = plane;
   const isPublic = plane === publicKong;
+  const forget =
+    (isPublic && published && platform.loadBalancer.kind === 'cloud' ? platform.loadBalancer.forgetSeconds : undefined) ?? FORGET;
   return {
     name,
     namespace: EDGE,
@@ -69,8 +71,8 @@ export function kong({ plane, image, replicas, published, longestRequestSeconds,
           resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '256Mi' } },
         },
         resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } },
-        lifecycle: { preStop: { exec: { command: ['kong', 'quit', `--wait=${FORGET}`, `--timeout=${longestRequestSeconds}`] } } },
-        terminationGracePeriodSeconds: FORGET + longestRequestSeconds + 5,
+        lifecycle: { preStop: { exec: { command: ['kong', 'quit', `--wait=${forget}`, `--timeout=${longestRequestSeconds}`] } } },
+        terminationGracePeriodSeconds: forget + longestRequestSeconds + 5,
         // One proxy more before there is one fewer: a release never serves with half a gateway.
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         // A budget for a single proxy would only keep its node from being drained.
