@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 
 import { environments } from './environments';
-import type { Target } from './environments/environment';
+import { type Target, targetsOf } from './environments/environment';
 import { tombstones } from './environments/tombstones';
 import { defineAddons } from './gitops/addon-applications';
 import { addonsOf } from './gitops/addons/addons';
@@ -19,22 +19,27 @@ import { repository } from './repository';
 import { findProblems } from './rules/check-target';
 import { type Finding, report } from './rules/finding';
 import type { RuledTarget } from './rules/target-index';
+import { requireSound } from './target-checks/sound-targets';
 
 /** What release files may name: everything that is built, and nothing else. */
-export const knownNames = {
-  environments: Object.fromEntries(environments.map(({ name, targets }) => [name, targets.map(({ region }) => region.name)])),
-  images: IMAGE_NAMES,
-  models: modelNames,
-};
+export const knownNames = { environments: regionsOf(environments.flatMap(targetsOf)), images: IMAGE_NAMES, models: modelNames };
+
+/** Regions by environment. Each environment has its file of pins, even if none of its targets is there. */
+function regionsOf(targets: readonly Target[]): Record<string, string[]> {
+  const regions = new Map<string, string[]>(environments.map(({ name }) => [name, []]));
+  for (const { environment, region } of targets) regions.set(environment, [...(regions.get(environment) ?? []), region.name]);
+  return Object.fromEntries(regions);
+}
 
 /**
  * What a synth of some targets consists of.
  *
  * @param files release files, with the pins of every environment
- * @throws ReleaseProblems if anything is wrong with a release file
+ * @throws TargetProblems if anything is wrong with a target, ReleaseProblems if anything is wrong with a release file
  */
 export function planOf(targets: readonly Target[], files: readonly ReleaseFile[]): Plan<Target, DeliveredTarget, Finding> {
-  const releases = readReleases(files, knownNames);
+  requireSound(targets);
+  const releases = readReleases(files, { ...knownNames, environments: regionsOf(targets) });
   const pinsOf = ({ environment, region }: Target) => releases.pins(environment, region.name);
 
   return {

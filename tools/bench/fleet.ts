@@ -18,7 +18,8 @@ export interface Fleet {
 export function madeUpFleet(real: Fleet, regions: number): Fleet {
   const targets = Array.from({ length: regions }, (_, index) => {
     const target = real.targets[index % real.targets.length] as Target;
-    return { ...target, region: { ...target.region, name: regionName(target.region.name, index) } };
+    const edge = { ...target.edge, regionalHost: `n${index}.${target.edge.regionalHost}` };
+    return { ...target, edge, region: { ...target.region, name: regionName(target.region.name, index) } };
   });
   return { targets, files: real.files.map((file) => releaseFile(file, targets)) };
 }

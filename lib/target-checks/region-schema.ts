@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+
+import { gpus } from '../regions/gpu';
+import {
+  addressPool,
+  awsAccount,
+  bucket,
+  cloudName,
+  fileSystem,
+  guid,
+  ipAddress,
+  labelKey,
+  labelValue,
+  placeName,
+  sentence,
+  vault,
+} from './texts';
+import { choice, figure, oneOf, rule, text, whole } from './vocabulary';
+
+const strings = z.record(z.string(), z.string());
+
+const platform = z.looseObject({
+  name: choice('aks', 'eks', 'gke', 'microk8s', 'k3s', 'minikube'),
+  storage: z.looseObject({
+    block: z.looseObject({ provisioner: text(sentence), parameters: strings }),
+    shared: z.extend(z.looseObject({ provisioner: text(sentence), parameters: strings }), {
+      accessMode: choice('ReadWriteMany', 'ReadWriteOnce'),
+      readMiBps: figure(1, 100_000),
+    }),
+  }),
+  loadBalancer: z.looseObject({ kind: choice('cloud', 'metallb', 'built-in', 'node-port') }),
+  devicePlugin: choice('daemonset', 'operator', 'managed', 'none'),
+  secretStore: choice('aws-secrets-manager', 'azure-key-vault', 'gcp-secret-manager', 'kubernetes'),
+  registryAccess: choice('node-identity', 'pull-secret'),
+  nodeLocalDns: z.optional(text(ipAddress)),
+});
+
+const taint = z.looseObject({ key: text(labelKey), value: z.optional(text(labelValue)), effect: choice('NoSchedule', 'NoExecute') });
+
+const pool = z.looseObject({
+  instanceType: text(sentence),
+  minNodes: whole(0, 5000), // as many as Kubernetes supports in one cluster
+  maxNodes: whole(0, 5000),
+  cpus: figure(1, 1024),
+  memoryGiB: figure(1, 32_768),
+  labels: z.record(text(labelKey), text(labelValue)),
+  taints: z.array(taint),
+});
+
+const ordered = rule<{ readonly minNodes: number; readonly maxNodes: number }>(({ minNodes, maxNodes }) =>
+  minNodes <= maxNodes ? undefined : `its minNodes ${minNodes} are more than its maxNodes ${maxNodes}: exchange or correct them`,
+);
+
+const cloud = oneOf('kind', [
+  z.looseObject({ kind: z.literal('aws'), region: text(cloudName), accountId: text(awsAccount) }),
+  z.looseObject({ kind: z.literal('azure'), tenantId: text(guid), vault: text(vault), clientId: text(guid) }),
+  z.looseObject({ kind: z.literal('gcp'), project: text(cloudName), location: text(cloudName), cluster: text(cloudName) }),
+  z.looseObject({ kind: z.literal('none') }),
+]);
+
+/** A region, as far as it does not express itself in types: what runs without a compiler before it is checked as well. */
+export const region = z.looseObject({
+  name: text(placeName),
+  platform,
+  jurisdiction: choice('eu', 'us'),
+  zones: z.array(text(cloudName)).check(
+    rule((zones) => {
+      if (zones.length === 0) return 'a cluster is somewhere: name its zones';
+      return new Set(zones).size < zones.length ? 'a zone is named twice: remove one' : undefined;
+    }),
+  ),
+  cpuPool: pool.check(ordered),
+  systemPool: pool.check(ordered),
+  gpuPool: z.optional(z.extend(pool, { gpu: choice(...Object.keys(gpus)), gpusPerNode: whole(1, 16) }).check(ordered)),
+  cloud,
+  modelBucket: z.optional(text(bucket)),
+  sharedFileSystem: z.optional(text(fileSystem)),
+  addressPool: z.optional(text(addressPool)),
+});

@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+
+import { catalog } from '../models/catalog';
+import { region } from './region-schema';
+import { email, host, placeName, sentence, slackChannel } from './texts';
+import { choice, figure, oneOf, range, rule, text, whole } from './vocabulary';
+
+const quota = z.looseObject({
+  cpus: figure(0.1, 1_000_000),
+  memoryGiB: figure(0.1, 10_000_000),
+  pods: whole(1, 100_000),
+  gpus: z.optional(whole(0, 100_000)),
+});
+
+const tls = oneOf('kind', [
+  z.looseObject({ kind: z.literal('internal-ca') }),
+  z.looseObject({
+    kind: z.literal('lets-encrypt'),
+    server: choice('staging', 'production'),
+    email: text(email),
+    challenge: oneOf('kind', [z.looseObject({ kind: z.literal('dns01'), zone: text(host) }), z.looseObject({ kind: z.literal('http01') })]),
+  }),
+]);
+
+const release = oneOf('kind', [
+  z.looseObject({ kind: z.literal('canary'), canaryReplicas: range(1, 1000) }),
+  z.looseObject({ kind: z.literal('blue-green'), iterations: whole(1, 1000) }),
+  z.looseObject({ kind: z.literal('rolling'), because: text(sentence) }),
+]);
+
+const sizeGiB = whole(1, 65_536); // the largest volume that a cloud sells
+const seconds = figure(1, 86_400);
+
+/** Names of the models that an engine serves. */
+function served(engine: 'vllm' | 'ollama'): string[] {
+  return Object.entries(catalog).flatMap(([name, model]) => (model.engine === engine ? [name] : []));
+}
+
+const llm = oneOf('engine', [
+  z.looseObject({
+    engine: z.literal('vllm'),
+    server: text(placeName),
+    model: choice(...served('vllm')),
+    gpus: z.literal([1, 2, 4, 8]),
+    gpuMemoryUtilization: figure(0.1, 1),
+    maxModelLen: whole(1, 10_000_000),
+    maxNumSeqs: whole(1, 65_536),
+    maxNumBatchedTokens: whole(1, 10_000_000),
+    replicas: range(1, 1000),
+    release,
+    slo: z.looseObject({ timeToFirstToken: figure(0.001, 3600), interTokenLatency: figure(0.001, 3600) }),
+    longestAnswerSeconds: seconds,
+    modelVolumeGiB: sizeGiB,
+  }),
+  z.looseObject({
+    engine: z.literal('ollama'),
+    models: z.array(choice(...served('ollama'))).check(
+      rule((models) => {
+        if (models.length === 0) return 'it serves nothing: name a model, or leave llm out';
+        return new Set(models).size < models.length ? 'a model is named twice: remove one' : undefined;
+      }),
+    ),
+    modelVolumeGiB: sizeGiB,
+    longestAnswerSeconds: seconds,
+  }),
+]);
+
+const scale = oneOf('kind', [
+  z.looseObject({ kind: z.literal('fixed'), replicas: whole(1, 1000) }),
+  z.extend(range(1, 1000), { kind: z.literal('auto') }),
+]);
+
+/**
+ * What types cannot say about a target, and what they say to nobody where no compiler runs. Settings that it does not know pass:
+ * their constructs check them.
+ */
+export const targetSchema = z.looseObject({
+  environment: text(placeName),
+  delivery: z.looseObject({
+    removal: choice('cascade', 'by-hand'),
+    channel: z.optional(text(slackChannel)),
+    rollingSync: z.optional(z.looseObject({ because: text(sentence) })),
+  }),
+  region,
+  foundation: z.looseObject({ quotas: z.record(z.string(), z.optional(quota)) }),
+  edge: z.looseObject({
+    replicas: whole(1, 1000),
+    regionalHost: text(host),
+    globalHost: z.optional(text(host)),
+    tls,
+    requestsPerMinute: whole(1, 10_000_000),
+  }),
+  monitoring: z.optional(z.looseObject({ replicas: whole(1, 100), retentionDays: whole(1, 3650), sizeGiB })),
+  llm: z.optional(llm),
+  litellm: z.looseObject({
+    scale,
+    size: choice('low', 'high'),
+    database: z.looseObject({ instances: z.literal([1, 3]), sizeGiB }),
+    cache: z.looseObject({ replicas: z.literal([0, 2]), sizeGiB }),
+  }),
+});

@@ -1,0 +1,83 @@
+import { isIP, isIPv4 } from 'node:net';
+
+/** What a text must look like: why it is refused, and what to write. */
+export interface Shape {
+  readonly matches: (text: string) => boolean;
+  readonly mistake: string;
+}
+
+const like = (pattern: RegExp, mistake: string): Shape => ({ matches: (text) => pattern.test(text), mistake });
+
+const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
+
+/** Names of environments and regions: part of paths, of cluster names and of labels. */
+export const placeName = like(
+  /^[a-z0-9](?:[-a-z0-9]{0,38}[a-z0-9])?$/,
+  'it becomes part of paths and of names: use at most 40 lower-case letters, digits and hyphens, with neither end a hyphen',
+);
+
+/** A name in DNS that certificates can be made for: of two labels or more, and no address. */
+export const host: Shape = {
+  matches: (text) => text.length <= 253 && new RegExp(`^${LABEL}(?:\\.${LABEL})+$`).test(text) && isIP(text) === 0,
+  mistake: 'it is no DNS name: write it like "api.example.com", in lower case, without scheme, port or path',
+};
+
+export const email = like(
+  /^[^\s@"<>(),;:\\[\]]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i,
+  'it is no address of mail: write it like "platform@example.com"',
+);
+
+export const url = like(
+  /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[^\s?#]*)?$/,
+  'it is no address: write it like "https://example.com/path"',
+);
+
+/** What MetalLB takes: a range or a block of IPv4 addresses. */
+export const addressPool: Shape = {
+  matches: (text) => {
+    const [from = '', to = '', ...more] = text.split('-');
+    if (more.length > 0) return false;
+    if (text.includes('-')) return isIPv4(from) && isIPv4(to) && number(from) <= number(to);
+    const [address = '', bits = ''] = text.split('/');
+    return isIPv4(address) && /^\d{1,2}$/.test(bits) && Number(bits) <= 32;
+  },
+  mistake: 'it is no range of addresses: write it like "10.0.0.10-10.0.0.20" or "10.0.0.0/28"',
+};
+
+const number = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+
+export const ipAddress: Shape = { matches: (text) => isIP(text) !== 0, mistake: 'it is no IP address: write it like "169.254.20.10"' };
+
+export const labelKey = like(
+  /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/,
+  'it is no key of a label: write it like "node-type" or "example.com/node-type"',
+);
+
+export const labelValue = like(
+  /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/,
+  'it is no value of a label: use at most 63 letters, digits, hyphens, underscores and dots',
+);
+
+export const awsAccount = like(/^\d{12}$/, 'accounts of AWS have twelve digits: copy it from the console');
+export const guid = like(
+  /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,
+  'it is no id of Azure: write its 32 hex digits in groups, in lower case',
+);
+export const vault = like(
+  /^(?!.*--)[A-Za-z][-A-Za-z0-9]{1,22}[A-Za-z0-9]$/,
+  'vaults have names of 3 to 24 letters, digits and hyphens: copy it from the portal',
+);
+export const bucket = like(
+  /^(?!.*\.\.)[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]$/,
+  'buckets have names of 3 to 63 lower-case letters, digits, dots and hyphens: copy it',
+);
+export const cloudName = like(/^[A-Za-z0-9](?:[-\w]{0,61}[A-Za-z0-9])?$/, 'it is no name in a cloud: use letters, digits and hyphens');
+export const fileSystem = like(
+  /^[A-Za-z0-9](?:[-\w./:]{0,253}[A-Za-z0-9])?$/,
+  'it is no file system as a driver names it: write it like "fs-0123456789abcdef0"',
+);
+export const slackChannel = like(
+  /^[a-z0-9_-]{1,80}$/,
+  'channels of Slack have names of lower-case letters, digits, hyphens and underscores: leave "#" out',
+);
+export const sentence = like(/\S/, 'it says nothing: write a reason that a reader understands');
