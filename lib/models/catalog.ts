@@ -1,7 +1,7 @@
 /** What a model is, whatever target serves it. Where it comes from is a pin in `releases/`. */
 export type ModelFacts = VllmModel | OllamaModel;
 
-/** A model that vLLM serves on GPUs. */
+/** A model that vLLM serves on GPUs: PyTorch weights as safetensors, the one format that is fetched. Its age is that of the pinned revision. */
 export interface VllmModel {
   readonly engine: 'vllm';
 
