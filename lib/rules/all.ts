@@ -48,6 +48,13 @@ import { oneScalerPerWorkload } from './release/one-scaler-per-workload';
 import { releaseCanRoll } from './release/release-can-roll';
 import { releaseNamesFit } from './release/release-names-fit';
 import { releaseTracksConfig } from './release/release-tracks-config';
+import { baseUrlsFitServers } from './routing/base-urls-fit-servers';
+import { hostsAreEncrypted } from './routing/hosts-are-encrypted';
+import { hostsAreUnique } from './routing/hosts-are-unique';
+import { routesSayWhatKongDoes } from './routing/routes-say-what-kong-does';
+import { trafficIsWeighted } from './routing/traffic-is-weighted';
+import { weightedBackendsAgree } from './routing/weighted-backends-agree';
+import { weightsAreKept } from './routing/weights-are-kept';
 import type { FleetRule, Rule, RuleText } from './rule';
 import { defaultDeny } from './security/default-deny';
 import { noSecretObjects } from './security/no-secret-objects';
@@ -107,6 +114,13 @@ export const targetRules: readonly Rule[] = [
   analysisMetricsFit,
   analysisJudgesCanary,
   analysisSendsLoad,
+  trafficIsWeighted,
+  baseUrlsFitServers,
+  weightedBackendsAgree,
+  weightsAreKept,
+  routesSayWhatKongDoes,
+  hostsAreUnique,
+  hostsAreEncrypted,
 
   imagesPinned,
   requestsAndLimits,

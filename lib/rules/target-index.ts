@@ -3,6 +3,7 @@ import type { Region } from '../regions/region';
 import { type Release, releaseOf } from './canary';
 import { type Demand, demandsOf, type Scale, scalesOf } from './capacity/demand';
 import { creations } from './creations';
+import { type ModelClient, modelClientsOf } from './model-clients';
 import { key, kindOf } from './object-key';
 import { type Pods, podsOf } from './pods';
 import { type SecretKeys, secretsOf } from './secrets';
@@ -54,6 +55,7 @@ export class TargetIndex {
   #selections?: readonly Selection[];
   #services?: ReadonlyMap<string, ServicePorts>;
   #secrets?: ReadonlyMap<string, SecretKeys>;
+  #modelClients?: readonly ModelClient[];
 
   constructor(target: RuledTarget) {
     this.facts = target.facts;
@@ -138,6 +140,12 @@ export class TargetIndex {
   public get secrets(): ReadonlyMap<string, SecretKeys> {
     this.#secrets ??= secretsOf(this);
     return this.#secrets;
+  }
+
+  /** Every workload that is told which models there are, and where. */
+  public get modelClients(): readonly ModelClient[] {
+    this.#modelClients ??= modelClientsOf(this);
+    return this.#modelClients;
   }
 
   /** Every container and init container. */

@@ -4,9 +4,14 @@ const SECURITY = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true
 const PROBE = { httpGet: { path: '/health', port: 'http' } };
 const RESOURCES = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } };
 
-const object = (apiVersion: string, id: string, namespace: string | undefined, body: Draft): Draft => {
+/** Kinds that no addon has to install. */
+const SERVED = /^(v1|(apps|autoscaling|batch|policy|networking\.k8s\.io|scheduling\.k8s\.io|storage\.k8s\.io)\/.*)$/;
+
+const object = (apiVersion: string, id: string, namespace: string | undefined, { annotations, ...body }: Draft): Draft => {
   const [kind, name] = id.split('/');
-  return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) }, ...body };
+  const waits = SERVED.test(apiVersion) ? {} : { 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' };
+  const metadata = { name, ...(namespace === undefined ? {} : { namespace }), annotations: { ...waits, ...annotations } };
+  return { apiVersion, kind, metadata, ...body };
 };
 
 const labels = (name: string): Draft => ({ 'app.kubernetes.io/name': name, 'slipway.dev/workload': name });
@@ -68,10 +73,11 @@ const edge = (): Draft[] => [
           name: 'https',
           hostname: '*.example.com',
           port: 443,
+          protocol: 'HTTPS',
           tls: { certificateRefs: [{ name: 'public-tls' }] },
           allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels: { 'kubernetes.io/metadata.name': 'app' } } } },
         },
-        { name: 'models', port: 8000, allowedRoutes: { namespaces: { from: 'All' } } },
+        { name: 'models', port: 8000, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } },
       ],
     },
   }),
@@ -117,12 +123,14 @@ const web = (): Draft[] => [
   object('monitoring.coreos.com/v1', 'ServiceMonitor/web', 'app', { spec: { selector: {}, endpoints: [{ port: 'http' }] } }),
   object('configuration.konghq.com/v1', 'KongPlugin/limits', 'app', { plugin: 'rate-limiting' }),
   object('gateway.networking.k8s.io/v1', 'HTTPRoute/web', 'app', {
+    annotations: { 'konghq.com/protocols': 'https' },
     spec: {
       parentRefs: [{ name: 'public', namespace: 'edge', sectionName: 'https' }],
       hostnames: ['web.example.com'],
       rules: [
         {
           backendRefs: [{ name: 'web', port: 80 }],
+          timeouts: { backendRequest: '630s' },
           filters: [{ type: 'ExtensionRef', extensionRef: { kind: 'KongPlugin', name: 'limits' } }],
         },
       ],
@@ -187,11 +195,7 @@ const model = (): Draft[] => [
     },
   }),
   object('flagger.app/v1beta1', 'Canary/model', 'llm', {
-    metadata: {
-      name: 'model',
-      namespace: 'llm',
-      annotations: { 'slipway.dev/marker-configmap': 'model-release', 'slipway.dev/marker-checksum': 'e96ea069f4af5a7c' },
-    },
+    annotations: { 'slipway.dev/marker-configmap': 'model-release', 'slipway.dev/marker-checksum': 'e96ea069f4af5a7c' },
     spec: {
       provider: 'gatewayapi:v1',
       targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'model' },

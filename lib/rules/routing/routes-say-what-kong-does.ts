@@ -1,0 +1,54 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { durationSeconds } from '../durations';
+import { type Data, record, records } from '../fields';
+import type { Rule } from '../rule';
+
+const FILTERS = new Set(['RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestRedirect', 'URLRewrite', 'ExtensionRef']);
+
+type Fault = readonly [field: string, message: string];
+
+export const routesSayWhatKongDoes: Rule = {
+  id: 'routes-say-what-kong-does',
+  title: "A route asks for nothing that Kong's controller does not carry out, and says how long its backend may take.",
+  why: "Kong's controller drops timeouts of other kinds, refuses a route with a filter that it does not know, and cuts answers off after 60 seconds where no timeout is written.",
+  fix: 'Write timeouts.backendRequest, the same in every rule; leave out mirroring, CORS and filters of single backends.',
+  *check(target) {
+    for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
+      for (const [field, message] of faults(object)) yield { object, field, message };
+    }
+  },
+};
+
+function* faults({ spec }: Manifest): Iterable<Fault> {
+  let common: string | undefined;
+  for (const [i, rule] of records(spec?.rules).entries()) {
+    const field = `/spec/rules/${i}`;
+    const backends = records(rule.backendRefs);
+    const { request, backendRequest } = record(rule.timeouts);
+    if (request !== undefined)
+      yield [`${field}/timeouts/request`, `is ${JSON.stringify(request)}, which Kong does not read: it knows backendRequest alone`];
+    if (backends.length > 0) {
+      if (backendRequest === undefined) {
+        yield [`${field}/timeouts/backendRequest`, "is missing: Kong's own is 60 seconds, which cuts long answers off"];
+      } else if (Number.isNaN(durationSeconds(backendRequest))) {
+        yield [`${field}/timeouts/backendRequest`, `is ${JSON.stringify(backendRequest)}, not a duration such as "630s"`];
+      } else if (common !== undefined && common !== backendRequest) {
+        yield [`${field}/timeouts/backendRequest`, `is ${backendRequest}, but ${common} in another rule: Kong takes one for the route`];
+      }
+      common ??= backendRequest;
+    }
+    yield* filters(rule, field);
+    for (const [j, backend] of backends.entries()) {
+      if (records(backend.filters).length > 0) yield [`${field}/backendRefs/${j}/filters`, 'is set, which Kong refuses the route for'];
+    }
+    for (const [j, { queryParams }] of records(rule.matches).entries()) {
+      if (records(queryParams).length > 0) yield [`${field}/matches/${j}/queryParams`, "is set, which Kong's router does not look at"];
+    }
+  }
+}
+
+function* filters(rule: Data, field: string): Iterable<Fault> {
+  for (const [i, { type }] of records(rule.filters).entries()) {
+    if (!FILTERS.has(type)) yield [`${field}/filters/${i}/type`, `is ${type}, which Kong refuses the route for`];
+  }
+}
