@@ -1,3 +1,23 @@
+import { applicationsNamed } from './argocd/applications-named';
+import { appsFitArgocd } from './argocd/apps-fit-argocd';
+import { canaryAppsSyncAtOnce } from './argocd/canary-apps-sync-at-once';
+import { customResourcesWait } from './argocd/custom-resources-wait';
+import { deliveryHoldsNoSecrets } from './argocd/delivery-holds-no-secrets';
+import { deliveryObjectsUnique } from './argocd/delivery-objects-unique';
+import { destinationsKnown } from './argocd/destinations-known';
+import { foldersAreDelivered } from './argocd/folders-are-delivered';
+import { generatorsComplete } from './argocd/generators-complete';
+import { hubKnowsCanaries } from './argocd/hub-knows-canaries';
+import { projectsNarrow } from './argocd/projects-narrow';
+import { projectsPermitApplications } from './argocd/projects-permit-applications';
+import { projectsPermitObjects } from './argocd/projects-permit-objects';
+import { removalIsDeliberate } from './argocd/removal-is-deliberate';
+import { rollingSyncComplete } from './argocd/rolling-sync-complete';
+import { scaledReplicasIgnored } from './argocd/scaled-replicas-ignored';
+import { sourcesReadable } from './argocd/sources-readable';
+import { syncAnnotations } from './argocd/sync-annotations';
+import { syncWindowsReadable } from './argocd/sync-windows-readable';
+import { syncsByItself } from './argocd/syncs-by-itself';
 import { budgetsLetDrain } from './capacity/budgets-let-drain';
 import { connectionsFit } from './capacity/connections-fit';
 import { containersKeepLimits } from './capacity/containers-keep-limits';
@@ -136,6 +156,10 @@ export const targetRules: readonly Rule[] = [
   noSecretObjects,
   noSecretValues,
 
+  syncAnnotations,
+  customResourcesWait,
+  appsFitArgocd,
+
   gpusFitPool,
   podsFitNodes,
   quotasHold,
@@ -148,7 +172,25 @@ export const targetRules: readonly Rule[] = [
 ];
 
 /** Every rule about what delivers the targets, in the order of the report. */
-export const fleetRules: readonly FleetRule[] = [];
+export const fleetRules: readonly FleetRule[] = [
+  foldersAreDelivered,
+  generatorsComplete,
+  applicationsNamed,
+  destinationsKnown,
+  sourcesReadable,
+  syncsByItself,
+  scaledReplicasIgnored,
+  canaryAppsSyncAtOnce,
+  rollingSyncComplete,
+  removalIsDeliberate,
+  projectsPermitApplications,
+  projectsPermitObjects,
+  projectsNarrow,
+  syncWindowsReadable,
+  hubKnowsCanaries,
+  deliveryObjectsUnique,
+  deliveryHoldsNoSecrets,
+];
 
 /** What people read of all rules. */
 export const everyRule: readonly RuleText[] = [...targetRules, ...fleetRules, validExceptions, readableFiles];

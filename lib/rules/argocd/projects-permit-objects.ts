@@ -1,0 +1,64 @@
+import { isClusterScoped } from '../../kubernetes/cluster-scoped';
+import { groupOf, type Manifest } from '../../kubernetes/manifest';
+import { record } from '../fields';
+import type { FleetIndex } from '../fleet-index';
+import type { FleetProblem, FleetRule } from '../rule';
+import { permitsDestination, permitsKind } from './project';
+
+export const projectsPermitObjects: FleetRule = {
+  id: 'projects-permit-objects',
+  title: 'The project of an app permits every object that the app holds, and its namespace.',
+  why: 'One object that the project does not permit fails the sync of the whole app: "resource … is not permitted in project …".',
+  fix: 'Let the project follow from what is delivered: its lists in lib/gitops/app-project.ts are made of the kinds, names and namespaces of the apps.',
+  *checkFleet(fleet) {
+    // Regions share their lists of objects, so that a project reads each of them once.
+    const forbidden = new Map<string, Map<readonly Manifest[], readonly Manifest[]>>();
+    for (const delivered of fleet.applications) {
+      const app = fleet.appOf(delivered);
+      const spec = record(delivered.application.spec);
+      const project = fleet.projects.get(String(spec.project));
+      if (project === undefined || app === undefined) continue;
+      const name = project.metadata.name;
+
+      const known = forbidden.get(name) ?? new Map<readonly Manifest[], readonly Manifest[]>();
+      forbidden.set(name, known);
+      let objects = known.get(app.objects);
+      if (objects === undefined) {
+        objects = app.objects.filter((object) => !permitsKind(project, object));
+        known.set(app.objects, objects);
+      }
+      for (const object of objects) {
+        const kind = groupOf(object) === '' ? object.kind : `${groupOf(object)}/${object.kind}`;
+        const what = isClusterScoped(object) ? `${kind} "${object.metadata.name}" outside of namespaces` : kind;
+        yield { app, object, field: '/kind', message: `is ${what}, which AppProject/${name} does not permit` };
+      }
+      const { name: cluster, namespace: own } = record(spec.destination);
+      const permitted = new Map<string, boolean>();
+      for (const object of app.objects) {
+        const { namespace = own } = object.metadata;
+        if (isClusterScoped(object) || typeof namespace !== 'string') continue;
+        const is = permitted.get(namespace) ?? permitsDestination(project, String(cluster), namespace);
+        permitted.set(namespace, is);
+        if (is) continue;
+        yield {
+          app,
+          object,
+          field: '/metadata/namespace',
+          message: `is ${namespace} of ${cluster}, which AppProject/${name} does not permit`,
+        };
+      }
+      yield* createdNamespaces(fleet, spec, project);
+    }
+  },
+};
+
+/** A namespace that Argo CD makes itself counts as an object of the app. */
+function* createdNamespaces(fleet: FleetIndex, spec: Readonly<Record<string, unknown>>, project: Manifest): Iterable<FleetProblem> {
+  const options: unknown = record(spec['syncPolicy'])['syncOptions'];
+  if (!Array.isArray(options) || !options.includes('CreateNamespace=true')) return;
+  const { namespace } = record(spec['destination']);
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: String(namespace) } };
+  if (permitsKind(project, object)) return;
+  const message = `does not permit Namespace "${namespace}", which CreateNamespace=true makes`;
+  yield { object: fleet.projects.get(project.metadata.name) ?? project, field: '/spec/clusterResourceWhitelist', message };
+}
