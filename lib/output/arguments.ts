@@ -1,3 +1,5 @@
+import { quote } from '../messages/quote';
+
 export const USAGE = `Usage: npm run synth [-- options]    or    npx cdk8s synth
 
 Synthesizes every target into dist/ and argocd/. Nothing is written unless everything is right.
@@ -26,7 +28,7 @@ const OPTIONS = ['--check', '--require-digests', '--help'];
 /** Reads the command line, or says what is wrong with it: an unknown argument may have meant to ask for less. */
 export function readArguments(args: readonly string[]): Arguments | string {
   const unknown = args.find((arg) => !OPTIONS.includes(arg));
-  if (unknown !== undefined) return `Cannot understand "${unknown}" as an option: use ${OPTIONS.join(', ')}`;
+  if (unknown !== undefined) return `Cannot understand ${quote(unknown)} as an option: use ${OPTIONS.join(', ')}`;
   const purpose = args.includes('--check') ? 'compare' : 'write';
   return { purpose, requireDigests: args.includes('--require-digests'), help: args.includes('--help') };
 }

@@ -1,3 +1,5 @@
+import { systemRefusal } from '../messages/system-refusal';
+
 /** Collects what is wrong, so that all of it is told at once. */
 export class Problems {
   /** Each text, with the places it was found in. */
@@ -35,7 +37,7 @@ function textsOf(error: unknown): readonly string[] {
   const { problems } = error as { problems?: readonly { readonly message: string }[] };
   if (problems !== undefined) return problems.map(({ message }) => message);
   if (error instanceof AggregateError) return error.errors.flatMap(textsOf);
-  if (!error.message.startsWith('Cannot ')) return [error.stack ?? error.message];
+  if (!error.message.startsWith('Cannot ')) return [systemRefusal(error) ?? error.stack ?? error.message];
 
   const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at ') && !line.includes('node_modules')) ?? [];
   const [place] = frames.map((line) => /\(?([^()\s]+\.ts:\d+:\d+)\)?$/.exec(line)?.[1]).filter((file) => file !== undefined);

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-
+import { quote } from '../messages/quote';
 import { revisionMistake } from './model-rules';
 import type { Path, PinFile } from './pin-file';
-import { quote } from './problem';
 import { closest, suggestion } from './spelling';
 
 /** Notes values that are right by themselves but do not go together. Works on unchecked data: whatever has another form is refused elsewhere. */

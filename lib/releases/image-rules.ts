@@ -1,5 +1,5 @@
+import { quote } from '../messages/quote';
 import { UNRESOLVED } from './images';
-import { quote } from './problem';
 
 /** Names that publishers move from build to build, so that two nodes may run different code under one name. */
 const FLOATING_TAG =

@@ -1,6 +1,6 @@
+import { quote } from '../messages/quote';
 import { UNRESOLVED } from './images';
 import { bytesOf } from './models';
-import { quote } from './problem';
 
 const SOURCES: Readonly<Record<string, { readonly form: RegExp; readonly rule: string }>> = {
   'hf://': { form: /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/, rule: 'the hub names a model by owner and name: write hf://<owner>/<name>' },

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 
-import { type Problem, quote } from './problem';
+import { quote } from '../messages/quote';
+import type { Problem } from './problem';
 import { syntaxMistakes } from './syntax';
 
 /** A file of pins as it was read. */

@@ -11,16 +11,6 @@ export class ReleaseProblems extends Error {
   }
 }
 
-/** Longest piece of a file that a message repeats, characters. */
-const LONGEST_QUOTE = 80;
-
-/** How messages show what stands in a file: in quotes, on one line, without invisible characters, shortened. */
-export function quote(text: string): string {
-  const start = text.slice(0, LONGEST_QUOTE);
-  const visible = start.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (invisible) => `\\u{${invisible.codePointAt(0)?.toString(16)}}`);
-  return `"${visible}${text.length > LONGEST_QUOTE ? '…' : ''}"`;
-}
-
 /** `a, b or c`. */
 export function anyOf(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-
+import { quote } from '../messages/quote';
 import { refuseDisagreements } from './agreement';
 import { PinFile, type ReleaseFile } from './pin-file';
 import { Pins } from './pins';
-import { type Problem, quote, ReleaseProblems } from './problem';
+import { type Problem, ReleaseProblems } from './problem';
 import { type EnvironmentPins, environmentSchema, type KnownNames } from './schema';
 import { suggestion } from './spelling';
 import { refuseIssues } from './wording';

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-
+import { quote } from '../messages/quote';
 import { digestMistake, repositoryMistake, tagMistake } from './image-rules';
 import { attemptMistake, sha256Mistake, sizeMistake, sourceMistake } from './model-rules';
-import { quote } from './problem';
 
 /** Names that release files may use. */
 export interface KnownNames<I extends string = string, M extends string = string> {

@@ -1,6 +1,6 @@
 import { type Document, visit, type YAMLParseError } from 'yaml';
 
-import { quote } from './problem';
+import { quote } from '../messages/quote';
 
 /** One broken line often breaks all that follow. */
 const MOST_MISTAKES = 20;

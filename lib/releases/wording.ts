@@ -1,8 +1,7 @@
 import type * as z from 'zod/mini';
-
+import { quote } from '../messages/quote';
 import { attemptMistake, sizeMistake } from './model-rules';
 import type { Path, PinFile } from './pin-file';
-import { quote } from './problem';
 import { imageKeys, type KnownNames, modelKeys } from './schema';
 import { closest, suggestion } from './spelling';
 

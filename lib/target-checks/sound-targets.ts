@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod/mini';
 
 import type { Target } from '../environments/environment';
-import { anyOf, quote } from '../releases/problem';
+import { quote } from '../messages/quote';
+import { anyOf } from '../releases/problem';
 import { type Mistake, mistakesIn } from './plain-values';
 import { targetSchema } from './target-schema';
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { quote } from '../../lib/messages/quote';
 import { suggestion } from '../../lib/releases/spelling';
 
 export const USAGE = `Usage: npm run pin -- [environment…] [--image NAME]… [--check]
@@ -34,18 +35,18 @@ export function selectionOf(
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true });
   } catch {
-    return `Cannot understand "${args.join(' ')}" as arguments: use these`;
+    return `Cannot understand ${quote(args.join(' '))} as arguments: use these`;
   }
   const { positionals: environments, values } = parsed;
   const { image: images = [], check = false, help = false } = values;
   if (help) return 'help';
   const environment = environments.find((name) => !known.environments.includes(name));
   if (environment !== undefined) {
-    return `Cannot pin environment "${environment}" as there is none of that name: ${suggestion(environment, known.environments)}`;
+    return `Cannot pin environment ${quote(environment)} as there is none of that name: ${suggestion(environment, known.environments)}`;
   }
   const image = images.find((name) => !known.images.includes(name));
   if (image !== undefined) {
-    return `Cannot pin image "${image}" as nothing runs an image of that name: ${suggestion(image, known.images)}`;
+    return `Cannot pin image ${quote(image)} as nothing runs an image of that name: ${suggestion(image, known.images)}`;
   }
   return { environments, images, check };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import * as z from 'zod/mini';
 
-import { quote } from '../../lib/releases/problem';
+import { quote } from '../../lib/messages/quote';
 import { NoAnswer } from './requests';
 
 /** How docker logs in to a registry. */

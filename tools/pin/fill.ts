@@ -1,9 +1,8 @@
 import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
+import { quote } from '../../lib/messages/quote';
 import { UNRESOLVED } from '../../lib/releases/images';
 import type { ReleaseFile } from '../../lib/releases/pin-file';
-import { quote } from '../../lib/releases/problem';
 
 /** A value that was looked up, and where it belongs. */
 export interface Filling {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { systemRefusal } from '../../lib/messages/system-refusal';
 import { modelNames } from '../../lib/models/catalog';
 import { IMAGE_NAMES, UNRESOLVED } from '../../lib/releases/images';
 import type { ReleaseFile } from '../../lib/releases/pin-file';
@@ -53,8 +54,9 @@ export async function pinCommand(args: readonly string[], surroundings: Surround
     const lookups = new Lookups(dockerLogins(surroundings.dockerConfig), surroundings.hub, surroundings.patience);
     return selection.check ? await check(chosen, lookups, surroundings) : await resolve(chosen, lookups, surroundings);
   } catch (error) {
-    if (!(error instanceof ReleaseProblems || error instanceof NoAnswer)) throw error;
-    err(error.message);
+    const told = error instanceof ReleaseProblems || error instanceof NoAnswer ? error.message : systemRefusal(error);
+    if (told === undefined) throw error;
+    err(told);
     return 1;
   }
 }

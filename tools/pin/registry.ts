@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { quote } from '../../lib/releases/problem';
+import { quote } from '../../lib/messages/quote';
 import { authorizationFor } from './authorization';
 import type { Logins } from './docker-logins';
 import { type Answer, ask, isOk, NoAnswer, type Patience, refusal } from './requests';
