@@ -88,6 +88,13 @@ import { selectorsCoverReleases } from './selectors/selectors-cover-releases';
 import { selectorsMatch } from './selectors/selectors-match';
 import { spreadMatches } from './selectors/spread-matches';
 import { templatesMatchSelectors } from './selectors/templates-match-selectors';
+import { alertsWatchModels } from './serving/alerts-watch-models';
+import { engineFitsGpus } from './serving/engine-fits-gpus';
+import { modelsAreFetched } from './serving/models-are-fetched';
+import { databasesResolve } from './settings/databases-resolve';
+import { hostPortsResolve } from './settings/host-ports-resolve';
+import { serversListen } from './settings/servers-listen';
+import { variablesResolve } from './settings/variables-resolve';
 
 /** Every rule about a target, in the order of the report. */
 export const targetRules: readonly Rule[] = [
@@ -109,6 +116,10 @@ export const targetRules: readonly Rule[] = [
   hostsResolve,
   portsResolve,
   policyPortsResolve,
+  hostPortsResolve,
+  serversListen,
+  variablesResolve,
+  databasesResolve,
   canariesResolve,
   scaleTargetsResolve,
 
@@ -134,6 +145,7 @@ export const targetRules: readonly Rule[] = [
   analysisMetricsFit,
   analysisJudgesCanary,
   analysisSendsLoad,
+
   trafficIsWeighted,
   baseUrlsFitServers,
   weightedBackendsAgree,
@@ -141,6 +153,10 @@ export const targetRules: readonly Rule[] = [
   routesSayWhatKongDoes,
   hostsAreUnique,
   hostsAreEncrypted,
+
+  alertsWatchModels,
+  modelsAreFetched,
+  engineFitsGpus,
 
   imagesPinned,
   requestsAndLimits,

@@ -1,0 +1,60 @@
+import { problems } from '../testing/problems';
+import { withEngine } from '../testing/sample-engine';
+import type { Drafts } from '../testing/sample-target';
+
+const RULE = 'models-are-fetched';
+
+const broken = (change: (drafts: Drafts) => void, settings?: Record<string, string>) =>
+  problems(RULE, (drafts) => {
+    withEngine(drafts, settings);
+    change(drafts);
+  });
+const job = ({ get }: Drafts) => get('Job/fetch').spec.template.spec;
+const nothing = () => {};
+
+test('accepts a server that waits for what a Job fetches', () => {
+  expect(broken(nothing)).toEqual([]);
+});
+
+test('accepts a Job that fills the folder of Ollama', () => {
+  const change = (drafts: Drafts) => {
+    job(drafts).containers[0].env = [{ name: 'OLLAMA_MODELS', value: '/models/llama/7f3a9c' }];
+  };
+
+  expect(broken(change)).toEqual([]);
+});
+
+test('fails for a server that waits for what nobody fetches', () => {
+  const waits = 'Deployment/model: /spec/template/spec/initContainers/0/env/1/value waits for /models/llama/7f3a9c, which no Job fetches';
+  const another = (drafts: Drafts) => {
+    job(drafts).containers[0].env[1].value = 'llama/000000';
+  };
+  const elsewhere = (drafts: Drafts) => {
+    job(drafts).volumes[0].persistentVolumeClaim.claimName = 'other';
+  };
+
+  expect(broken(another)).toEqual([`${waits} (there: /models/llama/000000)`]);
+  expect(broken(elsewhere)).toEqual([`${waits} (there is none)`]);
+});
+
+test('fails for a Job that may not write', () => {
+  const change = (drafts: Drafts) => {
+    job(drafts).containers[0].volumeMounts[0].readOnly = true;
+  };
+
+  expect(broken(change)).toEqual([
+    'Job/fetch: /spec/template/spec/containers/0/volumeMounts/0/readOnly keeps the Job from writing what servers wait for',
+  ]);
+});
+
+test('fails for an engine that serves something else than it waits for', () => {
+  expect(broken(nothing, { model: '/models/llama/000000' })).toEqual([
+    'ConfigMap/model-config: /data/config.yaml serves /models/llama/000000 in line 1, but its pods wait for /models/llama/7f3a9c',
+  ]);
+});
+
+test('fails for an engine that reads where nothing is mounted', () => {
+  expect(broken(nothing, { model: '/model/llama/7f3a9c' })).toEqual([
+    'ConfigMap/model-config: /data/config.yaml reads the model in line 1 from /model/llama/7f3a9c, where the engine mounts nothing (there: /config, /dev/shm, /models)',
+  ]);
+});

@@ -1,0 +1,75 @@
+import { type Data, records } from '../fields';
+import { there } from '../references/there';
+import type { Problem, Rule } from '../rule';
+import type { Container, Workload } from '../workload';
+import { enginesOf, settingOf } from './engines';
+
+export const modelsAreFetched: Rule = {
+  id: 'models-are-fetched',
+  title: 'Every revision of a model that a server waits for is fetched into its claim by a Job, and is the one it serves.',
+  why: 'A server waits for the folder of its revision for ever when nobody fetches it, and a release with it; one that waits for another revision than it serves ends as soon as it starts.',
+  fix: 'Take the folder from the model handle, which the server, its init container and the Job share.',
+  *check(target) {
+    const jobs = target.workloads.filter(
+      ({ object }) => object.kind === 'Job' && claimsOf({ pod: object.spec?.template?.spec }).length > 0,
+    );
+    const folders = new Map<Workload, string>();
+    for (const workload of target.workloads) {
+      for (const container of workload.containers) {
+        const awaited = container.init && workload.object.kind !== 'Job' ? folderOf(container) : undefined;
+        if (awaited === undefined) continue;
+        folders.set(workload, awaited);
+        yield* unfetched(workload, container, awaited, jobs);
+      }
+    }
+    for (const engine of enginesOf(target)) {
+      const { value: served = '', line } = settingOf(engine, 'model') ?? {};
+      const { workload, container, file } = engine;
+      const awaited = folders.get(workload);
+      const paths = records(container.spec.volumeMounts).map(({ mountPath }) => String(mountPath));
+      if (served.startsWith('/') && !paths.some((path) => served.startsWith(`${path}/`))) {
+        yield { ...file, message: `reads the model in line ${line} from ${served}, where the engine mounts nothing${there(paths)}` };
+      } else if (awaited !== undefined && served !== awaited) {
+        yield { ...file, message: `serves ${served} in line ${line}, but its pods wait for ${awaited}` };
+      }
+    }
+  },
+};
+
+/** The folder that MODELS and MODEL_FOLDER of a container name. */
+function folderOf({ spec }: Container): string | undefined {
+  const [models, folder] = [variable(spec, 'MODELS'), variable(spec, 'MODEL_FOLDER')];
+  return models === undefined || folder === undefined ? undefined : `${models}/${folder}`;
+}
+
+const variable = (container: Data, name: string): string | undefined => records(container.env).find((each) => each.name === name)?.value;
+
+const claimsOf = ({ pod }: { pod: Data }): readonly string[] =>
+  records(pod?.volumes).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
+
+function* unfetched(
+  { object, namespace, pod }: Workload,
+  { field, spec }: Container,
+  awaited: string,
+  jobs: readonly Workload[],
+): Iterable<Problem> {
+  const claims = claimsOf({ pod });
+  const sources = jobs.filter((job) => job.namespace === namespace && claimsOf(job).some((claim) => claims.includes(claim)));
+  const fetchers = sources.flatMap(({ containers }) => containers.filter(({ init }) => !init));
+  const fetched = fetchers.flatMap((container) => [folderOf(container) ?? [], variable(container.spec, 'OLLAMA_MODELS') ?? []].flat());
+  if (!fetched.includes(awaited)) {
+    const at = records(spec.env).findIndex(({ name }) => name === 'MODEL_FOLDER');
+    yield { object, field: `${field}/env/${at}/value`, message: `waits for ${awaited}, which no Job fetches${there(fetched)}` };
+  }
+  for (const { spec: fetcher, field: at, workload } of fetchers) {
+    const names = records(workload.pod.volumes).filter(({ persistentVolumeClaim }) => claims.includes(persistentVolumeClaim?.claimName));
+    for (const [i, { name, readOnly }] of records(fetcher.volumeMounts).entries()) {
+      if (readOnly !== true || !names.some((volume) => volume.name === name)) continue;
+      yield {
+        object: workload.object,
+        field: `${at}/volumeMounts/${i}/readOnly`,
+        message: 'keeps the Job from writing what servers wait for',
+      };
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { type Data, record, records } from '../fields';
+import { there } from '../references/there';
+import type { Problem, Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
+import { visitTexts } from '../texts';
+
+/** `postgresql://user:password@cluster-rw.namespace.svc…:5432/database`. Passwords are templates, which may hold spaces. */
+const URL = /\bpostgres(?:ql)?:\/\/([^\s:@/]+):(\{\{[^}]*\}\}|[^\s@]*)@([a-z0-9-]+)-(?:rw|ro|r)\.([a-z0-9-]+)\.svc[^/\s]*\/([\w-]+)/g;
+
+export const databasesResolve: Rule = {
+  id: 'databases-resolve',
+  title: 'Every database and user that a URL or a variable names is made in the cluster that it names.',
+  why: 'PostgreSQL answers "database does not exist" or "password authentication failed" to what nobody made, and every pod that asks restarts for ever; a password with a slash breaks a URL that it is not escaped in.',
+  fix: 'Take the URL from the endpoint of the database, which makes its user and escapes the password.',
+  *check(target) {
+    if (target.all('Cluster.postgresql.cnpg.io').length === 0) return;
+    for (const object of target.objects) {
+      const found = visitTexts(object, ({ value }) =>
+        value.includes('postgres') && value.includes('://') ? faultOf(value, target) : undefined,
+      );
+      for (const { field, found: message } of found) yield { object, field, message };
+    }
+    yield* ofVariables(target);
+  },
+};
+
+function faultOf(text: string, target: TargetIndex): string | undefined {
+  for (const [, user = '', password = '', cluster = '', namespace = '', database = ''] of text.matchAll(URL)) {
+    const fault = unknown(cluster, namespace, user, database, target);
+    if (fault !== undefined) return fault;
+    if (password.startsWith('{{') && !/\|\s*urlquery\b/.test(password)) {
+      return `puts ${password} into a URL as it is: escape it with | urlquery`;
+    }
+  }
+  return undefined;
+}
+
+/** What libpq reads: PGHOST, PGUSER, PGDATABASE. */
+function* ofVariables(target: TargetIndex): Iterable<Problem> {
+  for (const { spec, field, workload } of target.containers()) {
+    const env = records(spec.env);
+    const variable = (name: string): string | undefined => env.find((each) => each.name === name)?.value;
+    const [, cluster, namespace] = /^([a-z0-9-]+)-(?:rw|ro|r)\.([a-z0-9-]+)\.svc/.exec(variable('PGHOST') ?? '') ?? [];
+    if (cluster === undefined || namespace === undefined) continue;
+    for (const [name, user, database] of [
+      ['PGUSER', variable('PGUSER'), undefined],
+      ['PGDATABASE', undefined, variable('PGDATABASE')],
+    ] as const) {
+      const message = unknown(cluster, namespace, user, database, target);
+      if (message === undefined) continue;
+      yield { object: workload.object, field: `${field}/env/${env.findIndex((each) => each.name === name)}/value`, message };
+    }
+  }
+}
+
+function unknown(
+  cluster: string,
+  namespace: string,
+  user: string | undefined,
+  database: string | undefined,
+  target: TargetIndex,
+): string | undefined {
+  const object = target.find('Cluster.postgresql.cnpg.io', namespace, cluster);
+  if (object === undefined) return undefined; // hosts-resolve tells
+  const { bootstrap, managed } = record(object.spec);
+  const initdb: Data = record(record(bootstrap).initdb);
+  const owner = String(initdb.owner ?? initdb.database ?? 'app');
+  const users = [owner, 'postgres', ...records(record(managed).roles).map(({ name }) => String(name))];
+  const made = target
+    .all('Database.postgresql.cnpg.io')
+    .filter(({ spec, metadata }) => metadata.namespace === namespace && spec?.cluster?.name === cluster);
+  const databases = [String(initdb.database ?? 'app'), 'postgres', ...made.map(({ spec }) => String(spec?.name))];
+  if (user !== undefined && !users.includes(user)) return `names user "${user}", whom Cluster/${cluster} does not have${there(users)}`;
+  if (database !== undefined && !databases.includes(database)) {
+    return `names database "${database}", which Cluster/${cluster} does not have${there(databases)}`;
+  }
+  return undefined;
+}

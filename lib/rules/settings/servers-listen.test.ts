@@ -1,0 +1,28 @@
+import { problems } from '../testing/problems';
+
+const listening = (container: object) =>
+  problems('servers-listen', ({ get }) => Object.assign(get('Deployment/web').spec.template.spec.containers[0], container));
+const AT = 'Deployment/web: /spec/template/spec/containers/0';
+const LEFT = 'which container web does not declare (there: 8080)';
+
+test('accepts a server on the port that it declares', () => {
+  expect(listening({ args: ['--port=8080', '--timeout=90'], env: [{ name: 'METRICS_PORT', value: '8080' }] })).toEqual([]);
+});
+
+test('fails for an argument that names another port', () => {
+  expect(listening({ args: ['serve', '--port=9090'] })).toEqual([`${AT}/args/1 makes it listen on 9090, ${LEFT}`]);
+  expect(listening({ command: ['serve', '-port=9090'] })).toEqual([`${AT}/command/1 makes it listen on 9090, ${LEFT}`]);
+});
+
+test('fails for a variable that names another port', () => {
+  expect(listening({ env: [{ name: 'PROMETHEUS_METRICS_PORT', value: '9090' }] })).toEqual([
+    `${AT}/env/0/value makes it listen on 9090, ${LEFT}`,
+  ]);
+  expect(listening({ env: [{ name: 'OLLAMA_HOST', value: '0.0.0.0:11434' }] })).toEqual([
+    `${AT}/env/0/value makes it listen on 11434, ${LEFT}`,
+  ]);
+});
+
+test('leaves alone what is somebody else’s port', () => {
+  expect(listening({ args: ['--redis-port=6379'], env: [{ name: 'PGPORT', value: '5432' }] })).toEqual([]);
+});

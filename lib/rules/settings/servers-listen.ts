@@ -1,0 +1,41 @@
+import { record, records } from '../fields';
+import { there } from '../references/there';
+import type { Rule } from '../rule';
+import type { Container } from '../workload';
+
+/** How programs are told where to listen. */
+const ARGUMENT = /^--?(?:http-|listen-|metrics-)?port[= ](\d+)$/;
+const VARIABLE = /^(?:PORT|[A-Z_]*(?:LISTEN|METRICS|HTTP|SERVER)_PORT|OLLAMA_HOST)$/;
+const PORT = /^(?:.*:)?(\d+)$/;
+
+export const serversListen: Rule = {
+  id: 'servers-listen',
+  title: 'A server is told to listen on ports that its container declares.',
+  why: 'Probes, Services and policies follow what the container declares: a server that listens elsewhere is restarted for ever, or its metrics are never scraped.',
+  fix: 'Write the port once, and hand it to the argument and to the container alike.',
+  *check(target) {
+    for (const container of target.containers()) {
+      const ports = records(container.spec.ports).map(({ containerPort }) => Number(containerPort));
+      if (ports.length === 0) continue;
+      for (const [at, port] of told(container)) {
+        if (ports.includes(port)) continue;
+        const message = `makes it listen on ${port}, which container ${container.spec.name} does not declare${there(ports.map(String))}`;
+        yield { object: container.workload.object, field: `${container.field}${at}`, message };
+      }
+    }
+  },
+};
+
+function* told({ spec }: Container): Iterable<readonly [field: string, port: number]> {
+  const { command, args } = record(spec);
+  for (const [list, values] of Object.entries({ command, args })) {
+    for (const [i, value] of (Array.isArray(values) ? values : []).entries()) {
+      const [, port] = ARGUMENT.exec(String(value)) ?? [];
+      if (port !== undefined) yield [`/${list}/${i}`, Number(port)];
+    }
+  }
+  for (const [i, { name, value }] of records(spec.env).entries()) {
+    const [, port] = VARIABLE.test(String(name)) ? (PORT.exec(String(value)) ?? []) : [];
+    if (port !== undefined) yield [`/env/${i}/value`, Number(port)];
+  }
+}
