@@ -4,6 +4,7 @@ import { EdgeChart } from './edge/edge-chart';
 import type { Target } from './environments/environment';
 import { FoundationChart } from './foundation/foundation-chart';
 import { addonNamespacesOf, addonsOf } from './gitops/addons/addons';
+import { KivaChart } from './kiva/kiva-chart';
 import { LiteLlmChart } from './litellm/litellm-chart';
 import { weighedServers } from './llm/llm-settings';
 import { serveModels } from './model-serving';
@@ -24,10 +25,11 @@ export type TargetPins = Pins<ImageName, ModelName>;
  * hand their outputs to the later ones.
  */
 export function definePlatform(app: App, target: Target, pins: TargetPins): void {
-  const { region, foundation, edge: settings, llm, litellm } = target;
+  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva } = target;
   const store = secretStore(region.platform);
   const imagePullSecrets = pullSecrets(region.platform);
   const image = (name: ImageName) => pins.image(name).reference;
+  const placement = { pool: region.cpuPool, imagePullSecrets };
 
   const servers = weighedServers(llm);
 
@@ -41,15 +43,25 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
           ...{ gateway: edge.internalGateway, packed: foundation.packGpus === true },
         });
 
-  new LiteLlmChart(app, 'litellm', {
-    settings: litellm,
+  const litellm = new LiteLlmChart(app, 'litellm', {
+    settings: gatewaySettings,
     models,
     gateway: edge.publicGateway,
     requestsPerMinute: settings.requestsPerMinute,
     images: { litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis') },
     store,
-    placement: { pool: region.cpuPool, imagePullSecrets },
+    placement,
   });
+
+  if (kiva !== undefined) {
+    new KivaChart(app, 'kiva', {
+      ...{ settings: kiva, litellm, gateway: edge.publicGateway, platform: region.platform, store, placement },
+      images: {
+        ...{ backend: image('open-webui-backend'), frontend: image('open-webui-frontend') },
+        ...{ postgresql: image('postgresql'), redis: image('redis') },
+      },
+    });
+  }
 
   new FoundationChart(app, 'foundation', {
     region,

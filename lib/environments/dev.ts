@@ -1,3 +1,4 @@
+import type { KivaSettings } from '../kiva/kiva-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { Environment } from './environment';
 import { germanyWestCentralDev, local } from './regions';
@@ -10,6 +11,15 @@ const litellm: LiteLlmSettings = {
   consolePath: '/litellm',
 };
 
+const kiva: KivaSettings = {
+  replicas: 1,
+  size: 'low',
+  database: { instances: 1, sizeGiB: 10 },
+  cache: { replicas: 0, sizeGiB: 2 },
+  filesGiB: 100,
+  requestsPerMinute: 6000,
+};
+
 /** Development: a shared cluster with one GPU server, and a developer's own machine without a GPU. */
 export const dev: Environment = {
   name: 'dev',
@@ -20,6 +30,7 @@ export const dev: Environment = {
       foundation: {
         quotas: {
           edge: { cpus: 4, memoryGiB: 4, pods: 12 },
+          kiva: { cpus: 4, memoryGiB: 8, pods: 12 },
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
           llm: { cpus: 6, memoryGiB: 16, pods: 8 },
         },
@@ -27,12 +38,14 @@ export const dev: Environment = {
       edge: { replicas: 1, regionalHost: 'kiva.local.test', tls: { kind: 'internal-ca' }, requestsPerMinute: 600 },
       llm: { engine: 'ollama', models: ['tinyllama', 'gemma3'], modelVolumeGiB: 50, longestAnswerSeconds: 600 },
       litellm,
+      kiva,
     },
     {
       region: germanyWestCentralDev,
       foundation: {
         quotas: {
           edge: { cpus: 4, memoryGiB: 8, pods: 12 },
+          kiva: { cpus: 4, memoryGiB: 8, pods: 12 },
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
           llm: { cpus: 12, memoryGiB: 48, pods: 10, gpus: 1 },
         },
@@ -55,6 +68,7 @@ export const dev: Environment = {
         modelVolumeGiB: 50,
       },
       litellm,
+      kiva,
     },
   ],
 };

@@ -2,6 +2,7 @@ import type { EdgeSettings } from '../edge/edge-settings';
 import type { FoundationSettings } from '../foundation/foundation-settings';
 import type { MonitoringSettings } from '../gitops/addons/monitoring-settings';
 import type { DeliverySettings } from '../gitops/delivery-settings';
+import type { KivaSettings } from '../kiva/kiva-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { LlmSettings } from '../llm/llm-settings';
 import type { Region } from '../regions/region';
@@ -26,6 +27,9 @@ export interface TargetSettings {
   readonly llm?: LlmSettings;
 
   readonly litellm: LiteLlmSettings;
+
+  /** @default - no chat: what users write stays where it may be */
+  readonly kiva?: KivaSettings;
 }
 
 /** One environment in one region: the unit that is synthesized and deployed. */

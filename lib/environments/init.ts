@@ -11,6 +11,7 @@ export const init: Environment = {
       foundation: {
         quotas: {
           edge: { cpus: 4, memoryGiB: 8, pods: 12 },
+          kiva: { cpus: 4, memoryGiB: 8, pods: 12 },
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
         },
       },
@@ -27,6 +28,14 @@ export const init: Environment = {
         database: { instances: 1, sizeGiB: 10 },
         cache: { replicas: 0, sizeGiB: 2 },
         consolePath: '/litellm',
+      },
+      kiva: {
+        replicas: 1,
+        size: 'low',
+        database: { instances: 1, sizeGiB: 10 },
+        cache: { replicas: 0, sizeGiB: 2 },
+        filesGiB: 100,
+        requestsPerMinute: 6000,
       },
     },
   ],

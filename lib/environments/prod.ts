@@ -76,6 +76,7 @@ export const prod: Environment = {
       foundation: {
         quotas: {
           edge: { cpus: 8, memoryGiB: 16, pods: 20 },
+          kiva: { cpus: 16, memoryGiB: 40, pods: 40 },
           litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
           llm: { cpus: 72, memoryGiB: 320, pods: 40, gpus: 16 },
         },
@@ -103,6 +104,14 @@ export const prod: Environment = {
         modelVolumeGiB: 200,
       },
       litellm: { ...litellm, consolePath: '/litellm' },
+      kiva: {
+        replicas: 3,
+        size: 'high',
+        database: { instances: 3, sizeGiB: 100 },
+        cache: { replicas: 2, sizeGiB: 10 },
+        filesGiB: 500,
+        requestsPerMinute: 6000,
+      },
     },
   ],
 };

@@ -1,10 +1,10 @@
 /** Namespaces of our apps. Their pods keep the `restricted` Pod Security Standard, and their network denies what no policy allows. */
-export const ownNamespaces = ['edge', 'litellm', 'llm'] as const;
+export const ownNamespaces = ['edge', 'kiva', 'litellm', 'llm'] as const;
 
 export type OwnNamespace = (typeof ownNamespaces)[number];
 
 /** Those whose routes the public gateway admits. Models are not among them: whatever is published passes LiteLLM, which asks for a key. */
-export const publishingNamespaces: readonly OwnNamespace[] = ['edge', 'litellm'];
+export const publishingNamespaces: readonly OwnNamespace[] = ['edge', 'kiva', 'litellm'];
 
 /** Label by which the public gateway knows them. */
 export const PUBLISHING = { 'slipway.dev/publishes': 'true' } as const;

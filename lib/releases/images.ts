@@ -10,6 +10,8 @@ export const IMAGE_NAMES = [
   'model-mirror',
   'nvidia-device-plugin',
   'ollama',
+  'open-webui-backend',
+  'open-webui-frontend',
   'postgresql',
   'redis',
   'vllm',

@@ -75,6 +75,8 @@ const rows: readonly (readonly [path: string, value: unknown, mistake: string])[
   ['llm.release', { kind: 'rolling', because: ' ' }, 'as it says nothing'],
   ['litellm.scale', { kind: 'auto', min: 4, max: 2 }, 'as its min 4 is above its max 2'],
   ['litellm.database.instances', 2, 'as there is no such choice: use 1 or 3'],
+  ['kiva.replicas', 0, 'as it is not between 1 and 1000'],
+  ['kiva.cache.replicas', 1, 'as there is no such choice: use 0 or 2'],
   ['delivery.channel', '#ops', 'leave "#" out'],
   ['delivery.removal', 'never', 'as there is no such choice: use "cascade" or "by-hand"'],
   ['delivery.freeze', () => 1, 'as settings are data, and it is a function'],

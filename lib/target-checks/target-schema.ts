@@ -70,6 +70,15 @@ const scale = oneOf('kind', [
   z.extend(range(1, 1000), { kind: z.literal('auto') }),
 ]);
 
+const requestsPerMinute = whole(1, 10_000_000);
+
+/** An app with a database and a cache. */
+const stateful = {
+  size: choice('low', 'high'),
+  database: z.looseObject({ instances: z.literal([1, 3]), sizeGiB }),
+  cache: z.looseObject({ replicas: z.literal([0, 2]), sizeGiB }),
+};
+
 /**
  * What types cannot say about a target, and what they say to nobody where no compiler runs. Settings that it does not know pass:
  * their constructs check them.
@@ -88,14 +97,10 @@ export const targetSchema = z.looseObject({
     regionalHost: text(host),
     globalHost: z.optional(text(host)),
     tls,
-    requestsPerMinute: whole(1, 10_000_000),
+    requestsPerMinute,
   }),
   monitoring: z.optional(z.looseObject({ replicas: whole(1, 100), retentionDays: whole(1, 3650), sizeGiB })),
   llm: z.optional(llm),
-  litellm: z.looseObject({
-    scale,
-    size: choice('low', 'high'),
-    database: z.looseObject({ instances: z.literal([1, 3]), sizeGiB }),
-    cache: z.looseObject({ replicas: z.literal([0, 2]), sizeGiB }),
-  }),
+  litellm: z.looseObject({ scale, ...stateful }),
+  kiva: z.optional(z.looseObject({ replicas: whole(1, 1000), ...stateful, filesGiB: sizeGiB, requestsPerMinute })),
 });

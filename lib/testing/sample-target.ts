@@ -29,6 +29,7 @@ export const sample: Target = {
   foundation: {
     quotas: {
       edge: { cpus: 8, memoryGiB: 16, pods: 20 },
+      kiva: { cpus: 16, memoryGiB: 40, pods: 40 },
       litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
       llm: { cpus: 72, memoryGiB: 400, pods: 20, gpus: 16 },
     },
@@ -55,6 +56,10 @@ export const sample: Target = {
     cache: { replicas: 2, sizeGiB: 5 },
     consolePath: '/litellm',
   },
+  kiva: {
+    ...{ replicas: 2, size: 'high', database: { instances: 3, sizeGiB: 20 }, cache: { replicas: 2, sizeGiB: 5 } },
+    ...{ filesGiB: 100, requestsPerMinute: 6000 },
+  },
 };
 
 const digest = (digit: string): string => `sha256:${`${digit}123456789abcdef`.repeat(4)}`;
@@ -70,6 +75,8 @@ export const samplePins: ReleaseFile = {
       image(name, `${index}`),
     ),
     image('kube-scheduler', '8', 'v1.34.0'), // of the region's own minor version
+    image('open-webui-backend', '9'),
+    image('open-webui-frontend', 'a'),
     'models:\n  llama-2-70b-chat-awq:\n    source: hf://example/Llama-2-70B-Chat-AWQ\n',
     `    revision: ${'abcdef0123'.repeat(4)}\n    sha256: ${'0123456789abcdef'.repeat(4)}\n    size: 36.6 GB\n`,
     'rings:\n  - [atlantis-1]\n',
