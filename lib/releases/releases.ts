@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { quote } from '../messages/quote';
 import { refuseDisagreements } from './agreement';
@@ -9,10 +9,25 @@ import { type EnvironmentPins, environmentSchema, type KnownNames } from './sche
 import { suggestion } from './spelling';
 import { refuseIssues } from './wording';
 
-/** Reads the YAML files of a folder, by name. */
+/** Larger files are not even read: nobody wrote them. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+/**
+ * Reads the YAML files of a folder, by name.
+ *
+ * @throws {ReleaseProblems} if one of them is no file, such as a device or a pipe, which reading would never end
+ */
 export function releaseFiles(folder: string): ReleaseFile[] {
   const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
-  return names.sort().map((name) => ({ path: `${basename(folder)}/${name}`, text: readFileSync(join(folder, name), 'utf8') }));
+  const files = names.sort().map((name) => ({ path: `${basename(folder)}/${name}`, stat: statSync(join(folder, name)) }));
+  const problems = files.flatMap(({ path, stat }): Problem[] => {
+    if (!stat.isFile())
+      return [{ message: `${path}:1:1 Cannot read ${quote(path)} as it is no file: remove it, or write its pins into a file` }];
+    if (stat.size <= LARGEST_FILE) return [];
+    return [{ message: `${path}:1:1 Cannot read ${quote(path)} as its ${stat.size} bytes hold no pins: keep pins and rings only` }];
+  });
+  if (problems.length > 0) throw new ReleaseProblems(problems);
+  return files.map(({ path }) => ({ path, text: readFileSync(join(folder, basename(path)), 'utf8') }));
 }
 
 /**

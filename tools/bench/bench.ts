@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { quote } from '../../lib/messages/quote';
 import { measure, median, type Run } from './measure';
 import { aims, phases, wholes } from './tables';
 
@@ -19,6 +20,11 @@ const plainSynth = (objectsFile: string): Run => measure('npx cdk8s synth', plai
 const fleetOf = (regions: number, objects = ''): string =>
   `node tools/run.cjs tools/bench/synth-fleet.ts ${join(scratch, `fleet-${regions}`)} ${regions} ${objects}`;
 
+const [argument] = process.argv.slice(2);
+if (argument !== undefined) {
+  console.error(`Cannot understand ${quote(argument)} as an option as the benchmark has none: run "npm run bench"`);
+  process.exit(2);
+}
 console.error('preparing …');
 rmSync(scratch, { recursive: true, force: true });
 mkdirSync(plain, { recursive: true });

@@ -2,6 +2,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 
 import { targets } from '../../lib/environments';
 import type { SynthesizedApp } from '../../lib/kubernetes/synthesized';
+import { quote } from '../../lib/messages/quote';
 import { synth } from '../../lib/output/command-line';
 import { planOf } from '../../lib/plan';
 import { releaseFiles } from '../../lib/releases/releases';
@@ -14,6 +15,12 @@ import { madeUpFleet } from './fleet';
  * Tells, besides the timing of the synth itself, how long `JSON.stringify` takes for the same objects.
  */
 const [folder = '', regions = '0', objectsFile] = process.argv.slice(2);
+if (folder === '' || !/^\d{1,4}$/.test(regions)) {
+  console.error(
+    `Cannot synthesize ${quote(regions)} regions into ${quote(folder)} as that takes a folder and a number up to 9999: name both`,
+  );
+  process.exit(2);
+}
 const real = { targets, files: releaseFiles('releases') };
 const fleet = Number(regions) === 0 ? real : madeUpFleet(real, Number(regions));
 
@@ -32,9 +39,9 @@ process.exitCode = synth([], folder, () => {
   const plan = planOf(fleet.targets, fleet.files);
   return {
     ...plan,
-    check: (target) => {
-      noted(target.environment, target.region, target.apps);
-      return plan.check(target);
+    check: (synthesized, target) => {
+      noted(synthesized.environment, synthesized.region, synthesized.apps);
+      return plan.check(synthesized, target);
     },
     *deliver(summaries) {
       for (const app of plan.deliver(summaries)) {
