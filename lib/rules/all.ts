@@ -68,6 +68,7 @@ import { oneScalerPerWorkload } from './release/one-scaler-per-workload';
 import { releaseCanRoll } from './release/release-can-roll';
 import { releaseNamesFit } from './release/release-names-fit';
 import { releaseTracksConfig } from './release/release-tracks-config';
+import { chatDataStaysInTheEu } from './residency/chat-data-stays-in-the-eu';
 import { baseUrlsFitServers } from './routing/base-urls-fit-servers';
 import { hostsAreEncrypted } from './routing/hosts-are-encrypted';
 import { hostsAreUnique } from './routing/hosts-are-unique';
@@ -185,6 +186,8 @@ export const targetRules: readonly Rule[] = [
   connectionsFit,
   objectsFitApi,
   memoryHoldsVolumes,
+
+  chatDataStaysInTheEu,
 ];
 
 /** Every rule about what delivers the targets, in the order of the report. */
