@@ -37,6 +37,7 @@ const plan: Plan<Target, string, string> = {
   report: (findings) => findings,
   summarize: ({ environment, region }) => `${environment}-${region.name}`,
   deliver: (names) => [{ name: 'prod', namespace: 'argocd', manifests: names.map((name) => configMap(name)) }],
+  checkDelivery: () => [],
   unresolved: () => [],
 };
 

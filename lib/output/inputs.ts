@@ -4,6 +4,9 @@ import { lstatSync, readdirSync } from 'node:fs';
 /** Folders of the repository that a synth reads nothing from that is not code, and code is known by its own hash. */
 const UNREAD = ['.git', '.slipway', '.synth', 'argocd', 'coverage', 'dist', 'node_modules'];
 
+/** Variables that the cdk8s CLI sets or reads, which change nothing in the output. */
+const OF_THE_CLI = ['CDK8S_CHECK_UPGRADE', 'CDK8S_OUTDIR', 'CDK8S_RECORD_CONSTRUCT_METADATA'];
+
 /** The state of everything that decides what a synth writes. */
 export interface Inputs {
   /** Differs as soon as anything differs. */
@@ -18,7 +21,7 @@ export interface Inputs {
  * variables, and the day, on which exceptions from rules end. Files are known by size and times, not read.
  */
 export function inputsOf(root: string): Inputs {
-  const variables = Object.entries(process.env).filter(([name]) => name.startsWith('CDK8S_') && name !== 'CDK8S_OUTDIR');
+  const variables = Object.entries(process.env).filter(([name]) => name.startsWith('CDK8S_') && !OF_THE_CLI.includes(name));
   const day = new Date().toISOString().slice(0, 10);
   // The launcher's bundle is named after its hash, so that this covers packages as well.
   const hash = createHash('sha1').update(JSON.stringify([__filename, process.version, variables.sort(), day]));

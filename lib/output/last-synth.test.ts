@@ -41,6 +41,7 @@ const plan: Plan<{ environment: string; region: { name: string } }, undefined, s
   report: (findings) => findings,
   summarize: () => undefined,
   deliver: () => [],
+  checkDelivery: () => [],
   unresolved: () => [{ message: 'a pin' }],
 };
 
@@ -114,6 +115,18 @@ test.each<[string, () => void]>([
   } finally {
     delete process.env['CDK8S_DISABLE_SORT'];
     jest.useRealTimers();
+  }
+});
+
+test('a synth through the cdk8s CLI knows what one without it found', () => {
+  process.env['CDK8S_OUTDIR'] = join(root, '.synth');
+  process.env['CDK8S_RECORD_CONSTRUCT_METADATA'] = 'false';
+
+  try {
+    expect(run()).toBe(false);
+  } finally {
+    delete process.env['CDK8S_OUTDIR'];
+    delete process.env['CDK8S_RECORD_CONSTRUCT_METADATA'];
   }
 });
 

@@ -18,7 +18,7 @@ export interface Plan<Target extends Place, Summary, Finding> {
   readonly build: (target: Target) => SynthesizedTarget;
 
   /** Finds what is wrong with a target. */
-  readonly check: (target: SynthesizedTarget) => readonly Finding[];
+  readonly check: (synthesized: SynthesizedTarget, target: Target) => readonly Finding[];
 
   /** Writes findings of all targets as texts. */
   readonly report: (findings: readonly Finding[]) => readonly string[];
@@ -26,8 +26,11 @@ export interface Plan<Target extends Place, Summary, Finding> {
   /** What the delivery needs to know about a target: all that is kept of it. */
   readonly summarize: (target: Target, synthesized: SynthesizedTarget) => Summary;
 
-  /** What delivers the targets, once all of them are right: the folders of argocd/. A generator keeps them from being held all at once. */
+  /** What delivers the targets, once all of them are right: the folders of argocd/. */
   readonly deliver: (summaries: readonly Summary[]) => Iterable<SynthesizedApp>;
+
+  /** Finds what is wrong with the delivery as a whole, and with how it agrees with the targets. */
+  readonly checkDelivery: (folders: readonly SynthesizedApp[], summaries: readonly Summary[]) => readonly Finding[];
 
   /**
    * What is meant to go, of all that is committed.
@@ -112,7 +115,7 @@ export class Synthesis {
   }
 
   private synthesize<T extends Place, S, F>(plan: Plan<T, S, F>): void {
-    const { targets, build, check, report, summarize, deliver, unresolved } = plan;
+    const { targets, build, check, report, summarize, deliver, checkDelivery, unresolved } = plan;
     const summaries: S[] = [];
     const findings: F[] = [];
     for (const [index, target] of targets.entries()) {
@@ -120,7 +123,7 @@ export class Synthesis {
       this.progress.show(index, targets.length, place);
       this.problems.catch(place, () => {
         const synthesized = this.time('build', () => build(target));
-        findings.push(...this.time('check', () => check(synthesized)));
+        findings.push(...this.time('check', () => check(synthesized, target)));
         this.stage(`dist/${place}`, synthesized.apps);
         summaries.push(summarize(target, synthesized));
       });
@@ -130,9 +133,9 @@ export class Synthesis {
     if (this.options.requireDigests) for (const { message } of unresolved()) this.problems.add(message);
     if (this.problems.texts.length > 0) return;
     this.problems.catch('argocd', () => {
-      const folders = deliver(summaries)[Symbol.iterator]();
-      const next = () => this.time('build', () => folders.next());
-      for (let folder = next(); !folder.done; folder = next()) this.stage('argocd', [folder.value]);
+      const folders = this.time('build', () => [...deliver(summaries)]);
+      for (const text of report(this.time('check', () => checkDelivery(folders, summaries)))) this.problems.add(text);
+      this.stage('argocd', folders);
       if (plan.tombstones?.length) this.output.stage(dirname(RECORD), '', [recordOf(plan.tombstones)]);
       this.staged = 'all';
     });
