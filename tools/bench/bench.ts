@@ -35,13 +35,14 @@ measure(fleetOf(0), root);
 const fleetWritten = measure(fleetOf(REGIONS, objects.fleet), root);
 measure(fleetOf(REGIONS), root);
 
-const runs: Record<'plain' | 'npm' | 'npx' | 'pins' | 'code' | 'real', Run[]> = {
+const runs: Record<'plain' | 'npm' | 'npx' | 'pins' | 'code' | 'real' | 'fleet', Run[]> = {
   plain: [],
   npm: [],
   npx: [],
   pins: [],
   code: [],
   real: [],
+  fleet: [],
 };
 for (let round = 1; round <= ROUNDS; round += 1) {
   console.error(`round ${round} of ${ROUNDS}`);
