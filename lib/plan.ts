@@ -8,6 +8,7 @@ import { addonsOf } from './gitops/addons/addons';
 import { type DeliveredTarget, deliveredTarget } from './gitops/delivered';
 import { defineDelivery } from './gitops/delivery';
 import type { AppChart } from './kubernetes/app-chart';
+import { type Origins, originsOf } from './kubernetes/origins';
 import type { SynthesizedTarget } from './kubernetes/synthesized';
 import { modelNames } from './models/catalog';
 import type { Plan } from './output/synthesis';
@@ -16,8 +17,10 @@ import { IMAGE_NAMES } from './releases/images';
 import type { ReleaseFile } from './releases/pin-file';
 import { readReleases } from './releases/releases';
 import { repository } from './repository';
+import { findFleetProblems } from './rules/check-fleet';
 import { findProblems } from './rules/check-target';
 import { type Finding, report } from './rules/finding';
+import { type FleetTarget, Summaries } from './rules/fleet-summary';
 import type { RuledTarget } from './rules/target-index';
 import { requireSound } from './target-checks/sound-targets';
 
@@ -31,25 +34,56 @@ function regionsOf(targets: readonly Target[]): Record<string, string[]> {
   return Object.fromEntries(regions);
 }
 
+/** What is kept of a target when its manifests are long gone: what delivers it, and what rules about the fleet must know. */
+export interface TargetSummary {
+  readonly delivered: DeliveredTarget;
+  readonly ruled: FleetTarget;
+}
+
 /**
  * What a synth of some targets consists of.
  *
  * @param files release files, with the pins of every environment
  * @throws TargetProblems if anything is wrong with a target, ReleaseProblems if anything is wrong with a release file
  */
-export function planOf(targets: readonly Target[], files: readonly ReleaseFile[]): Plan<Target, DeliveredTarget, Finding> {
+export function planOf(targets: readonly Target[], files: readonly ReleaseFile[]): Plan<Target, TargetSummary, Finding> {
   requireSound(targets);
   const releases = readReleases(files, { ...knownNames, environments: regionsOf(targets) });
   const pinsOf = ({ environment, region }: Target) => releases.pins(environment, region.name);
 
+  const summaries = new Summaries();
+  const build = (target: Target) => synthesizeTarget(target, pinsOf(target));
+  const deliver = (ofTargets: readonly TargetSummary[]) => {
+    const delivery = ofTargets.map(({ delivered }) => delivered);
+    return [...defineDelivery(delivery, repository), ...delivery.map(defineAddons)];
+  };
+
   return {
     targets,
-    build: (target) => synthesizeTarget(target, pinsOf(target)),
-    check: (target) => findProblems(target),
+    build,
+    check: (synthesized, target) => traced(findProblems({ ...synthesized, facts: { region: target.region } }), () => build(target)),
     report,
-    summarize: (target, { apps }) =>
-      deliveredTarget(target, releases.rings(target.environment), apps, addonsOf(target, { kong: pinsOf(target).image('kong') })),
-    deliver: (delivery) => [...defineDelivery(delivery, repository), ...delivery.map(defineAddons)],
+    summarize: (target, synthesized) => ({
+      delivered: deliveredTarget(
+        target,
+        releases.rings(target.environment),
+        synthesized.apps,
+        addonsOf(target, { kong: pinsOf(target).image('kong') }),
+      ),
+      ruled: summaries.of({ ...synthesized, facts: { region: target.region } }),
+    }),
+    deliver,
+    checkDelivery: (folders, ofTargets) => {
+      const findings = findFleetProblems({ folders, targets: ofTargets.map(({ ruled }) => ruled) });
+      const isOfTarget = ({ app }: Finding): boolean => app !== '';
+      return [
+        ...traced(findings.filter(isOfTarget), () => targets.map(build)),
+        ...traced(
+          findings.filter((finding) => !isOfTarget(finding)),
+          () => deliver(ofTargets),
+        ),
+      ];
+    },
     tombstones,
     unresolved: () => releases.unresolved,
   };
@@ -61,4 +95,17 @@ export function synthesizeTarget(target: Target, pins: TargetPins): SynthesizedT
   const app = new App();
   definePlatform(app, target, pins);
   return { environment, region: region.name, apps: app.charts.map((chart) => (chart as AppChart).synthesize()), facts: { region } };
+}
+
+/** Findings that can tell who made their objects: for that, everything is made once more. */
+function traced(findings: readonly Finding[], make: () => unknown): readonly Finding[] {
+  let origins: Origins | undefined;
+  return findings.map((finding) => ({
+    ...finding,
+    madeBy: () => {
+      if (finding.object === undefined) return undefined;
+      origins ??= originsOf(make);
+      return origins(finding.object);
+    },
+  }));
 }

@@ -42,6 +42,7 @@ function run(fleet: Fleet, tombstones: readonly Tombstone[] = [], args: readonly
     report: (findings) => findings,
     summarize: () => null,
     deliver: () => appsOf(delivered),
+    checkDelivery: () => [],
     tombstones,
     unresolved: () => [],
   };
