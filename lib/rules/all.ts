@@ -92,6 +92,7 @@ import { templatesMatchSelectors } from './selectors/templates-match-selectors';
 import { alertsWatchModels } from './serving/alerts-watch-models';
 import { engineFitsGpus } from './serving/engine-fits-gpus';
 import { modelsAreFetched } from './serving/models-are-fetched';
+import { modelsAreServed } from './serving/models-are-served';
 import { databasesResolve } from './settings/databases-resolve';
 import { hostPortsResolve } from './settings/host-ports-resolve';
 import { serversListen } from './settings/servers-listen';
@@ -155,6 +156,7 @@ export const targetRules: readonly Rule[] = [
   hostsAreUnique,
   hostsAreEncrypted,
 
+  modelsAreServed,
   alertsWatchModels,
   modelsAreFetched,
   engineFitsGpus,
