@@ -27,6 +27,7 @@ import { objectsFitApi } from './capacity/objects-fit-api';
 import { podsFitNodes } from './capacity/pods-fit-nodes';
 import { quotasHold } from './capacity/quotas-hold';
 import { spreadIsPossible } from './capacity/spread-is-possible';
+import { dataSurvives } from './data/data-survives';
 import { validExceptions } from './exceptions';
 import { analysisDecides } from './flagger/analysis-decides';
 import { analysisJudgesCanary } from './flagger/analysis-judges-canary';
@@ -40,8 +41,10 @@ import { releaseServiceFits } from './flagger/release-service-fits';
 import { trafficStepsFit } from './flagger/traffic-steps-fit';
 import { namespacesResolve } from './objects/namespaces-resolve';
 import { uniqueObjects } from './objects/unique-objects';
+import { alertsCallForAction } from './observability/alerts-call-for-action';
 import { claimsFitReplicas } from './pods/claims-fit-replicas';
 import { imagesPinned } from './pods/images-pinned';
+import { probesMakeSense } from './pods/probes-make-sense';
 import { probesPresent } from './pods/probes-present';
 import { requestsAndLimits } from './pods/requests-and-limits';
 import { rollsWithoutGap } from './pods/rolls-without-gap';
@@ -164,8 +167,11 @@ export const targetRules: readonly Rule[] = [
   imagesPinned,
   requestsAndLimits,
   probesPresent,
+  probesMakeSense,
   rollsWithoutGap,
   claimsFitReplicas,
+  dataSurvives,
+  alertsCallForAction,
 
   restrictedPods,
   readOnlyRoot,

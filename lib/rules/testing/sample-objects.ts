@@ -7,9 +7,16 @@ const RESOURCES = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory
 /** Kinds that no addon has to install. */
 const SERVED = /^(v1|(apps|autoscaling|batch|policy|networking\.k8s\.io|scheduling\.k8s\.io|storage\.k8s\.io)\/.*)$/;
 
+/** What no sync takes away, or not without a question. */
+const REMOVAL: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(['Namespace', 'PersistentVolumeClaim', 'Cluster'].map((kind) => [kind, ['Prune=false', 'Delete=false']])),
+  Canary: ['Prune=confirm'],
+};
+
 const object = (apiVersion: string, id: string, namespace: string | undefined, { annotations, ...body }: Draft): Draft => {
   const [kind, name] = id.split('/');
-  const waits = SERVED.test(apiVersion) ? {} : { 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' };
+  const options = [...(SERVED.test(apiVersion) ? [] : ['SkipDryRunOnMissingResource=true']), ...(REMOVAL[kind ?? ''] ?? [])];
+  const waits = options.length === 0 ? {} : { 'argocd.argoproj.io/sync-options': options.join(',') };
   const metadata = { name, ...(namespace === undefined ? {} : { namespace }), annotations: { ...waits, ...annotations } };
   return { apiVersion, kind, metadata, ...body };
 };
@@ -55,7 +62,7 @@ export function sampleObjects(): Draft[] {
 const ground = (): Draft[] => [
   ...['app', 'llm', 'edge', 'monitoring'].map((name) => object('v1', `Namespace/${name}`, undefined, {})),
   object('scheduling.k8s.io/v1', 'PriorityClass/serving', undefined, { value: 1000 }),
-  object('storage.k8s.io/v1', 'StorageClass/block', undefined, { provisioner: 'ebs.csi.aws.com' }),
+  object('storage.k8s.io/v1', 'StorageClass/block', undefined, { provisioner: 'ebs.csi.aws.com', reclaimPolicy: 'Retain' }),
   object('cert-manager.io/v1', 'ClusterIssuer/internal', undefined, { spec: { selfSigned: {} } }),
   object('external-secrets.io/v1', 'ClusterSecretStore/platform', undefined, { spec: { provider: {} } }),
 ];

@@ -1,0 +1,49 @@
+import { problems } from '../testing/problems';
+
+const ALERT = {
+  alert: 'EngineSlow',
+  expr: 'histogram_quantile(0.95, latency{model="llama"}) > 1',
+  for: '10m',
+  labels: { severity: 'page' },
+  annotations: { runbook_url: 'https://git.example.com/runbooks/engine-slow.md', summary: 'It is slow' },
+};
+const rules = (groups: readonly object[]) =>
+  problems('alerts-call-for-action', ({ add }) =>
+    add({
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'PrometheusRule',
+      metadata: { name: 'alerts', namespace: 'llm' },
+      spec: { groups },
+    }),
+  );
+const alert = (change: object) => rules([{ name: 'engine', rules: [{ ...ALERT, ...change }] }]);
+
+test('accepts an alert that calls for action, and recording rules', () => {
+  expect(alert({})).toEqual([]);
+  expect(alert({ expr: 'absent(up{job="engine"})' })).toEqual([]);
+  expect(rules([{ name: 'records', rules: [{ record: 'engine:rate', expr: 'rate(x[5m])' }] }])).toEqual([]);
+});
+
+test.each([
+  ['no runbook', { annotations: { summary: 'x' } }, '/annotations/runbook_url is no address of a runbook'],
+  ['no summary', { annotations: { runbook_url: ALERT.annotations.runbook_url } }, '/annotations/summary is missing'],
+  ['no severity', { labels: {} }, '/labels/severity is missing'],
+  ['a severity that nobody receives', { labels: { severity: 'warn' } }, '/labels/severity is "warn", which is routed to nobody'],
+  ['no patience', { for: undefined }, '/for is missing'],
+  ['a time that is none', { for: '10 minutes' }, '/for is "10 minutes", which is no duration'],
+  ['no condition', { expr: 'latency{model!="llama"}' }, '/expr compares nothing, so that it fires as soon as its metric exists'],
+])('fails for an alert with %s', (_, change, message) => {
+  expect(alert(change)).toEqual([`PrometheusRule/alerts: /spec/groups/0/rules/0${message} (alert EngineSlow)`]);
+});
+
+test('fails for alerts and groups of one name', () => {
+  expect(
+    rules([
+      { name: 'engine', rules: [ALERT] },
+      { name: 'engine', rules: [ALERT] },
+    ]),
+  ).toEqual([
+    'PrometheusRule/alerts: /spec/groups/1/name is "engine" a second time',
+    'PrometheusRule/alerts: /spec/groups/1/rules/0/alert is "EngineSlow", as is one of PrometheusRule/alerts',
+  ]);
+});

@@ -1,0 +1,51 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { type Data, record, records } from '../fields';
+import type { Rule } from '../rule';
+
+/** What the receivers of Alertmanager distinguish. */
+const SEVERITIES: ReadonlySet<unknown> = new Set(['page', 'ticket']);
+
+const DURATION = /^(?:\d+(?:ms|[smhdwy]))+$/;
+
+/** What makes a query true or false: without it an alert fires as soon as its metric exists. */
+const CONDITION = /[<>]|[=!]=|\b(?:absent|absent_over_time|unless)\b/;
+
+export const alertsCallForAction: Rule = {
+  id: 'alerts-call-for-action',
+  title: 'Every alert has a condition, a severity that reaches somebody, a summary and a runbook, and a name of its own.',
+  why: 'Whom an alert wakes at night needs to know what is wrong and what to do; an alert of an unknown severity reaches nobody, and one that fires at the first moment is soon ignored.',
+  fix: 'Define alerts with what lib/observability offers, which asks for all of it.',
+  *check(target) {
+    const names = new Map<string, Manifest>();
+    for (const object of target.all('PrometheusRule.monitoring.coreos.com')) {
+      const groups = new Set<unknown>();
+      for (const [i, { name, rules }] of records(object.spec?.groups).entries()) {
+        if (groups.has(name)) yield { object, field: `/spec/groups/${i}/name`, message: `is "${name}" a second time` };
+        groups.add(name);
+        for (const [j, rule] of records(rules).entries()) {
+          if (typeof rule.alert !== 'string') continue;
+          const at = `/spec/groups/${i}/rules/${j}`;
+          const other = names.get(rule.alert);
+          if (other !== undefined)
+            yield { object, field: `${at}/alert`, message: `is "${rule.alert}", as is one of PrometheusRule/${other.metadata.name}` };
+          names.set(rule.alert, object);
+          for (const [field, message] of faults(rule))
+            yield { object, field: `${at}${field}`, message: `${message} (alert ${rule.alert})` };
+        }
+      }
+    }
+  },
+};
+
+function* faults(rule: Data): Iterable<readonly [field: string, message: string]> {
+  const { annotations, labels, expr } = rule;
+  const { runbook_url: runbook, summary, description } = record(annotations);
+  const { severity } = record(labels);
+  if (!/^https?:\/\/\S+$/.test(String(runbook))) yield ['/annotations/runbook_url', 'is no address of a runbook'];
+  if (String(summary ?? description ?? '').trim() === '') yield ['/annotations/summary', 'is missing'];
+  if (!SEVERITIES.has(severity))
+    yield ['/labels/severity', severity === undefined ? 'is missing' : `is "${severity}", which is routed to nobody`];
+  if (!DURATION.test(String(rule.for))) yield ['/for', rule.for === undefined ? 'is missing' : `is "${rule.for}", which is no duration`];
+  if (!CONDITION.test(String(expr).replace(/\{[^}]*\}/g, '')))
+    yield ['/expr', 'compares nothing, so that it fires as soon as its metric exists'];
+}

@@ -1,0 +1,40 @@
+import { problems } from '../testing/problems';
+
+const AT = 'Deployment/web: /spec/template/spec/containers/0';
+const HTTP = { httpGet: { path: '/health', port: 'http' } };
+const probing = (probes: object) =>
+  problems('probes-make-sense', ({ get }) => Object.assign(get('Deployment/web').spec.template.spec.containers[0], probes));
+
+test('accepts probes of every kind', () => {
+  expect(probing({ livenessProbe: { exec: { command: ['true'] }, periodSeconds: 10, failureThreshold: 2 } })).toEqual([]);
+  expect(probing({ readinessProbe: { tcpSocket: { port: 'http' }, successThreshold: 2 } })).toEqual([]);
+  expect(probing({ startupProbe: { ...HTTP, periodSeconds: 5, timeoutSeconds: 10, failureThreshold: 100 } })).toEqual([]);
+});
+
+test('fails for a probe that asks in no way, or in two', () => {
+  expect(probing({ livenessProbe: {} })).toEqual([`${AT}/livenessProbe asks nothing (container web)`]);
+  expect(probing({ livenessProbe: { ...HTTP, tcpSocket: { port: 'http' } } })).toEqual([
+    `${AT}/livenessProbe asks in 2 ways: httpGet, tcpSocket (container web)`,
+  ]);
+});
+
+test.each([
+  ['a path without a slash', { httpGet: { path: 'health', port: 'http' } }, '/httpGet/path is "health", which does not begin with a slash'],
+  ['a threshold of zero', { ...HTTP, failureThreshold: 0 }, '/failureThreshold is 0, not a whole number from 1'],
+  ['a text for a number', { ...HTTP, periodSeconds: '10' }, '/periodSeconds is 10, not a whole number from 1'],
+  ['a timeout above its period', { ...HTTP, timeoutSeconds: 60 }, '/timeoutSeconds is 60, longer than the 10 seconds to the next probe'],
+])('fails for %s', (_, readinessProbe, message) => {
+  expect(probing({ readinessProbe })).toEqual([`${AT}/readinessProbe${message} (container web)`]);
+});
+
+test('fails for an impatient liveness probe', () => {
+  expect(probing({ livenessProbe: { ...HTTP, periodSeconds: 5, failureThreshold: 1, timeoutSeconds: 5 } })).toEqual([
+    `${AT}/livenessProbe/failureThreshold restarts the container after 5 seconds of silence (container web)`,
+  ]);
+});
+
+test('fails for liveness that wants two successes', () => {
+  expect(probing({ livenessProbe: { ...HTTP, successThreshold: 2 } })).toEqual([
+    `${AT}/livenessProbe/successThreshold is 2, and must be 1 here (container web)`,
+  ]);
+});

@@ -1,0 +1,54 @@
+import { type Data, record } from '../fields';
+import type { Rule } from '../rule';
+
+const WAYS = ['exec', 'grpc', 'httpGet', 'tcpSocket'] as const;
+
+/** Least time for which a server must be silent before it is restarted: a garbage collection or a busy moment is no reason. */
+const PATIENCE_SECONDS = 20;
+
+const LEAST: Readonly<Record<string, number>> = {
+  failureThreshold: 1,
+  initialDelaySeconds: 0,
+  periodSeconds: 1,
+  successThreshold: 1,
+  timeoutSeconds: 1,
+};
+
+export const probesMakeSense: Rule = {
+  id: 'probes-make-sense',
+  title: 'Every probe asks in one way, in figures that the API server takes, and liveness is patient.',
+  why: 'The API server refuses a probe without a way or with two; a probe that takes longer than its period tells late what it knows; and an impatient liveness probe restarts a busy server, which makes the others busier.',
+  fix: 'Give the probe one way to ask, a timeout within its period, and liveness at least 20 seconds before it restarts.',
+  *check(target) {
+    for (const { spec, field, workload } of target.containers()) {
+      for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
+        if (spec[kind] === undefined) continue;
+        for (const [at, message] of faults(record(spec[kind]), kind)) {
+          yield { object: workload.object, field: `${field}/${kind}${at}`, message: `${message} (container ${spec.name})` };
+        }
+      }
+    }
+  },
+};
+
+function* faults(probe: Data, kind: string): Iterable<readonly [field: string, message: string]> {
+  const ways = WAYS.filter((way) => probe[way] !== undefined);
+  if (ways.length !== 1) yield ['', ways.length === 0 ? 'asks nothing' : `asks in ${ways.length} ways: ${ways.join(', ')}`];
+
+  const path = probe.httpGet?.path;
+  if (path !== undefined && !String(path).startsWith('/')) yield ['/httpGet/path', `is "${path}", which does not begin with a slash`];
+
+  for (const [name, least] of Object.entries(LEAST)) {
+    const value = probe[name];
+    if (value !== undefined && !(Number.isInteger(value) && value >= least))
+      yield [`/${name}`, `is ${value}, not a whole number from ${least}`];
+  }
+  const { successThreshold = 1, failureThreshold = 3, periodSeconds = 10, timeoutSeconds = 1 } = probe;
+  if (kind !== 'readinessProbe' && successThreshold > 1) yield ['/successThreshold', `is ${successThreshold}, and must be 1 here`];
+  if (kind !== 'startupProbe' && timeoutSeconds > periodSeconds) {
+    yield ['/timeoutSeconds', `is ${timeoutSeconds}, longer than the ${periodSeconds} seconds to the next probe`];
+  }
+  if (kind === 'livenessProbe' && failureThreshold * periodSeconds < PATIENCE_SECONDS) {
+    yield ['/failureThreshold', `restarts the container after ${failureThreshold * periodSeconds} seconds of silence`];
+  }
+}
