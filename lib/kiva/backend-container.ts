@@ -82,6 +82,7 @@ export function backendContainer({ image, size, hosts, models, answerSeconds, fi
       WEBUI_SESSION_COOKIE_SECURE: 'True',
       WEBUI_AUTH_COOKIE_SECURE: 'True',
       // Whoever registers waits for an administrator. The first of those comes from the store, not from the street.
+      ENABLE_SIGNUP: 'True',
       DEFAULT_USER_ROLE: 'pending',
       OPENAI_API_BASE_URLS: models,
       // Ollama too answers through LiteLLM: it knows no keys, and its API deletes models.

@@ -164,6 +164,17 @@ test('asks LiteLLM for answers with a key of its own, and no model server direct
   });
 });
 
+test('lets nobody in before an administrator does, and takes the first of those from the store', () => {
+  expect(backend()).toMatchObject({
+    ENABLE_SIGNUP: 'True',
+    DEFAULT_USER_ROLE: 'pending',
+    WEBUI_ADMIN_EMAIL: { name: 'open-webui-secrets', key: 'WEBUI_ADMIN_EMAIL' },
+    WEBUI_ADMIN_PASSWORD: { name: 'open-webui-secrets', key: 'WEBUI_ADMIN_PASSWORD' },
+    WEBUI_SESSION_COOKIE_SECURE: 'True',
+    WEBUI_AUTH_COOKIE_SECURE: 'True',
+  });
+});
+
 test('calls nobody outside, and tells nobody who uses it', () => {
   expect(backend()).toMatchObject({ OFFLINE_MODE: 'True', HF_HUB_OFFLINE: '1', ANONYMIZED_TELEMETRY: 'False', DO_NOT_TRACK: 'True' });
   expect(policies(synth()).filter((name) => name.includes('internet'))).toEqual([]);
