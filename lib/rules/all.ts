@@ -51,11 +51,13 @@ import { rollsWithoutGap } from './pods/rolls-without-gap';
 import { readableFiles } from './readable-files';
 import { accountsResolve } from './references/accounts-resolve';
 import { backendsResolve } from './references/backends-resolve';
+import { callersReach } from './references/callers-reach';
 import { canariesResolve } from './references/canaries-resolve';
 import { certificatesCoverHosts } from './references/certificates-cover-hosts';
 import { configMapsResolve } from './references/config-maps-resolve';
 import { hostsResolve } from './references/hosts-resolve';
 import { mountedFilesResolve } from './references/mounted-files-resolve';
+import { outsideIsReached } from './references/outside-is-reached';
 import { platformResolves } from './references/platform-resolves';
 import { pluginsResolve } from './references/plugins-resolve';
 import { policyPortsResolve } from './references/policy-ports-resolve';
@@ -196,6 +198,8 @@ export const targetRules: readonly Rule[] = [
   memoryHoldsVolumes,
 
   chatDataStaysInTheEu,
+  callersReach,
+  outsideIsReached,
 ];
 
 /** Every rule about what delivers the targets, in the order of the report. */

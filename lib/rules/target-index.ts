@@ -6,6 +6,7 @@ import { creations } from './creations';
 import { type ModelClient, modelClientsOf } from './model-clients';
 import { key, kindOf } from './object-key';
 import { type Pods, podsOf } from './pods';
+import { Reachability } from './reachability';
 import { type SecretKeys, secretsOf } from './secrets';
 import { type Selection, selections } from './selections';
 import { type ServicePorts, servicesOf } from './services';
@@ -53,6 +54,7 @@ export class TargetIndex {
   #created?: ReadonlyMap<string, Manifest>;
   #pods?: ReadonlyMap<string, readonly Pods[]>;
   #selections?: readonly Selection[];
+  #reachability?: Reachability;
   #services?: ReadonlyMap<string, ServicePorts>;
   #secrets?: ReadonlyMap<string, SecretKeys>;
   #modelClients?: readonly ModelClient[];
@@ -128,6 +130,12 @@ export class TargetIndex {
   public get selections(): readonly Selection[] {
     this.#selections ??= [...selections(this)];
     return this.#selections;
+  }
+
+  /** What network policies let through. */
+  public get reachability(): Reachability {
+    this.#reachability ??= new Reachability(this);
+    return this.#reachability;
   }
 
   /** Services from Git and those that controllers make, by `namespace/name`. */

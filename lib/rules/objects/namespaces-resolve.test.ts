@@ -4,6 +4,7 @@ test('fails for an object in a namespace that nobody defines', () => {
   expect(problems('namespaces-resolve', ({ remove }) => remove('Namespace/edge'))).toEqual([
     'Certificate/public: /metadata/namespace is "edge", which no app defines',
     'Gateway/public: /metadata/namespace is "edge", which no app defines',
+    'NetworkPolicy/web-from-kong: /spec/ingress/0/from/0/namespaceSelector/matchLabels/kubernetes.io~1metadata.name is "edge", which no app defines',
     'NetworkPolicy/model-from-kong: /spec/ingress/0/from/0/namespaceSelector/matchLabels/kubernetes.io~1metadata.name is "edge", which no app defines',
   ]);
 });

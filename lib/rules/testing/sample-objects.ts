@@ -1,3 +1,4 @@
+import { policies } from './sample-policies';
 import type { Draft } from './sample-target';
 
 const SECURITY = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
@@ -56,11 +57,11 @@ const deny = (namespace: string): Draft =>
 
 /** A web server with its configuration, a cache and a database; a model that Flagger releases; gateway and route. */
 export function sampleObjects(): Draft[] {
-  return structuredClone([...ground(), ...edge(), ...web(), ...model()]);
+  return structuredClone([...ground(), ...edge(), ...web(), ...model(), ...policies()]);
 }
 
 const ground = (): Draft[] => [
-  ...['app', 'llm', 'edge', 'monitoring'].map((name) => object('v1', `Namespace/${name}`, undefined, {})),
+  ...['app', 'llm', 'edge', 'monitoring', 'cnpg-system'].map((name) => object('v1', `Namespace/${name}`, undefined, {})),
   object('scheduling.k8s.io/v1', 'PriorityClass/serving', undefined, { value: 1000 }),
   object('storage.k8s.io/v1', 'StorageClass/block', undefined, { provisioner: 'ebs.csi.aws.com', reclaimPolicy: 'Retain' }),
   object('cert-manager.io/v1', 'ClusterIssuer/internal', undefined, { spec: { selfSigned: {} } }),

@@ -1,0 +1,120 @@
+import type { Manifest } from '../kubernetes/manifest';
+import { type Data, isRecord, record, records } from './fields';
+import type { Pods } from './pods';
+import { selects } from './selector';
+import type { TargetIndex } from './target-index';
+
+/** A way that packets take, as a network policy names it. */
+export type Direction = 'Egress' | 'Ingress';
+
+/** Where pods may go, or where they may be called from: pods, or whoever has an address. */
+type Peers = ReadonlySet<Pods> | 'anyone';
+
+interface Opening {
+  readonly peers: Peers;
+
+  /** Networks by address, as CIDRs. */
+  readonly networks: readonly string[];
+
+  /** As written; empty for every port. */
+  readonly ports: readonly Data[];
+}
+
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** What the network policies of a target let through, pod by pod. */
+export class Reachability {
+  readonly #openings = { Egress: new Map<Pods, Opening[]>(), Ingress: new Map<Pods, Opening[]>() };
+
+  constructor(private readonly target: TargetIndex) {
+    const selected = new Map<Manifest, Map<string, readonly Pods[]>>();
+    for (const { object, field, selected: pods } of target.selections) {
+      if (object.kind !== 'NetworkPolicy') continue;
+      const fields = selected.get(object);
+      if (fields === undefined) selected.set(object, new Map([[field, pods]]));
+      else fields.set(field, pods);
+    }
+    for (const [policy, fields] of selected) {
+      const own = fields.get('/spec/podSelector') ?? [];
+      const { ingress, egress } = record(policy.spec);
+      const types: readonly unknown[] = policy.spec?.policyTypes ?? ['Ingress', ...(egress === undefined ? [] : ['Egress'])];
+      if (!Array.isArray(types)) continue;
+      if (types.includes('Ingress')) this.#add('Ingress', own, this.#openingsOf(policy, fields, ingress, 'ingress', 'from'));
+      if (types.includes('Egress')) this.#add('Egress', own, this.#openingsOf(policy, fields, egress, 'egress', 'to'));
+    }
+  }
+
+  /** Whether any policy is about these pods in a direction: all that none of them opens is closed then. */
+  public isolated(pods: Pods, direction: Direction): boolean {
+    return this.#openings[direction].has(pods);
+  }
+
+  /** Whether pods may send to other pods, or be called by them, on a port. */
+  public allows(pods: Pods, direction: Direction, peer: Pods, port: number | string, protocol = 'TCP'): boolean {
+    const openings = this.#openings[direction].get(pods);
+    if (openings === undefined) return true;
+    // A policy sees the port of whoever is called.
+    const called = direction === 'Egress' ? peer : pods;
+    return openings.some(({ peers, ports }) => (peers === 'anyone' || peers.has(peer)) && opens(ports, port, protocol, called));
+  }
+
+  /** Whether pods may send to an address outside of the cluster, or be called from one. */
+  public allowsAddress(pods: Pods, direction: Direction, port: number, address?: string, protocol = 'TCP'): boolean {
+    const openings = this.#openings[direction].get(pods);
+    if (openings === undefined) return true;
+    return openings.some(
+      ({ peers, networks, ports }) =>
+        (peers === 'anyone' || networks.some((cidr) => cidr === '0.0.0.0/0' || (address !== undefined && cidr === `${address}/32`))) &&
+        opens(ports, port, protocol, pods),
+    );
+  }
+
+  #add(direction: Direction, own: readonly Pods[], openings: readonly Opening[]): void {
+    for (const pods of own) {
+      const others = this.#openings[direction].get(pods);
+      if (others === undefined) this.#openings[direction].set(pods, [...openings]);
+      else others.push(...openings);
+    }
+  }
+
+  #openingsOf(
+    policy: Manifest,
+    fields: ReadonlyMap<string, readonly Pods[]>,
+    rules: Data,
+    name: 'ingress' | 'egress',
+    side: 'from' | 'to',
+  ): readonly Opening[] {
+    return records(rules).map((rule, i) => {
+      const peers = records(rule[side]);
+      if (peers.length === 0) return { peers: 'anyone', networks: [], ports: records(rule.ports) };
+      const pods = new Set<Pods>();
+      peers.forEach((peer, j) => {
+        const found = isRecord(peer.podSelector)
+          ? (fields.get(`/spec/${name}/${i}/${side}/${j}/podSelector`) ?? [])
+          : this.#podsOfNamespaces(peer.namespaceSelector, policy);
+        for (const each of found) pods.add(each);
+      });
+      const networks = peers.flatMap(({ ipBlock }) => (typeof ipBlock?.cidr === 'string' ? [ipBlock.cidr] : []));
+      return { peers: pods, networks, ports: records(rule.ports) };
+    });
+  }
+
+  #podsOfNamespaces(selector: Data, policy: Manifest): readonly Pods[] {
+    if (!isRecord(selector) || policy.metadata.namespace === undefined) return [];
+    return [...this.target.pods].flatMap(([name, pods]) =>
+      selects(selector, { ...this.target.find('Namespace', '', name)?.metadata.labels, [NAMESPACE_NAME]: name }) ? pods : [],
+    );
+  }
+}
+
+function opens(ports: readonly Data[], wanted: number | string, protocol: string, called: Pods): boolean {
+  if (ports.length === 0) return true;
+  const number = typeof wanted === 'number' ? wanted : called.ports?.find(({ name }) => name === wanted)?.containerPort;
+  return ports.some(({ port, endPort = port, protocol: written = 'TCP' }) => {
+    if (written !== protocol) return false;
+    if (port === undefined || port === wanted) return true;
+    if (typeof port === 'string')
+      return called.ports?.some(({ name, containerPort }) => name === port && containerPort === number) === true;
+    return number !== undefined && number >= port && number <= endPort;
+  });
+}

@@ -1,0 +1,130 @@
+import { problems } from '../testing/problems';
+import type { Draft, Drafts } from '../testing/sample-target';
+
+const without = (...names: readonly string[]) =>
+  problems('callers-reach', ({ remove }) => remove(...names.map((name) => `NetworkPolicy/${name}`)));
+
+test('accepts connections that a policy lets through on both sides', () => {
+  expect(problems('callers-reach')).toEqual([]);
+});
+
+test('fails for a route whose backend lets no proxy in', () => {
+  expect(without('web-from-kong')).toEqual([
+    'HTTPRoute/web: /spec/rules/0/backendRefs/0 has the pods slipway.dev/workload=kong call Deployment/web in app on port http, but no NetworkPolicy lets that into namespace app',
+  ]);
+});
+
+test('fails for a released server that lets no proxy in, in either phase', () => {
+  expect(without('model-from-kong')).toEqual([
+    expect.stringContaining(
+      'Canary/model: /spec/service/gatewayRefs has the pods slipway.dev/workload=kong call Deployment/model in llm (canary pods)',
+    ),
+    expect.stringContaining('call Deployment/model in llm (primary pods)'),
+  ]);
+});
+
+test('fails for pods that Prometheus may not read', () => {
+  expect(without('web-from-prometheus')).toEqual([
+    expect.stringContaining('ServiceMonitor/web: /spec/endpoints/0 has the pods app.kubernetes.io/name=prometheus'),
+  ]);
+  expect(without('model-from-prometheus')).toHaveLength(2);
+});
+
+test('fails for a database that its operator may not ask', () => {
+  expect(without('database-from-cloudnative-pg')).toEqual([expect.stringContaining('call Cluster/database in llm on port 8000')]);
+});
+
+test('fails for a policy that opens another port, or to other pods', () => {
+  const rule = (change: (rule: Draft) => void) =>
+    problems('callers-reach', ({ get }) => change(get('NetworkPolicy/web-from-kong').spec.ingress[0]));
+
+  expect(
+    rule(({ ports }) => {
+      ports[0].port = 80;
+    }),
+  ).toHaveLength(1);
+  expect(
+    rule(({ ports }) => {
+      ports[0].protocol = 'UDP';
+    }),
+  ).toHaveLength(1);
+  expect(
+    rule(({ from }) => {
+      from[0].podSelector.matchLabels = { 'slipway.dev/workload': 'kong-internal' };
+    }),
+  ).toHaveLength(1);
+  expect(
+    rule(({ from }) => {
+      from[0].namespaceSelector.matchLabels = { 'kubernetes.io/metadata.name': 'app' };
+    }),
+  ).toHaveLength(1);
+});
+
+test('accepts a policy that opens more', () => {
+  const rule = (wider: Draft) =>
+    problems('callers-reach', ({ get }) => {
+      get('NetworkPolicy/web-from-kong').spec.ingress = [wider];
+    });
+
+  expect(rule({})).toEqual([]);
+  expect(rule({ ports: [{ port: 'http' }] })).toEqual([]);
+  expect(rule({ ports: [{ port: 8000, endPort: 8100 }] })).toEqual([]);
+  expect(rule({ from: [{ namespaceSelector: {} }] })).toEqual([]);
+});
+
+describe('a host in the settings of a pod', () => {
+  const host = 'database-rw.llm.svc.cluster.local';
+  const open = ({ add }: Drafts, ...sides: readonly string[]) => {
+    const policy = (name: string, namespace: string, podSelector: Draft, rules: Draft, type: string) => ({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name, namespace },
+      spec: { podSelector, policyTypes: [type], ...rules },
+    });
+    const web = { matchLabels: { 'slipway.dev/workload': 'web' } };
+    const database = { matchLabels: { 'cnpg.io/cluster': 'database' } };
+    const peer = (namespace: string, podSelector: Draft) => ({
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      podSelector,
+    });
+    if (sides.includes('out'))
+      add(policy('out', 'app', web, { egress: [{ to: [peer('llm', database)], ports: [{ port: 5432 }] }] }, 'Egress'));
+    if (sides.includes('in'))
+      add(policy('in', 'llm', database, { ingress: [{ from: [peer('app', web)], ports: [{ port: 5432 }] }] }, 'Ingress'));
+  };
+  const places: readonly (readonly [string, (drafts: Drafts) => void])[] = [
+    ['variable', ({ get }) => get('Deployment/web').spec.template.spec.containers[0].env.push({ name: 'PGHOST', value: host })],
+    [
+      'argument',
+      ({ get }) => {
+        get('Deployment/web').spec.template.spec.containers[0].args = [`--db=${host}`];
+      },
+    ],
+    [
+      'file',
+      ({ get }) => {
+        get('ConfigMap/web-config').data['config.yaml'] = `db:\n  host: ${host}\n`;
+      },
+    ],
+    [
+      'secret',
+      ({ get }) => {
+        get('ExternalSecret/web-keys').spec.target.template = { data: { 'api-key': `postgresql://web:{{ .password }}@${host}/web` } };
+      },
+    ],
+  ];
+
+  test.each(places)('of a %s asks for a policy on each side', (_, name) => {
+    const check = (...sides: readonly string[]) =>
+      problems('callers-reach', (drafts) => {
+        name(drafts);
+        open(drafts, ...sides);
+      });
+
+    expect(check('in', 'out')).toEqual([]);
+    expect(check('out')).toEqual([
+      expect.stringMatching(/call Cluster\/database in llm on port 5432, but no NetworkPolicy lets that into namespace llm$/),
+    ]);
+    expect(check('in')).toEqual([expect.stringMatching(/has Deployment\/web in app call .* lets that out of namespace app$/)]);
+  });
+});

@@ -1,0 +1,156 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { configMapsOf, podSecretsOf } from '../config-maps';
+import { type Answering, behind, endpointsIn } from '../endpoints';
+import { record, records } from '../fields';
+import type { Pods } from '../pods';
+import { monitored } from '../selections';
+import { selects } from '../selector';
+import type { TargetIndex } from '../target-index';
+import { visitTexts } from '../texts';
+
+/** A connection that something in the target is configured to open. */
+export interface Call {
+  /** Where it is configured. */
+  readonly object: Manifest;
+  readonly field: string;
+
+  /** Who opens it. */
+  readonly callers: readonly Pods[];
+  readonly answering: Answering;
+}
+
+const HTTP_ROUTE = 'HTTPRoute.gateway.networking.k8s.io';
+const POSTGRES = 'Cluster.postgresql.cnpg.io';
+
+/** Every connection between pods that settings, routes, releases, monitors and operators open. */
+export function* callsOf(target: TargetIndex): Iterable<Call> {
+  yield* configured(target);
+  yield* routed(target);
+  yield* released(target);
+  yield* scraped(target);
+  yield* operated(target);
+}
+
+/** Hosts in the environment, the arguments, the ConfigMaps and the Secrets of pods. */
+function* configured(target: TargetIndex): Iterable<Call> {
+  for (const workload of target.workloads) {
+    const { object, namespace, containers } = workload;
+    const callers = (target.pods.get(namespace) ?? []).filter((pods) => pods.object === object);
+    const calls = function* (text: unknown, where: Manifest, at: string): Iterable<Call> {
+      for (const answering of endpointsIn(String(text), target)) yield { object: where, field: at, callers, answering };
+    };
+    for (const { spec, field: at } of containers) {
+      for (const [i, { value }] of records(spec.env).entries()) yield* calls(value, object, `${at}/env/${i}/value`);
+      for (const list of ['command', 'args']) yield* calls(spec[list], object, `${at}/${list}`);
+    }
+    for (const { name } of new Map(configMapsOf(workload).map((reference) => [reference.name, reference])).values()) {
+      const map = target.find('ConfigMap', namespace, name);
+      for (const [file, text] of Object.entries(record(map?.data))) yield* calls(text, map as Manifest, `/data/${file}`);
+    }
+    for (const { name, key: wanted } of podSecretsOf(workload)) {
+      const external = target.secrets.get(`${namespace}/${name}`)?.by;
+      for (const [file, text] of Object.entries(record(external?.spec?.target?.template?.data))) {
+        if (wanted === undefined || wanted === file) yield* calls(text, external as Manifest, `/spec/target/template/data/${file}`);
+      }
+    }
+  }
+}
+
+/** What gateways forward to, and what plugins of theirs ask. */
+function* routed(target: TargetIndex): Iterable<Call> {
+  for (const object of target.all(HTTP_ROUTE)) {
+    const { namespace = '', annotations } = object.metadata;
+    const callers = proxiesOf(records(object.spec?.parentRefs), namespace, target);
+    for (const [i, rule] of records(object.spec?.rules).entries()) {
+      for (const [j, backend] of records(rule.backendRefs).entries()) {
+        const answering = behind(target, backend.namespace ?? namespace, String(backend.name), backend.port);
+        if (answering !== undefined) yield { object, field: `/spec/rules/${i}/backendRefs/${j}`, callers, answering };
+      }
+    }
+    for (const name of String(annotations?.['konghq.com/plugins'] ?? '').split(',')) {
+      const plugin = target.find('KongPlugin.configuration.konghq.com', namespace, name.trim());
+      if (plugin === undefined) continue;
+      for (const { field, found } of visitTexts(plugin.config, ({ value }) => (value.includes('.svc') ? value : undefined))) {
+        for (const answering of endpointsIn(found, target)) yield { object: plugin, field: `/config${field}`, callers, answering };
+      }
+    }
+  }
+}
+
+/** Flagger's routes, its webhooks, and what they have the load tester call. */
+function* released(target: TargetIndex): Iterable<Call> {
+  const flagger = (target.pods.get('flagger-system') ?? []).filter(({ labels }) => labels['app.kubernetes.io/name'] === 'flagger');
+  for (const { canary: object, namespace, apex, workload } of target.releases) {
+    const gateways = records(object.spec?.service?.gatewayRefs);
+    const answering = workload === undefined ? undefined : behind(target, namespace, apex);
+    if (gateways.length > 0 && answering !== undefined) {
+      yield { object, field: '/spec/service/gatewayRefs', callers: proxiesOf(gateways, namespace, target), answering };
+    }
+    for (const [i, { url, metadata }] of records(object.spec?.analysis?.webhooks).entries()) {
+      const at = `/spec/analysis/webhooks/${i}`;
+      for (const called of endpointsIn(String(url), target)) {
+        yield { object, field: `${at}/url`, callers: flagger, answering: called };
+        for (const loaded of endpointsIn(String(record(metadata).cmd), target)) {
+          yield { object, field: `${at}/metadata/cmd`, callers: called.pods, answering: loaded };
+        }
+      }
+    }
+  }
+}
+
+/** What Prometheus reads. */
+function* scraped(target: TargetIndex): Iterable<Call> {
+  const callers = (target.pods.get('monitoring') ?? []).filter(({ labels }) => labels['app.kubernetes.io/name'] === 'prometheus');
+  for (const object of target.all('PodMonitor.monitoring.coreos.com')) {
+    const pods = monitored(object, target).flatMap((name) => target.pods.get(name) ?? []);
+    const answering = pods.filter(({ labels }) => selects(object.spec?.selector, labels));
+    for (const [i, { port, targetPort = port }] of records(object.spec?.podMetricsEndpoints).entries()) {
+      yield { object, field: `/spec/podMetricsEndpoints/${i}`, callers, answering: { pods: answering, port: targetPort } };
+    }
+  }
+  for (const object of target.all('ServiceMonitor.monitoring.coreos.com')) {
+    const namespaces = new Set(monitored(object, target));
+    for (const [id, { namespace, labels }] of target.services) {
+      if (!namespaces.has(namespace) || !selects(object.spec?.selector, labels)) continue;
+      for (const [i, { port }] of records(object.spec?.endpoints).entries()) {
+        const answering = behind(target, namespace, id.slice(namespace.length + 1), port);
+        if (answering !== undefined) yield { object, field: `/spec/endpoints/${i}`, callers, answering };
+      }
+    }
+  }
+}
+
+/** CloudNativePG asks each instance how it is, followers copy their primary, and a proxy answers Let's Encrypt. */
+function* operated(target: TargetIndex): Iterable<Call> {
+  const operator = (target.pods.get('cnpg-system') ?? []).filter(({ labels }) => labels['app.kubernetes.io/name'] === 'cloudnative-pg');
+  for (const object of target.all(POSTGRES)) {
+    const instances = (target.pods.get(object.metadata.namespace ?? '') ?? []).filter((pods) => pods.object === object);
+    yield { object, field: '/metadata/name', callers: operator, answering: { pods: instances, port: 8000 } };
+    if (Number(object.spec?.instances) > 1) {
+      yield { object, field: '/spec/instances', callers: instances, answering: { pods: instances, port: 5432 } };
+    }
+  }
+  for (const object of target.all('ClusterIssuer.cert-manager.io')) {
+    for (const [i, { http01 }] of records(object.spec?.acme?.solvers).entries()) {
+      for (const parent of records(http01?.gatewayHTTPRoute?.parentRefs)) {
+        const solvers = (target.pods.get(parent.namespace) ?? []).filter(
+          ({ labels }) => labels['acme.cert-manager.io/http01-solver'] === 'true',
+        );
+        const callers = proxiesOf([parent], '', target);
+        yield { object, field: `/spec/acme/solvers/${i}/http01`, callers, answering: { pods: solvers, port: 8089 } };
+      }
+    }
+  }
+}
+
+/** The proxies of gateways: each gateway class has pods of its own, which carry its name. */
+export function proxiesOf(parents: readonly { namespace?: string; name?: string }[], own: string, target: TargetIndex): readonly Pods[] {
+  const classes = new Set(
+    parents.map(
+      ({ namespace = own, name }) => target.find('Gateway.gateway.networking.k8s.io', namespace, String(name))?.spec?.gatewayClassName,
+    ),
+  );
+  return [...target.pods.values()]
+    .flat()
+    .filter(({ object, labels }) => object === undefined && classes.has(labels['slipway.dev/workload']));
+}
