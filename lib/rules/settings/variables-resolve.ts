@@ -36,7 +36,7 @@ export const variablesResolve: Rule = {
 function variablesOf({ spec, workload }: Container, target: TargetIndex): ReadonlySet<string> | undefined {
   const names = new Set(records(spec.env).map(({ name }) => String(name)));
   for (const { configMapRef, prefix = '' } of records(spec.envFrom)) {
-    const configMap = configMapRef && target.find('ConfigMap', workload.namespace, String(configMapRef.name));
+    const configMap = configMapRef ? target.find('ConfigMap', workload.namespace, String(configMapRef.name)) : undefined;
     if (configMap === undefined) return undefined;
     for (const key of Object.keys(record(configMap.data))) names.add(`${prefix}${key}`);
   }
