@@ -27,7 +27,7 @@ export interface HubModelsProps {
   /** Size that the environment claims at least, GiB. */
   readonly leastVolumeGiB: number;
 
-  /** Seconds that the download and its verification may take. */
+  /** Seconds that the download and its verification may take, with a second try. Servers wait for it. */
   readonly fetchSeconds: number;
 }
 
@@ -76,8 +76,7 @@ export class HubModelsChart extends AppChart {
     new PrefetchJob(this, 'model-fetch', {
       namespace: this.namespace,
       claim,
-      // A first try, a second one, and the time between them.
-      deadlineSeconds: 3 * fetchSeconds,
+      deadlineSeconds: fetchSeconds,
       identity: workloadIdentity(region.cloud, 'model-fetch'),
       imagePullSecrets,
       steps: [
@@ -99,7 +98,7 @@ export class HubModelsChart extends AppChart {
       ],
     });
 
-    this.model = { claim, folder, ...(mark === undefined ? {} : { mark }) };
+    this.model = { claim, folder, fetchSeconds, ...(mark === undefined ? {} : { mark }) };
   }
 }
 

@@ -60,7 +60,7 @@ export class OllamaModelsChart extends AppChart {
       ],
     });
 
-    this.stored = { claim, folder, mark: names };
+    this.stored = { claim, folder, mark: names, fetchSeconds: DEADLINE_SECONDS };
   }
 }
 

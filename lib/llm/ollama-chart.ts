@@ -27,6 +27,12 @@ const PORT = 11434;
 /** What one small model on a few cores takes: a 4B model in four bits is 3.3 GB, and Ollama keeps one loaded. */
 const RESOURCES = { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '8Gi' } };
 
+/** What the server may take to start; it loads a model when it is asked for. */
+const STARTUP_SECONDS = 120;
+
+/** What a rollout may wait for a pod beyond its model and its start. */
+const NODE_AND_IMAGE_SECONDS = 300;
+
 /**
  * Small models on a CPU.
  *
@@ -54,6 +60,7 @@ export class OllamaChart extends AppChart {
         replicas: 1,
         // Two servers do not fit a developer's machine.
         strategy: { type: 'Recreate' },
+        progressDeadlineSeconds: NODE_AND_IMAGE_SECONDS + props.stored.fetchSeconds + STARTUP_SECONDS,
         selector: { matchLabels: selectorOf(NAME) },
         template: { metadata: { labels: podLabels(NAME) }, spec: pod(props) },
       },
@@ -112,7 +119,7 @@ function pod({ stored, image, longestAnswerSeconds }: OllamaChartProps): k8s.Pod
         ],
         resources: quantities(RESOURCES),
         securityContext: restrictedContainer,
-        startupProbe: { ...alive, periodSeconds: 5, failureThreshold: 24 },
+        startupProbe: { ...alive, periodSeconds: 5, failureThreshold: STARTUP_SECONDS / 5 },
         livenessProbe: { ...alive, periodSeconds: 30, failureThreshold: 6 },
         readinessProbe: { ...alive, periodSeconds: 10 },
         lifecycle: { preStop: { exec: { command: ['sleep', `${ENDPOINTS_SETTLE_SECONDS}`] } } },

@@ -49,7 +49,7 @@ function synth(
       packed,
       budgets: engineBudgets(pin.bytes, 300, 600),
     },
-    ...{ stored: { claim: 'model-store', folder: 'llama/aaaa', mark: fields.sha256 }, compileCache: 'compile-cache' },
+    ...{ stored: { claim: 'model-store', folder: 'llama/aaaa', mark: fields.sha256, fetchSeconds: 600 }, compileCache: 'compile-cache' },
     ...{ image: (name) => `registry.example.com/${name}:v1`, imagePullSecrets: [], store: secretStore(eks), gateway },
   });
   return chart.synthesize().manifests;

@@ -3,7 +3,7 @@ export interface EngineBudgets {
   /** What the startup probe allows: loading the weights, compiling, warming up, capturing graphs. */
   readonly startupSeconds: number;
 
-  /** What the prefetch Job may need until the model is there and verified. */
+  /** What the prefetch Job may take until the model is there and verified: a first try, a second one, and the time between them. */
   readonly fetchSeconds: number;
 
   /** What a rollout may wait for one pod: a new node, the image, the model, the start. Deployment and Canary share it. */
@@ -24,6 +24,9 @@ const STARTUP_MARGIN = 1.5;
 
 /** No start-up budget below what liveness used to wait for: 300 s. */
 const LEAST_STARTUP_SECONDS = 300;
+
+/** Times that the prefetch Job gets what one download takes. */
+const FETCH_TRIES = 3;
 
 /** A new GPU node boots in about five minutes and pulls an image of about 10 GB in about as many. */
 const NODE_AND_IMAGE_SECONDS = 600;
@@ -49,7 +52,7 @@ const GRACE_MARGIN_SECONDS = 15;
 export function engineBudgets(artefactBytes: number, readMiBps: number, longestAnswerSeconds: number): EngineBudgets {
   const loadSeconds = artefactBytes / (readMiBps * MIB);
   const startupSeconds = Math.max(LEAST_STARTUP_SECONDS, roundUp(STARTUP_MARGIN * (loadSeconds + COLD_ENGINE_SECONDS), 10));
-  const fetchSeconds = roundUp(STARTUP_MARGIN * (artefactBytes / DOWNLOAD_BYTES_PER_SECOND + loadSeconds), 60);
+  const fetchSeconds = FETCH_TRIES * roundUp(STARTUP_MARGIN * (artefactBytes / DOWNLOAD_BYTES_PER_SECOND + loadSeconds), 60);
 
   return {
     startupSeconds,

@@ -12,6 +12,9 @@ export interface StoredModel {
    * @default - anything: the pin has no checksum yet
    */
   readonly mark?: string;
+
+  /** Seconds that the Job may take to bring it there: servers wait for it that long. */
+  readonly fetchSeconds: number;
 }
 
 /** Where pods mount the claim. */

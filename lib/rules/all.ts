@@ -102,6 +102,14 @@ import { databasesResolve } from './settings/databases-resolve';
 import { hostPortsResolve } from './settings/host-ports-resolve';
 import { serversListen } from './settings/servers-listen';
 import { variablesResolve } from './settings/variables-resolve';
+import { checksSeeScrapes } from './time/checks-see-scrapes';
+import { graceCoversDrain } from './time/grace-covers-drain';
+import { hooksEndInTime } from './time/hooks-end-in-time';
+import { retriesBounded } from './time/retries-bounded';
+import { scalingOutlastsStarts } from './time/scaling-outlasts-starts';
+import { startsFitDeadlines } from './time/starts-fit-deadlines';
+import { timeoutsNest } from './time/timeouts-nest';
+import { waitsFitDeadlines } from './time/waits-fit-deadlines';
 
 /** Every rule about a target, in the order of the report. */
 export const targetRules: readonly Rule[] = [
@@ -160,6 +168,14 @@ export const targetRules: readonly Rule[] = [
   routesSayWhatKongDoes,
   hostsAreUnique,
   hostsAreEncrypted,
+  startsFitDeadlines,
+  waitsFitDeadlines,
+  graceCoversDrain,
+  timeoutsNest,
+  retriesBounded,
+  checksSeeScrapes,
+  hooksEndInTime,
+  scalingOutlastsStarts,
 
   modelsAreServed,
   alertsWatchModels,

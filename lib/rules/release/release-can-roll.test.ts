@@ -9,14 +9,14 @@ const deadlines = (deployment: number | undefined, canary: number | undefined) =
   });
 
 test('fails for deadlines shorter than the start, the default ones too', () => {
-  expect(deadlines(undefined, 1199)).toEqual([
-    'Deployment/model: /spec/progressDeadlineSeconds is 600 by default, less than the 1200 seconds that the startup probe grants',
-    'Canary/model: /spec/progressDeadlineSeconds is 1199, less than the 1200 seconds that the startup probe grants',
+  expect(deadlines(undefined, 1499)).toEqual([
+    'Deployment/model: /spec/progressDeadlineSeconds is 600 by default, less than the 1500 seconds of node, image and startup probe',
+    'Canary/model: /spec/progressDeadlineSeconds is 1499, less than the 1500 seconds of node, image and startup probe',
   ]);
 });
 
 test('accepts deadlines that the start fits in', () => {
-  expect(deadlines(1200, 1800)).toEqual([]);
+  expect(deadlines(1500, 1800)).toEqual([]);
 });
 
 test('fails for a Deployment that does not roll', () => {

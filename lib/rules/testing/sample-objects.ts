@@ -171,6 +171,7 @@ const model = (): Draft[] => [
         'model',
         {
           envFrom: [{ configMapRef: { name: 'model-release' } }],
+          startupProbe: { ...PROBE, periodSeconds: 10, failureThreshold: 30 },
           resources: {
             requests: { cpu: '4', memory: '64Gi', 'nvidia.com/gpu': 2 },
             limits: { memory: '64Gi', 'nvidia.com/gpu': 2 },
@@ -182,7 +183,13 @@ const model = (): Draft[] => [
   }),
   object('v1', 'PersistentVolumeClaim/models', 'llm', { spec: { storageClassName: 'block', accessModes: ['ReadWriteMany'] } }),
   object('autoscaling/v2', 'HorizontalPodAutoscaler/model', 'llm', {
-    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'model' }, minReplicas: 1, maxReplicas: 2, metrics: [] },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'model' },
+      minReplicas: 1,
+      maxReplicas: 2,
+      metrics: [],
+      behavior: { scaleUp: { policies: [{ type: 'Pods', value: 1, periodSeconds: 300 }] } },
+    },
   }),
   object('policy/v1', 'PodDisruptionBudget/model', 'llm', { spec: { selector: stable('model'), maxUnavailable: 1 } }),
   object('monitoring.coreos.com/v1', 'PodMonitor/model', 'llm', {

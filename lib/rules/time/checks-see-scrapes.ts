@@ -1,0 +1,56 @@
+import type { Release } from '../canary';
+import { durationSeconds } from '../durations';
+import { record, records } from '../fields';
+import type { Rule } from '../rule';
+import { monitored } from '../selections';
+import { selects } from '../selector';
+import type { TargetIndex } from '../target-index';
+
+/** Seconds between two scrapes when a monitor does not say. */
+const DEFAULT_SCRAPE = 30;
+
+export const checksSeeScrapes: Rule = {
+  id: 'checks-see-scrapes',
+  title: 'Prometheus scrapes the pods under analysis, at least twice within the interval that a check looks back.',
+  why: 'A rate needs two samples: with one scrape in the interval a check has no value and fails. An interval shorter than that of the analysis leaves out what happened between two checks.',
+  fix: 'Scrape the engine every few seconds, and let metrics look back over at least one interval of the analysis.',
+  *check(target) {
+    for (const release of target.releases) {
+      const object = release.canary;
+      const { metrics, interval } = record(object.spec?.analysis);
+      if (records(metrics).length === 0 || release.workload === undefined) continue;
+      const scrape = scrapeSeconds(release, target);
+      if (scrape === undefined) {
+        const message = `read what Prometheus does not: no monitor selects the pods of ${release.target}`;
+        yield { object, field: '/spec/analysis/metrics', message };
+        continue;
+      }
+      for (const [i, metric] of records(metrics).entries()) {
+        const field = `/spec/analysis/metrics/${i}/interval`;
+        const seconds = durationSeconds(metric.interval);
+        if (seconds < 2 * scrape)
+          yield { object, field, message: `is ${metric.interval}, but Prometheus scrapes every ${scrape} s: one sample makes no rate` };
+        else if (seconds < durationSeconds(interval))
+          yield { object, field, message: `is ${metric.interval}, shorter than the ${interval} between two checks` };
+      }
+    }
+  },
+};
+
+/** The longest time between two scrapes of a released workload's pods. */
+function scrapeSeconds({ canary, namespace, workload }: Release, target: TargetIndex): number | undefined {
+  const found: number[] = [];
+  const add = (endpoints: unknown): void => {
+    for (const { interval } of records(endpoints)) found.push(interval === undefined ? DEFAULT_SCRAPE : durationSeconds(interval));
+  };
+  for (const monitor of target.all('PodMonitor.monitoring.coreos.com')) {
+    const selected = monitored(monitor, target).includes(namespace) && selects(monitor.spec?.selector, workload?.labels ?? {});
+    if (selected) add(monitor.spec?.podMetricsEndpoints);
+  }
+  for (const monitor of target.all('ServiceMonitor.monitoring.coreos.com')) {
+    if (!monitored(monitor, target).includes(namespace)) continue;
+    const services = [...target.services.values()].filter(({ object }) => object === canary);
+    if (services.some(({ labels }) => selects(monitor.spec?.selector, labels))) add(monitor.spec?.endpoints);
+  }
+  return found.length === 0 ? undefined : Math.max(...found);
+}

@@ -1,0 +1,51 @@
+import { problems } from '../testing/problems';
+
+const RULE = 'grace-covers-drain';
+
+const engine = (config: string, preStop: object | undefined, grace: number | undefined) =>
+  problems(RULE, ({ get, add }) => {
+    const { spec } = get('Deployment/model').spec.template;
+    spec.terminationGracePeriodSeconds = grace;
+    spec.containers[0].lifecycle = preStop && { preStop };
+    spec.volumes.push({ name: 'config', configMap: { name: 'engine' } });
+    add({
+      ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'engine', namespace: 'llm' } },
+      data: { 'config.yaml': `served-model-name: llama\n${config}\n` },
+    });
+  });
+const sleeps = { exec: { command: ['sleep', '15'] } };
+
+test('accepts a grace period that covers everything, however the sleep is written', () => {
+  expect([
+    ...engine('shutdown-timeout: 600', sleeps, 620),
+    ...engine('shutdown-timeout: 600', { sleep: { seconds: 15 } }, 630),
+    ...engine('shutdown-timeout: 600', { exec: { command: ['/bin/sh', '-c', 'sleep 15'] } }, 630),
+  ]).toEqual([]);
+});
+
+test('fails for a grace period that ends before the drain', () => {
+  expect([...engine('shutdown-timeout: 600', sleeps, 615), ...engine('shutdown-timeout: 600', sleeps, undefined)]).toEqual([
+    'Deployment/model: /spec/template/spec/terminationGracePeriodSeconds is 615, less than 15 before the signal, 600 of shutdown-timeout and a margin of 5',
+    'Deployment/model: /spec/template/spec/terminationGracePeriodSeconds is 30, less than 15 before the signal, 600 of shutdown-timeout and a margin of 5',
+  ]);
+});
+
+test('fails for a server that proxies still send requests to', () => {
+  expect(engine('shutdown-timeout: 600', undefined, 630)).toEqual([
+    'Deployment/model: /spec/template/spec/containers/0/lifecycle/preStop sleeps 0 seconds: proxies need 5 to learn that the pod goes, and still send requests',
+  ]);
+});
+
+test('fails for an engine that aborts its answers', () => {
+  expect(engine('', sleeps, 630)).toEqual([
+    'ConfigMap/engine: /data/config.yaml sets no shutdown-timeout: a stopping engine would abort every answer it has begun',
+  ]);
+});
+
+test('fails for any workload that sleeps longer than it is granted', () => {
+  expect(
+    problems(RULE, ({ get }) => {
+      get('Deployment/web').spec.template.spec.containers[0].lifecycle = { preStop: { exec: { command: ['sleep', '30'] } } };
+    }),
+  ).toEqual(['Deployment/web: /spec/template/spec/terminationGracePeriodSeconds is 30, less than 30 before the signal and a margin of 5']);
+});

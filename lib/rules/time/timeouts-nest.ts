@@ -1,0 +1,73 @@
+import { records } from '../fields';
+import { settings } from '../file-settings';
+import type { ModelClient } from '../model-clients';
+import type { Problem, Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
+import { answerSeconds, behind, edgeOf, gatewayHops, type Hop } from './request-hops';
+
+/** What Open WebUI waits for an answer, seconds. */
+const CLIENT_TIMEOUT = 'AIOHTTP_CLIENT_TIMEOUT';
+
+export const timeoutsNest: Rule = {
+  id: 'timeouts-nest',
+  title: 'Each hop of a request waits at least as long as the one behind it: client, edge, LiteLLM, internal gateway, engine.',
+  why: 'A hop that gives up first cuts off an answer that is still being written; the engine goes on with it for nobody, and the client asks again.',
+  fix: 'Take all of them from requestTimeouts(), which adds a margin at each hop.',
+  *check(target) {
+    for (const client of target.modelClients) {
+      const own = limits(client);
+      if (own.length === 0) {
+        const { object, field } = client.file;
+        yield {
+          object,
+          field,
+          message: "sets no request_timeout: LiteLLM's own is 6000 seconds, longer than everyone in front of it waits",
+        };
+        continue;
+      }
+      for (const { release, workload } of behind(client, target)) {
+        const answer = answerSeconds(workload, target);
+        const engine: Hop = { object: workload.object, field: 'drain', seconds: answer };
+        const gateway = release === undefined ? [] : gatewayHops(release);
+        const longest = gateway.reduce((most, hop) => (hop.seconds > most.seconds ? hop : most), engine);
+        yield* shorter(gateway, engine);
+        yield* shorter(own, longest);
+      }
+      const longest = own.reduce((most, hop) => (hop.seconds > most.seconds ? hop : most));
+      yield* shorter(edgeOf(client.workload, target).hops, longest);
+      yield* clients(target, longest);
+    }
+  },
+};
+
+/** How long a proxy waits for its models, each with the line that says so. */
+function limits({ file, models }: ModelClient): readonly (Hop & { readonly line?: number })[] {
+  const { object, field } = file;
+  const general = settings(file.text, 'request_timeout').map(({ value, line }) => ({ object, field, seconds: Number(value), line }));
+  const single = models.flatMap(({ timeout, line }) => (timeout === undefined ? [] : [{ object, field, seconds: timeout, line }]));
+  return [...general, ...single].filter(({ seconds }) => !Number.isNaN(seconds));
+}
+
+/** Whoever waits shorter than the hop behind it. */
+function* shorter(hops: readonly (Hop & { readonly line?: number })[], next: Hop): Iterable<Problem> {
+  for (const { object, field, seconds, line } of hops) {
+    if (seconds >= next.seconds) continue;
+    const place = `${next.object.kind}/${next.object.metadata.name}`;
+    const of =
+      next.field === 'drain' ? `that ${place} may take for an answer (shutdown-timeout)` : `that ${place} waits behind it (${next.field})`;
+    yield {
+      object,
+      field,
+      message: `${line === undefined ? 'is' : `waits (near line ${line})`} ${seconds} s, less than the ${next.seconds} s ${of}`,
+    };
+  }
+}
+
+function* clients(target: TargetIndex, next: Hop): Iterable<Problem> {
+  for (const { spec, field, workload } of target.containers()) {
+    for (const [i, { name, value }] of records(spec.env).entries()) {
+      if (name !== CLIENT_TIMEOUT || typeof value !== 'string' || !(Number(value) > 0)) continue;
+      yield* shorter([{ object: workload.object, field: `${field}/env/${i}/value`, seconds: Number(value) }], next);
+    }
+  }
+}

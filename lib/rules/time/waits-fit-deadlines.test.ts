@@ -1,0 +1,31 @@
+import { problems } from '../testing/problems';
+
+const fetched = (deadline: number | undefined, progress?: number) =>
+  problems('waits-fit-deadlines', ({ get, add }) => {
+    const { spec } = get('Deployment/model');
+    spec.template.spec.initContainers = [
+      { ...spec.template.spec.containers[0], name: 'wait', volumeMounts: [{ name: 'files', mountPath: '/models' }] },
+    ];
+    spec.progressDeadlineSeconds = progress;
+    get('Canary/model').spec.progressDeadlineSeconds = progress;
+    const template = structuredClone(spec.template);
+    add({
+      ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'fetch', namespace: 'llm' } },
+      spec: { activeDeadlineSeconds: deadline, template },
+    });
+  });
+
+test('accepts readers that wait as long as the Job may take', () => {
+  expect(fetched(1200, 1500)).toEqual([]);
+});
+
+test('fails for readers that give up while the Job still runs', () => {
+  expect(fetched(1200, 1499)).toEqual([
+    'Deployment/model: /spec/progressDeadlineSeconds is 1499, less than the 1200 seconds of Job/fetch, for which its pods wait, and the 300 of their start',
+    'Canary/model: /spec/progressDeadlineSeconds is 1499, less than the 1200 seconds of Job/fetch, for which its pods wait, and the 300 of their start',
+  ]);
+});
+
+test('fails for a Job that may run for ever', () => {
+  expect(fetched(undefined, 1500)).toEqual(['Job/fetch: /spec/activeDeadlineSeconds is missing']);
+});

@@ -1,0 +1,60 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { records } from '../fields';
+import type { Rule } from '../rule';
+import { DEFAULT_DEADLINE, startSeconds } from '../startup';
+import type { Workload } from '../workload';
+
+export const waitsFitDeadlines: Rule = {
+  id: 'waits-fit-deadlines',
+  title: 'Every Job ends, and whoever waits for one waits as long as it may take.',
+  why: 'A server waits in an init container for the model that a Job fetches: when its deadline passes first, Flagger rolls a sound version back while the Job still downloads. A Job without a deadline keeps a sync waiting for ever.',
+  fix: 'Give the Job activeDeadlineSeconds, and derive the deadlines of its readers from it, as engineBudgets() does.',
+  *check(target) {
+    const writers = target.workloads.filter(({ object }) => object.kind === 'Job');
+    for (const { object } of writers) {
+      if (object.spec?.activeDeadlineSeconds === undefined) yield { object, field: '/spec/activeDeadlineSeconds', message: 'is missing' };
+    }
+    for (const workload of target.workloads) {
+      if (workload.object.kind !== 'Deployment') continue;
+      const slowest = slowestOf(writers.filter((job) => waitsFor(workload, job)));
+      if (slowest === undefined) continue;
+
+      const start = startSeconds(workload);
+      const need = slowest.seconds + start;
+      const canary = target.releases.find((release) => release.workload === workload)?.canary;
+      for (const object of canary === undefined ? [workload.object] : [workload.object, canary]) {
+        const deadline = object.spec?.progressDeadlineSeconds ?? DEFAULT_DEADLINE;
+        if (deadline >= need) continue;
+        const message = `is ${deadline}, less than the ${slowest.seconds} seconds of Job/${slowest.name}, for which its pods wait, and the ${start} of their start`;
+        yield { object, field: '/spec/progressDeadlineSeconds', message };
+      }
+    }
+  },
+};
+
+function slowestOf(jobs: readonly Workload[]): { readonly name: string; readonly seconds: number } | undefined {
+  let slowest: { readonly name: string; readonly seconds: number } | undefined;
+  for (const { object } of jobs) {
+    const seconds = deadlineOf(object);
+    if (slowest === undefined || seconds > slowest.seconds) slowest = { name: object.metadata.name, seconds };
+  }
+  return slowest;
+}
+
+const deadlineOf = ({ spec }: Manifest): number => (typeof spec?.activeDeadlineSeconds === 'number' ? spec.activeDeadlineSeconds : 0);
+
+/** A workload that looks at a claim before it starts waits for whoever fills it. */
+function waitsFor({ namespace, pod, containers }: Workload, job: Workload): boolean {
+  if (job.namespace !== namespace) return false;
+  const filled = new Set(claimsOf(job).map(({ claim }) => claim));
+  return claimsOf({ pod }).some(
+    ({ claim, volume }) =>
+      filled.has(claim) && containers.some(({ init, spec }) => init && records(spec.volumeMounts).some(({ name }) => name === volume)),
+  );
+}
+
+function claimsOf({ pod }: Pick<Workload, 'pod'>): readonly { readonly volume: unknown; readonly claim: unknown }[] {
+  return records(pod.volumes).flatMap(({ name, persistentVolumeClaim }) =>
+    typeof persistentVolumeClaim?.claimName === 'string' ? [{ volume: name, claim: persistentVolumeClaim.claimName }] : [],
+  );
+}
