@@ -1,15 +1,17 @@
 import type { Target } from '../environments/environment';
 import type { Manifest } from '../kubernetes/manifest';
 import type { SynthesizedApp } from '../kubernetes/synthesized';
+import { findFleetProblems } from '../rules/check-fleet';
+import { report } from '../rules/finding';
+import { FleetIndex } from '../rules/fleet-index';
+import { Summaries } from '../rules/fleet-summary';
 import { find } from '../testing/manifests';
 import { defineAddons } from './addon-applications';
 import { addonsOf } from './addons/addons';
 import { deliveredTarget, type Rings } from './delivered';
 import { defineDelivery } from './delivery';
 import type { DeliverySettings } from './delivery-settings';
-import { deliveryProblems } from './testing/delivery-problems';
 import { images, object, repository, synthesized, target } from './testing/example';
-import { renderApplications } from './testing/rendered';
 
 const rings: Rings = [['us-west-2'], ['eu-west-1'], ['us-east-1'], ['germanywestcentral'], ['local']];
 const prod = [target('prod', 'us-west-2'), target('prod', 'eu-west-1')];
@@ -20,15 +22,16 @@ function deliver(targets: readonly Target[], synthesize = synthesized): Synthesi
   return [...defineDelivery(delivered, repository), ...delivered.map(defineAddons)];
 }
 
+/** What the rules about fleets find in the delivery of some targets. */
+function problemsOf(targets: readonly Target[]): readonly string[] {
+  const summaries = new Summaries();
+  return report(findFleetProblems({ folders: deliver(targets), targets: targets.map((one) => summaries.of(synthesized(one))) }));
+}
+
 const manifestsOf = (targets: readonly Target[]): Manifest[] => deliver(targets).flatMap((folder) => folder.manifests);
 
 test('delivers every app of every target with the rights that it needs', () => {
-  expect(
-    deliveryProblems(
-      deliver(all),
-      all.map((one) => synthesized(one)),
-    ),
-  ).toEqual([]);
+  expect(problemsOf(all)).toEqual([]);
 });
 
 test('gives each environment a folder, each target one for its addons, and Argo CD two', () => {
@@ -151,12 +154,7 @@ test('syncs inference ring by ring where an environment pays the price, and swit
   const rolling = prod.map((one) => ({ ...one, delivery }));
   const manifests = manifestsOf(rolling);
 
-  expect(
-    deliveryProblems(
-      deliver(rolling),
-      rolling.map((one) => synthesized(one)),
-    ),
-  ).toEqual([]);
+  expect(problemsOf(rolling)).toEqual([]);
   expect(find(manifests, 'ApplicationSet', 'inference-prod').spec.strategy.rollingSync.steps).toEqual(
     ['1', '2'].map((ring) => ({ matchExpressions: [{ key: 'slipway.dev/ring', operator: 'In', values: [ring] }], maxUpdate: 1 })),
   );
@@ -236,7 +234,8 @@ test('fails on a region without a ring', () => {
 });
 
 function rendered(targets: readonly Target[], name: string) {
-  const found = renderApplications(deliver(targets)).find(({ application }) => application.metadata.name === name);
+  const { applications } = new FleetIndex({ folders: deliver(targets), targets: [] });
+  const found = applications.find(({ application }) => application.metadata.name === name);
   if (found === undefined) throw new Error(`Cannot find Application "${name}" as none is rendered: deliver it`);
   return found;
 }

@@ -10,7 +10,7 @@ export const deliveryObjectsUnique: FleetRule = {
     yield* uniqueObjects.check(hub);
     for (const object of hub.objects) {
       if (object.metadata.namespace === 'argocd') continue;
-      yield { object, field: '/metadata/namespace', message: `is ${object.metadata.namespace ?? 'not written'}, not argocd` };
+      yield { object, field: '/metadata/namespace', message: `is ${object.metadata.namespace ?? 'nothing'}, not argocd` };
     }
   },
 };

@@ -24,7 +24,8 @@ export const sourcesReadable: FleetRule = {
         if (typeof repoURL !== 'string' || repoURL === '') yield say('/repoURL', 'is not written');
         if (typeof targetRevision !== 'string' || targetRevision === '') yield say('/targetRevision', 'is not written: it would be HEAD');
         else if (MOVES.test(targetRevision)) yield say('/targetRevision', `is "${targetRevision}", which is another version tomorrow`);
-        if ((chart === undefined) === (path === undefined)) yield say('', `has ${chart === undefined ? 'neither' : 'both'} chart and path`);
+        if ((chart === undefined) === (path === undefined))
+          yield say('', `has ${chart === undefined ? 'neither chart nor path' : 'both chart and path'}`);
         const tools = TOOLS.filter((tool) => source[tool] !== undefined);
         if (tools.length > 1) yield say(`/${tools[1]}`, `is written beside ${tools[0]}: Argo CD renders with one of them`);
         if (chart !== undefined && directory !== undefined) yield say('/directory', 'is written for a chart, which helm renders');
