@@ -1,0 +1,28 @@
+import { problems } from '../testing/problems';
+
+const RULE = 'apps-fit-argocd';
+const MIB = 1024 * 1024;
+const config = (name: string, bytes: number) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: 'app' },
+  data: { text: 'x'.repeat(bytes) },
+});
+
+test('fails for an object that etcd does not take', () => {
+  expect(problems(RULE, ({ add }) => add(config('large', 2 * MIB)))).toEqual([
+    'ConfigMap/large: has 2.0 MiB, more than the 1.5 MiB of etcd',
+  ]);
+});
+
+test('fails for an app that Argo CD does not read, at its largest object', () => {
+  const many = Array.from({ length: 8 }, (_, i) => config(`part-${i}`, 1.4 * MIB - i));
+
+  expect(problems(RULE, ({ add }) => add(...many))).toEqual([
+    'ConfigMap/part-0: has 1.4 MiB of the 11.2 MiB of app, more than the 10 MiB that Argo CD reads',
+  ]);
+});
+
+test('accepts what fits', () => {
+  expect(problems(RULE, ({ add }) => add(config('large', MIB)))).toEqual([]);
+});

@@ -1,0 +1,51 @@
+import { fleetProblems } from '../testing/fleet-problems';
+import type { Draft } from '../testing/sample-target';
+
+const set = (change: (set: Draft) => void) =>
+  fleetProblems('removal-is-deliberate', ({ get }) => change(get('ApplicationSet/inference-prod')));
+const AT = 'ApplicationSet/inference-prod:';
+
+test('fails where an element takes its Application along', () => {
+  expect(
+    set(({ spec }) => {
+      delete spec.syncPolicy;
+    }),
+  ).toEqual([
+    `${AT} /spec/syncPolicy/applicationsSync is sync by default: an element that goes takes its Application along`,
+    `${AT} /spec/syncPolicy/preserveResourcesOnDeletion is not true, in production`,
+  ]);
+});
+
+test('fails where the Application takes what it deployed along, or the set may go with its file', () => {
+  expect(
+    set(({ metadata, spec }) => {
+      metadata.annotations = {};
+      spec.template.metadata.finalizers = ['resources-finalizer.argocd.argoproj.io'];
+    }),
+  ).toEqual([
+    `${AT} /spec/template/metadata/finalizers deletes what the Application deployed together with it, in production`,
+    `${AT} /metadata/annotations/argocd.argoproj.io~1sync-options lacks Prune=confirm: ApplicationSet/inference-prod would go when its file goes`,
+  ]);
+});
+
+test('fails for a finalizer that nothing removes', () => {
+  expect(
+    fleetProblems('removal-is-deliberate', ({ get }) => {
+      get('AppProject/apps-prod').metadata.finalizers = ['resources-finalizer.argocd.argoproj.io/forground'];
+    }),
+  ).toEqual([
+    'AppProject/apps-prod: /metadata/finalizers/0 is "resources-finalizer.argocd.argoproj.io/forground", which nothing ever removes',
+  ]);
+});
+
+test('accepts removal without confirmation elsewhere', () => {
+  expect(
+    set(({ metadata, spec }) => {
+      metadata.annotations = {};
+      delete spec.syncPolicy;
+      spec.template.metadata.finalizers = ['resources-finalizer.argocd.argoproj.io/background'];
+      for (const element of spec.generators[0].list.elements)
+        Object.assign(element, { environment: 'dev', cluster: `dev-${element.region}` });
+    }),
+  ).toEqual([]);
+});

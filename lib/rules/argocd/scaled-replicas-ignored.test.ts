@@ -1,0 +1,35 @@
+import { fleetProblems } from '../testing/fleet-problems';
+import type { Draft } from '../testing/sample-target';
+
+const ignored = (change: (entries: Draft) => void) =>
+  fleetProblems('scaled-replicas-ignored', ({ get }) => change(get('ApplicationSet/inference-prod').spec.template.spec.ignoreDifferences));
+const AT = 'ApplicationSet/inference-prod: /spec/template/spec/ignoreDifferences';
+
+test('fails where the replicas of a scaled Deployment are not left to its scaler', () => {
+  expect(ignored((entries) => void entries.pop())).toEqual([
+    `${AT} do not leave /spec/replicas of Deployment/model in llm to HorizontalPodAutoscaler/model`,
+    `${AT} do not leave /spec/replicas of Deployment/model in llm to Canary/model`,
+  ]);
+});
+
+test('accepts an entry for every Deployment', () => {
+  expect(ignored((entries) => void entries.splice(0, 2, { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }))).toEqual(
+    [],
+  );
+});
+
+test.each([
+  [{ kind: '', jsonPointers: ['/spec/replicas'] }, '/kind is not written: the entry means nothing'],
+  [{ kind: 'Service' }, ' names nothing that is to be ignored'],
+  [{ kind: 'Service', jsonPointers: ['spec.ports'] }, '/jsonPointers/0 is "spec.ports", and pointers begin with "/"'],
+  [{ kind: 'Deployment', jsonPointers: ['/spec/template'] }, '/jsonPointers/0 is "/spec/template": Git would decide nothing'],
+  [{ kind: 'APIService', jqPathExpressions: ['.webhooks[?.caBundle'] }, '/jqPathExpressions/0 is ".webhooks[?.caBundle", no path of jq'],
+])('fails for the entry %j', (entry, problem) => {
+  expect(ignored((entries) => void entries.push(entry))).toEqual([`${AT}/2${problem}`]);
+});
+
+test('accepts paths of jq and managers of fields', () => {
+  const entry = { kind: 'APIService', jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'], managedFieldsManagers: ['flagger'] };
+
+  expect(ignored((entries) => void entries.push(entry))).toEqual([]);
+});

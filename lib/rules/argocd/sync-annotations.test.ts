@@ -1,0 +1,45 @@
+import { problems } from '../testing/problems';
+
+const RULE = 'sync-annotations';
+const annotated = (id: string, annotation: string, value: string) =>
+  problems(RULE, ({ get }) => {
+    const { metadata } = get(id);
+    metadata.annotations = { ...metadata.annotations, [`argocd.argoproj.io/${annotation}`]: value };
+  });
+const at = (id: string, annotation: string) => `${id}: /metadata/annotations/argocd.argoproj.io~1${annotation}`;
+
+test.each([
+  ['sync-wave', 'first', 'is "first", no whole number'],
+  ['sync-wave', '1.5', 'is "1.5", no whole number'],
+  ['hook', 'PostSyncs', 'is "PostSyncs", which is no hook'],
+  ['hook-delete-policy', 'Always', 'is "Always", which is no policy'],
+  ['sync-options', 'SkipDryRun=true', 'is "SkipDryRun=true", which Argo CD does not know'],
+  ['sync-wawe', '1', 'is an annotation that Argo CD does not know'],
+])('fails for %s: %s', (annotation, value, message) => {
+  expect(annotated('Deployment/web', annotation, value)).toEqual([`${at('Deployment/web', annotation)} ${message}`]);
+});
+
+test.each([
+  ['sync-wave', '-5'],
+  ['hook', 'PreSync,PostSync'],
+  ['hook-delete-policy', 'BeforeHookCreation'],
+  ['sync-options', 'Prune=confirm,Delete=confirm'],
+])('accepts %s: %s', (annotation, value) => {
+  expect(annotated('Deployment/web', annotation, value)).toEqual([]);
+});
+
+test.each([
+  ['sync-wave', '1', 'is 1, beside Canary/model in wave 0'],
+  ['hook', 'PostSync', 'is PostSync beside Canary/model'],
+  ['sync-options', 'PruneLast=true', 'is PruneLast=true beside Canary/model'],
+])('fails in an app with a Canary for %s: %s', (annotation, value, message) => {
+  expect(annotated('PodDisruptionBudget/model', annotation, value)).toEqual([`${at('PodDisruptionBudget/model', annotation)} ${message}`]);
+});
+
+test('accepts one wave for the whole app, and hooks before the sync', () => {
+  expect(
+    problems(RULE, ({ get }) => {
+      get('PodDisruptionBudget/model').metadata.annotations = { 'argocd.argoproj.io/hook': 'PreSync', 'argocd.argoproj.io/sync-wave': '0' };
+    }),
+  ).toEqual([]);
+});
