@@ -42,6 +42,7 @@ import { trafficStepsFit } from './flagger/traffic-steps-fit';
 import { namespacesResolve } from './objects/namespaces-resolve';
 import { uniqueObjects } from './objects/unique-objects';
 import { alertsCallForAction } from './observability/alerts-call-for-action';
+import { wavesFollowNeeds } from './order/waves-follow-needs';
 import { claimsFitReplicas } from './pods/claims-fit-replicas';
 import { imagesPinned } from './pods/images-pinned';
 import { probesMakeSense } from './pods/probes-make-sense';
@@ -168,6 +169,7 @@ export const targetRules: readonly Rule[] = [
   routesSayWhatKongDoes,
   hostsAreUnique,
   hostsAreEncrypted,
+
   startsFitDeadlines,
   waitsFitDeadlines,
   graceCoversDrain,
@@ -190,6 +192,7 @@ export const targetRules: readonly Rule[] = [
   claimsFitReplicas,
   dataSurvives,
   alertsCallForAction,
+  wavesFollowNeeds,
 
   restrictedPods,
   readOnlyRoot,
