@@ -1,4 +1,5 @@
 import { describe, groupOf, type Manifest } from '../kubernetes/manifest';
+import { quote } from '../messages/quote';
 import { committed } from './committed';
 import { wasIn } from './history';
 import { changedImmutables, KINDS_WITH_IMMUTABLES } from './immutable-fields';
@@ -89,8 +90,10 @@ export class BlastRadius {
         today,
       ),
       ...faults.filter((text) => text !== undefined),
-      ...repeated(tombstones).map((key) => `Cannot use tombstone "${key}" twice as one of them is enough: remove the other`),
-      ...idle.map((tombstone) => `Cannot use tombstone "${keyOf(tombstone)}" as nothing of that kind goes there: correct it, or remove it`),
+      ...repeated(tombstones).map((key) => `Cannot use tombstone ${quote(key)} twice as one of them is enough: remove the other`),
+      ...idle.map(
+        (tombstone) => `Cannot use tombstone ${quote(keyOf(tombstone))} as nothing of that kind goes there: correct it, or remove it`,
+      ),
       ...this.unreadable,
     ];
   }

@@ -1,3 +1,5 @@
+import { quote } from '../messages/quote';
+
 /** What a change may take away once a person has said that it is meant. */
 export const WHATS = ['target', 'app', 'object', 'field', 'rollback', 'share'] as const;
 
@@ -43,18 +45,19 @@ export const keyOf = ({ what, where }: Pick<Tombstone, 'what' | 'where'>): strin
 /** What is wrong with a tombstone itself; undefined if nothing is. */
 export function fault(tombstone: Tombstone, today: string): string | undefined {
   const { what, where, owner, reason, until } = tombstone;
-  const name = `Cannot use tombstone "${keyOf(tombstone)}"`;
+  const name = `Cannot use tombstone ${quote(keyOf(tombstone))}`;
   if (!WHATS.includes(what)) return `${name} as there is no such thing: use ${WHATS.join(', ')}`;
-  if (!/^[^\s/]+\/[^\s/]+/.test(where)) return `${name} as it names no place: write it as the refusal did, such as 'prod/us-east-1/llm'`;
+  if (!/^[^\s/]+\/[^\s/]+(?:\/\S+)?$/.test(where))
+    return `${name} as it names no place: write it as the refusal did, such as 'prod/us-east-1/llm'`;
   if (isBlank(owner)) return `${name} as nobody answers for it: write a team or a person as its owner`;
   if (isBlank(reason)) return `${name} as it gives no reason: write why the loss is meant, and what becomes of the data`;
-  if (!isDay(until)) return `${name} as its last day "${until}" is in no calendar: write it as YYYY-MM-DD`;
+  if (!isDay(until)) return `${name} as its last day ${quote(String(until))} is in no calendar: write it as YYYY-MM-DD`;
   if (until < today) return `${name} as it lapsed on ${until}: remove it, or agree on a new day with ${owner}`;
   return undefined;
 }
 
 /** Nothing, or the placeholder that a refusal prints for people to fill in. */
-const isBlank = (text: string): boolean => /^\s*(?:<.*>)?\s*$/.test(text);
+const isBlank = (text: string): boolean => typeof text !== 'string' || /^\s*(?:<.*>)?\s*$/.test(text);
 
 /** `Date` takes February 30th for March 1st, hence the way there and back. */
 function isDay(text: string): boolean {

@@ -19,16 +19,24 @@ import { choice, figure, oneOf, rule, text, whole } from './vocabulary';
 
 const strings = z.record(z.string(), z.string());
 
+const storageClass = z.looseObject({ provisioner: text(sentence), parameters: strings, mountOptions: z.optional(z.array(text(sentence))) });
+
 const platform = z.looseObject({
   name: choice('aks', 'eks', 'gke', 'microk8s', 'k3s', 'minikube'),
   storage: z.looseObject({
-    block: z.looseObject({ provisioner: text(sentence), parameters: strings }),
-    shared: z.extend(z.looseObject({ provisioner: text(sentence), parameters: strings }), {
+    block: storageClass,
+    shared: z.extend(storageClass, {
       accessMode: choice('ReadWriteMany', 'ReadWriteOnce'),
       readMiBps: figure(1, 100_000),
     }),
+    snapshotDriver: z.optional(text(sentence)),
   }),
-  loadBalancer: z.looseObject({ kind: choice('cloud', 'metallb', 'built-in', 'node-port') }),
+  loadBalancer: oneOf('kind', [
+    z.looseObject({ kind: z.literal('cloud'), annotations: strings }),
+    z.looseObject({ kind: z.literal('metallb') }),
+    z.looseObject({ kind: z.literal('built-in') }),
+    z.looseObject({ kind: z.literal('node-port') }),
+  ]),
   devicePlugin: choice('daemonset', 'operator', 'managed', 'none'),
   secretStore: choice('aws-secrets-manager', 'azure-key-vault', 'gcp-secret-manager', 'kubernetes'),
   registryAccess: choice('node-identity', 'pull-secret'),

@@ -87,6 +87,7 @@ export const targetSchema = z.looseObject({
   environment: text(placeName),
   delivery: z.looseObject({
     removal: choice('cascade', 'by-hand'),
+    freeze: z.optional(z.looseObject({ schedule: text(sentence), duration: text(sentence), description: text(sentence) })),
     channel: z.optional(text(slackChannel)),
     rollingSync: z.optional(z.looseObject({ because: text(sentence) })),
   }),
@@ -96,11 +97,12 @@ export const targetSchema = z.looseObject({
     replicas: whole(1, 1000),
     regionalHost: text(host),
     globalHost: z.optional(text(host)),
+    reachedBy: z.optional(choice('everybody', 'cluster')),
     tls,
     requestsPerMinute,
   }),
   monitoring: z.optional(z.looseObject({ replicas: whole(1, 100), retentionDays: whole(1, 3650), sizeGiB })),
   llm: z.optional(llm),
-  litellm: z.looseObject({ scale, ...stateful }),
+  litellm: z.looseObject({ scale, ...stateful, consolePath: z.optional(choice('/litellm')) }),
   kiva: z.optional(z.looseObject({ replicas: whole(1, 1000), ...stateful, filesGiB: sizeGiB, requestsPerMinute })),
 });
