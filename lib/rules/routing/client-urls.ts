@@ -11,8 +11,8 @@ export interface ClientUrl {
   /** Namespace of the pods that call it. */
   readonly namespace: string;
 
-  /** Line of a file, from 1. */
-  readonly line?: number;
+  /** Line of a file, from 1; counted only where there is something to say about it. */
+  readonly line?: () => number;
 
   /** Whether it is the base URL of a model in a list of models. */
   readonly ofModel: boolean;
@@ -26,7 +26,7 @@ export function* clientUrls(target: TargetIndex): Iterable<ClientUrl> {
   for (const { workload, file, models } of target.modelClients) {
     for (const { base, line } of models) {
       listed.add(`${workload.namespace} ${base}`);
-      yield { object: file.object, field: file.field, url: base, namespace: workload.namespace, line, ofModel: true };
+      yield { object: file.object, field: file.field, url: base, namespace: workload.namespace, line: () => line, ofModel: true };
     }
   }
   for (const object of target.all('ConfigMap')) {
@@ -50,7 +50,7 @@ export function* clientUrls(target: TargetIndex): Iterable<ClientUrl> {
   }
 }
 
-function* urlsIn(text: unknown): Iterable<{ readonly url: string; readonly line: number }> {
+function* urlsIn(text: unknown): Iterable<{ readonly url: string; readonly line: () => number }> {
   if (typeof text !== 'string' || !text.includes('://')) return;
-  for (const match of text.matchAll(URLS)) yield { url: match[0], line: text.slice(0, match.index).split('\n').length };
+  for (const match of text.matchAll(URLS)) yield { url: match[0], line: () => text.slice(0, match.index).split('\n').length };
 }

@@ -29,7 +29,7 @@ export const trafficIsWeighted: Rule = {
   },
 };
 
-const named = ({ url, line }: ClientUrl): string => `${line === undefined ? 'is' : `has in line ${line}`} "${url}",`;
+const named = ({ url, line }: ClientUrl): string => `${line === undefined ? 'is' : `has in line ${line()}`} "${url}",`;
 
 function fault(destination: Destination, host: string, url: ClientUrl, target: TargetIndex): string | undefined {
   if (destination.kind === 'released') {
