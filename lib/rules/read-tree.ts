@@ -1,54 +1,111 @@
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 
 import type { Manifest } from '../kubernetes/manifest';
+import { quote } from '../messages/quote';
 import { manifestsInFile } from './manifests-in-file';
 import type { RuledTarget } from './target-index';
 
-/** The targets found in a folder, and what could not be read there. */
+/** What was found in a folder, and what could not be read there. */
 export interface Tree {
   readonly targets: readonly RuledTarget[];
 
-  /** One message per file or document that is no manifest. */
-  readonly unreadable: readonly string[];
+  /**
+   * The folders of `argocd/`.
+   *
+   * @default - there is no `argocd/`
+   */
+  readonly folders?: RuledTarget['apps'];
+
+  /** The file that each object was read from. */
+  readonly files: ReadonlyMap<Manifest, string>;
+
+  readonly unreadable: readonly Unreadable[];
 }
 
+/** A file or a document that is no manifest. */
+export interface Unreadable {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** Files that make Argo CD read their whole folder as something else. */
+const FOREIGN: readonly (readonly [file: RegExp, tool: string])[] = [
+  [/^kustomization(\.ya?ml)?$/i, 'renders the folder with kustomize'],
+  [/Chart\.yaml$/, 'renders the folder with Helm'],
+];
+
 /**
- * Reads `<folder>/dist/<environment>/<region>/<app>/**.yaml`.
+ * Reads `<folder>/dist/<environment>/<region>/<app>/**.yaml` and `<folder>/argocd/**.yaml`.
  *
  * @throws the file system's own error if there is no `dist` in the folder
  */
 export function readTree(folder: string): Tree {
-  const unreadable: string[] = [];
-  const targets: RuledTarget[] = [];
+  const reader = new TreeReader(folder);
   const dist = join(folder, 'dist');
-  for (const environment of foldersIn(dist)) {
-    for (const region of foldersIn(join(dist, environment))) {
+  const targets = reader.foldersIn(dist).flatMap((environment) =>
+    reader.foldersIn(join(dist, environment)).map((region): RuledTarget => {
       const target = join(dist, environment, region);
-      const apps = foldersIn(target).map((name) => ({ name, manifests: manifestsIn(join(target, name), folder, unreadable) }));
-      targets.push({ environment, region, apps });
-    }
-  }
-  return { targets, unreadable };
+      const apps = reader.foldersIn(target).map((name) => ({ name, manifests: reader.manifestsIn(join(target, name)) }));
+      return { environment, region, apps, files: reader.files };
+    }),
+  );
+  const argocd = join(folder, 'argocd');
+  const folders = existsSync(argocd) ? reader.manifestFoldersIn(argocd, argocd) : undefined;
+  return { targets, ...(folders && { folders }), files: reader.files, unreadable: reader.unreadable };
 }
 
-/** Sorted, so that the report does not depend on the file system; links are not followed. */
-const foldersIn = (folder: string): readonly string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+/** Reads folders in the order of their names, so that the report does not depend on the file system. Links are not followed. */
+class TreeReader {
+  public readonly files = new Map<Manifest, string>();
+  public readonly unreadable: Unreadable[] = [];
 
-function manifestsIn(app: string, folder: string, unreadable: string[]): readonly Manifest[] {
-  const files = readdirSync(app, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map(({ name }) => join(app, name))
-    .sort();
-  const nested = foldersIn(app).flatMap((name) => manifestsIn(join(app, name), folder, unreadable));
-  const found = files.flatMap((file) => {
-    const read = manifestsInFile(file, relative(folder, file));
-    unreadable.push(...read.unreadable);
-    return read.manifests;
-  });
-  return [...found, ...nested];
+  constructor(private readonly root: string) {}
+
+  public foldersIn(folder: string): readonly string[] {
+    return sorted(folder)
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  }
+
+  /** Every manifest below a folder. */
+  public manifestsIn(folder: string): readonly Manifest[] {
+    return [...this.ownManifestsIn(folder), ...this.foldersIn(folder).flatMap((name) => this.manifestsIn(join(folder, name)))];
+  }
+
+  /** Every folder below another one that holds files, named by the way to it. */
+  public manifestFoldersIn(folder: string, root: string): RuledTarget['apps'] {
+    const manifests = this.ownManifestsIn(folder);
+    const name = relative(root, folder).replaceAll(sep, '/');
+    const nested = this.foldersIn(folder).flatMap((each) => this.manifestFoldersIn(join(folder, each), root));
+    return manifests.length === 0 ? nested : [{ name, manifests }, ...nested];
+  }
+
+  private ownManifestsIn(folder: string): readonly Manifest[] {
+    return sorted(folder)
+      .filter((entry) => !entry.isDirectory())
+      .flatMap((entry) => {
+        const path = join(folder, entry.name);
+        const file = relative(this.root, path).replaceAll(sep, '/');
+        const reason = unread(entry);
+        if (reason !== undefined) this.unreadable.push({ file, message: `Cannot deploy ${quote(file)} as ${reason}` });
+        if (!entry.isFile() || !/\.ya?ml$/.test(entry.name)) return [];
+        const { manifests, unreadable } = manifestsInFile(path, file);
+        for (const message of unreadable) this.unreadable.push({ file, message });
+        for (const manifest of manifests) this.files.set(manifest, file);
+        return manifests;
+      });
+  }
+}
+
+const sorted = (folder: string): readonly Dirent[] =>
+  readdirSync(folder, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1));
+
+/** Why Argo CD does not take a file for a manifest, and what to do. */
+function unread(entry: Dirent): string | undefined {
+  const [, tool] = FOREIGN.find(([file]) => file.test(entry.name)) ?? [];
+  if (tool !== undefined) return `Argo CD ${tool} that holds it: remove it`;
+  if (entry.isSymbolicLink()) return 'it is a link, at which Argo CD fails if it leads out of the repository: put the file there';
+  if (entry.isFile() && /\.(json|yml)$/.test(entry.name)) return 'Argo CD is told to read *.yaml alone: rename it';
+  return undefined;
 }

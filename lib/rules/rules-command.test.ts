@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 
 import { rulesCommand } from './rules-command';
 import { rulesPage } from './rules-page';
+import { type FleetDrafts, sampleFleet } from './testing/sample-fleet';
 import { type Drafts, sampleTarget } from './testing/sample-target';
 
 const page = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
@@ -47,10 +48,12 @@ test('lists every rule', () => {
   expect(out.split('\n')).toHaveLength(rulesPage().match(/^## /gm)?.length ?? 0);
 });
 
+const WITHOUT_DELIVERY = /^\d+ objects of 1 targets, 0 problems \(without argocd\/, so that nothing is known of their delivery\)$/;
+
 test('finds nothing in a tree that is right', () => {
   writeSample();
 
-  expect(run('--on', folder)).toEqual({ code: 0, out: expect.stringMatching(/^\d+ objects of 1 targets, 0 problems$/), err: '' });
+  expect(run('--on', folder)).toEqual({ code: 0, out: expect.stringMatching(WITHOUT_DELIVERY), err: '' });
 });
 
 test('fails with the problems of a tree', () => {
@@ -58,8 +61,10 @@ test('fails with the problems of a tree', () => {
   const { code, out, err } = run('--on', folder);
 
   expect(code).toBe(1);
-  expect(err).toMatch(/^prod\/us-west-2\/app Deployment\/web in app: .* \[platform-resolves\]\n {4}why: /);
-  expect(out).toMatch(/, 1 problem$/);
+  expect(err).toMatch(
+    /^prod\/us-west-2\/app Deployment\/web in app: .* \[platform-resolves\]\n {4}in dist\/prod\/us-west-2\/app\/app\/Deployment.web.yaml\n {4}why: /,
+  );
+  expect(out).toMatch(/, 1 problem /);
 });
 
 test('fails with the same problems as JSON', () => {
@@ -67,7 +72,7 @@ test('fails with the same problems as JSON', () => {
   const { code, out } = run('--on', folder, '--json');
 
   expect(code).toBe(1);
-  expect(JSON.parse(out).problems).toEqual([
+  expect(JSON.parse(out)).toEqual([
     {
       rule: 'platform-resolves',
       environment: 'prod',
@@ -78,19 +83,94 @@ test('fails with the same problems as JSON', () => {
       message: 'names PriorityClass "serving", which does not exist (there is none)',
       why: expect.stringMatching(/^What names one/),
       fix: expect.stringMatching(/^Take the name/),
+      file: 'dist/prod/us-west-2/app/app/Deployment.web.yaml',
     },
   ]);
 });
 
-test('reads several documents, lists, and dates as text, and follows no links', () => {
+test('reads several documents, lists, and dates as text', () => {
   write(
     'dist/dev/local/app/all.yaml',
     'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Namespace, metadata: {name: app, annotations: {argocd.argoproj.io/sync-options: "Prune=false,Delete=false"}}}\n---\n# nothing\n---\n' +
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: dates, namespace: app, annotations: {day: 2026-01-31}}\n',
   );
-  symlinkSync('/', join(folder, 'dist/dev/local/app/root'));
 
-  expect(run('--on', folder)).toEqual({ code: 0, out: '2 objects of 1 targets, 0 problems', err: '' });
+  expect(run('--on', folder)).toMatchObject({ code: 0, out: expect.stringMatching(/^2 objects of 1 targets, 0 problems/) });
+});
+
+test('fails for files by which Argo CD reads a folder otherwise, and for those that it does not read', () => {
+  write('dist/dev/local/app/kustomization.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app, namespace: default}\n');
+  write('dist/dev/local/app/deployment.json', '{}');
+  symlinkSync('/', join(folder, 'dist/dev/local/app/root'));
+  const { code, err } = run('--on', folder);
+
+  expect(code).toBe(1);
+  expect(err.split('\n')).toEqual([
+    'Cannot deploy "dist/dev/local/app/deployment.json" as Argo CD is told to read *.yaml alone: rename it',
+    'Cannot deploy "dist/dev/local/app/kustomization.yaml" as Argo CD renders the folder with kustomize that holds it: remove it',
+    'Cannot deploy "dist/dev/local/app/root" as it is a link, at which Argo CD fails if it leads out of the repository: put the file there',
+  ]);
+});
+
+test('tells what could not be read as JSON as well', () => {
+  write('dist/dev/local/app/a.yaml', 'a: [\n');
+
+  expect(JSON.parse(run('--on', folder, '--json').out)).toEqual([
+    {
+      ...{ rule: 'readable-files', environment: 'dev', region: 'local', app: 'app', object: null, field: '' },
+      ...{
+        message: expect.stringMatching(/^Cannot read /),
+        why: expect.any(String),
+        fix: expect.any(String),
+        file: 'dist/dev/local/app/a.yaml',
+      },
+    },
+  ]);
+});
+
+/** The sample of a fleet as a tree. */
+function writeFleet(change?: (drafts: FleetDrafts) => void): void {
+  for (const region of ['us-west-2', 'eu-west-1']) {
+    for (const { name, manifests } of sampleTarget().apps) {
+      manifests.forEach((manifest, i) => void write(`dist/prod/${region}/${name}/${i}.yaml`, stringify(manifest)));
+    }
+  }
+  for (const { name, manifests } of sampleFleet(change).folders) {
+    manifests.forEach((manifest, i) => void write(`argocd/${name}/${i}.yaml`, stringify(manifest)));
+  }
+}
+
+test('finds nothing in a fleet that is right', () => {
+  writeFleet();
+
+  expect(run('--on', folder)).toEqual({ code: 0, out: expect.stringMatching(/^\d+ objects of 2 targets, 0 problems$/), err: '' });
+});
+
+test('fails with the problems of what delivers the tree', () => {
+  writeFleet(({ get }) => {
+    get('AppProject/apps-prod').spec.destinations[0].server = '*';
+    get('ApplicationSet/inference-prod').spec.generators[0].list.elements.pop();
+  });
+
+  expect(JSON.parse(run('--on', folder, '--json').out)).toMatchObject([
+    {
+      ...{ rule: 'folders-are-delivered', environment: 'prod', region: 'eu-west-1', app: 'llm', object: null },
+      ...{ message: 'is delivered by no Application', file: 'dist/prod/eu-west-1/llm' },
+    },
+    { rule: 'projects-narrow', environment: 'prod', region: '', app: '', object: 'AppProject/apps-prod in argocd' },
+    { rule: 'projects-narrow', file: 'argocd/prod/1.yaml', field: '/spec/destinations/0/server' },
+  ]);
+});
+
+test('runs rules with the facts of the targets that the paths name', () => {
+  writeSample();
+  const asked: string[] = [];
+  rulesCommand(['--on', folder], folder, { out: () => {}, err: () => {} }, (environment, region) => {
+    asked.push(`${environment}/${region}`);
+    return undefined;
+  });
+
+  expect(asked).toEqual(['prod/us-west-2']);
 });
 
 test('fails for files that hold no manifests, all of them at once', () => {

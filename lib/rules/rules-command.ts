@@ -5,16 +5,20 @@ import { describe } from '../kubernetes/manifest';
 import { printable, quote } from '../messages/quote';
 import { systemRefusal } from '../messages/system-refusal';
 import { everyRule } from './all';
+import { findFleetProblems } from './check-fleet';
 import { findProblems } from './check-target';
 import { type Finding, report } from './finding';
-import { checkAnything } from './misshapen';
+import { Summaries } from './fleet-summary';
+import { type Checked, checkAnything } from './misshapen';
 import { readTree, type Tree } from './read-tree';
+import { readableFiles } from './readable-files';
 import { renewedPage } from './rules-page';
+import type { RuledTarget, TargetFacts } from './target-index';
 
 const USAGE = `Usage: npm run rules -- [options]
 
   (none)                 list every rule
-  --on <folder> [--json] run every rule on <folder>/dist
+  --on <folder> [--json] run every rule on <folder>/dist and <folder>/argocd
   --docs                 write docs/rules.md
 `;
 
@@ -28,16 +32,22 @@ export interface Streams {
  * Lists the rules, runs them on a tree, or writes their page.
  *
  * @param root the repository
+ * @param factsOf what is known of a target beside its manifests
  * @returns exit code: 0 right, 1 problems, 2 wrong arguments or nothing to read
  */
-export function rulesCommand(args: readonly string[], root: string, { out, err }: Streams): 0 | 1 | 2 {
+export function rulesCommand(
+  args: readonly string[],
+  root: string,
+  { out, err }: Streams,
+  factsOf: (environment: string, region: string) => TargetFacts | undefined = () => undefined,
+): 0 | 1 | 2 {
   const json = args.includes('--json');
   const [option, value, ...rest] = args.filter((arg) => arg !== '--json');
   if (option === undefined && !json) {
     for (const { id, title } of everyRule) out(`${id.padEnd(26)} ${title}`);
     return 0;
   }
-  if (option === '--on' && value && rest.length === 0) return runOn(value, json, { out, err });
+  if (option === '--on' && value && rest.length === 0) return runOn(value, json, { out, err }, factsOf);
   if (option === '--docs' && value === undefined && !json) {
     const page = join(root, 'docs', 'rules.md');
     writeFileSync(page, renewedPage(existsSync(page) ? readFileSync(page, 'utf8') : ''));
@@ -47,24 +57,45 @@ export function rulesCommand(args: readonly string[], root: string, { out, err }
   return 2;
 }
 
-function runOn(folder: string, json: boolean, { out, err }: Streams): 0 | 1 | 2 {
+function runOn(folder: string, json: boolean, { out, err }: Streams, factsOf: Parameters<typeof rulesCommand>[3] & {}): 0 | 1 | 2 {
   const tree = treeIn(folder);
   if (typeof tree === 'string') {
     err(tree);
     return 2;
   }
-  const checked = tree.targets.map((target) => checkAnything(target, findProblems));
-  const findings = checked.flatMap((target) => target.findings);
-  const unreadable = [...tree.unreadable, ...checked.flatMap(({ misshapen }) => misshapen)];
+  const targets = tree.targets.map((target) => {
+    const facts = factsOf(target.environment, target.region);
+    return facts === undefined ? target : { ...target, facts };
+  });
+  const checked = [...targets.map((target) => checkAnything(target, (some) => findProblems(some))), checkDelivery(tree, targets)];
+  const findings = checked.flatMap((each) => each.findings);
+  const unreadable = [
+    ...tree.unreadable,
+    ...checked.flatMap(({ misshapen }) => misshapen.map((message) => ({ file: undefined, message }))),
+  ];
   const problems = findings.length + unreadable.length;
   if (json) {
-    out(JSON.stringify({ problems: findings.map(plain), unreadable }, undefined, 2));
+    out(JSON.stringify([...unreadable.map(plainUnreadable), ...findings.map(plain)], undefined, 2));
   } else {
-    for (const text of [...unreadable, ...report(findings)]) err(printable(text));
-    const objects = tree.targets.flatMap(({ apps }) => apps).reduce((sum, { manifests }) => sum + manifests.length, 0);
-    out(`${objects} objects of ${tree.targets.length} targets, ${problems} problem${problems === 1 ? '' : 's'}`);
+    for (const text of [...unreadable.map(({ message }) => message), ...report(findings)]) err(printable(text));
+    const objects = [...targets.flatMap(({ apps }) => apps), ...(tree.folders ?? [])].reduce(
+      (sum, { manifests }) => sum + manifests.length,
+      0,
+    );
+    const without = tree.folders === undefined ? ' (without argocd/, so that nothing is known of their delivery)' : '';
+    out(`${objects} objects of ${targets.length} targets, ${problems} problem${problems === 1 ? '' : 's'}${without}`);
   }
   return problems === 0 ? 0 : 1;
+}
+
+/** The rules about the fleet, where the tree holds what delivers it. */
+function checkDelivery({ folders, files }: Tree, targets: readonly RuledTarget[]): Checked<Finding> {
+  if (folders === undefined) return { findings: [], misshapen: [] };
+  const summaries = new Summaries();
+  const ruled = targets.map((target) => summaries.of(target));
+  return checkAnything({ environment: 'argocd', region: '', apps: folders, files }, ({ apps }) =>
+    findFleetProblems({ folders: apps, targets: ruled, files }),
+  );
 }
 
 /** The targets of a folder, or why there are none. */
@@ -83,6 +114,14 @@ function treeIn(folder: string): Tree | string {
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 const plain = ({ rule, environment, region, app, object, field, message, file }: Finding): object => ({
-  ...{ rule: rule.id, environment, region, app, object: object && describe(object), field, message },
-  ...{ why: rule.why, fix: rule.fix, file },
+  ...{ rule: rule.id, environment, region, app, object: object === undefined ? null : describe(object), field, message },
+  ...{ why: rule.why, fix: rule.fix, file: file ?? null },
 });
+
+/** What could not be read, in the same shape. */
+function plainUnreadable({ file = '', message }: { readonly file: string | undefined; readonly message: string }): object {
+  const [tree, environment = '', region = '', app = ''] = file.split('/');
+  const place = tree === 'dist' ? { environment, region, app } : { environment: '', region: '', app: '' };
+  const { id, why, fix } = readableFiles;
+  return { rule: id, ...place, object: null, field: '', message, why, fix, file: file === '' ? null : file };
+}
