@@ -43,14 +43,14 @@ test('fails for a namespace and for a cluster that the project does not list', (
       entry.namespace = 'other';
     }),
   ).toEqual([
-    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/0/namespace is llm of prod-us-west-2, which AppProject/inference-prod does not permit',
-    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/1/namespace is llm of prod-eu-west-1, which AppProject/inference-prod does not permit',
+    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/0/namespace leads to namespace llm of prod-us-west-2, which AppProject/inference-prod does not permit',
+    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/1/namespace leads to namespace llm of prod-eu-west-1, which AppProject/inference-prod does not permit',
   ]);
   expect(
     destinations((entry) => {
       entry.name = 'prod-us-west-2';
     }),
   ).toEqual([
-    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/1/cluster is llm of prod-eu-west-1, which AppProject/inference-prod does not permit',
+    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/1/cluster leads to namespace llm of prod-eu-west-1, which AppProject/inference-prod does not permit',
   ]);
 });

@@ -10,7 +10,7 @@ export const projectsPermitApplications: FleetRule = {
   title: 'Every Application belongs to a project that is written out, exists, and permits its repository and its destination.',
   why: 'Argo CD refuses what the project does not permit, with InvalidSpecError; a project made by a template grants whatever the element asks for, and the project called default permits everything.',
   fix: 'Let the project follow from what is delivered: lib/gitops/app-project.ts lists every repository, cluster and namespace that it is handed.',
-  *checkFleet({ applications, projects }) {
+  *checkFleet({ applications, projects, clusters }) {
     for (const delivered of applications) {
       const { application, owner, element } = delivered;
       const spec = record(application.spec);
@@ -31,8 +31,9 @@ export const projectsPermitApplications: FleetRule = {
         yield problemAt(delivered, `${field}/repoURL`, `is "${repoURL}", which AppProject/${name} does not permit`);
       }
       const { name: cluster, namespace } = record(spec.destination);
-      if (permitsDestination(project, String(cluster), String(namespace))) continue;
-      const message = `is ${namespace} of ${cluster}, which AppProject/${name} does not permit`;
+      // A cluster that is none is told of as that.
+      if (!clusters.has(String(cluster)) || permitsDestination(project, String(cluster), String(namespace))) continue;
+      const message = `leads to namespace ${namespace} of ${cluster}, which AppProject/${name} does not permit`;
       yield problemAt(
         delivered,
         permitsCluster(project, String(cluster)) ? '/spec/destination/namespace' : '/spec/destination/name',

@@ -27,19 +27,14 @@ export const projectsPermitObjects: FleetRule = {
         objects = app.objects.filter((object) => !permitsKind(project, object));
         known.set(app.objects, objects);
       }
-      for (const object of objects) {
-        const kind = groupOf(object) === '' ? object.kind : `${groupOf(object)}/${object.kind}`;
-        const what = isClusterScoped(object) ? `${kind} "${object.metadata.name}" outside of namespaces` : kind;
+      for (const [object, what] of firstOfEach(objects, kindOf)) {
         yield { app, object, field: '/kind', message: `is ${what}, which AppProject/${name} does not permit` };
       }
       const { name: cluster, namespace: own } = record(spec.destination);
-      const permitted = new Map<string, boolean>();
-      for (const object of app.objects) {
-        const { namespace = own } = object.metadata;
-        if (isClusterScoped(object) || typeof namespace !== 'string') continue;
-        const is = permitted.get(namespace) ?? permitsDestination(project, String(cluster), namespace);
-        permitted.set(namespace, is);
-        if (is) continue;
+      // The Application's own namespace is told of where the Application is.
+      const namespaced = app.objects.filter(({ metadata }) => metadata.namespace !== undefined && metadata.namespace !== own);
+      for (const [object, namespace] of firstOfEach(namespaced, ({ metadata }) => String(metadata.namespace))) {
+        if (permitsDestination(project, String(cluster), namespace)) continue;
         yield {
           app,
           object,
@@ -61,4 +56,17 @@ function* createdNamespaces(fleet: FleetIndex, spec: Readonly<Record<string, unk
   if (permitsKind(project, object)) return;
   const message = `does not permit Namespace "${namespace}", which CreateNamespace=true makes`;
   yield { object: fleet.projects.get(project.metadata.name) ?? project, field: '/spec/clusterResourceWhitelist', message };
+}
+
+/** A kind as AppProjects permit it: outside of namespaces, together with the name. */
+function kindOf(object: Manifest): string {
+  const kind = groupOf(object) === '' ? object.kind : `${groupOf(object)}/${object.kind}`;
+  return isClusterScoped(object) ? `${kind} "${object.metadata.name}" outside of namespaces` : kind;
+}
+
+/** Of objects that are alike, the first: what is wrong with one is wrong with all, and mended once. */
+function firstOfEach(objects: readonly Manifest[], by: (object: Manifest) => string): Iterable<readonly [Manifest, string]> {
+  const first = new Map<string, Manifest>();
+  for (const object of objects) if (!first.has(by(object))) first.set(by(object), object);
+  return [...first].map(([text, object]) => [object, text]);
 }
