@@ -3,6 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+
 import type { Manifest } from '../kubernetes/manifest';
 import type { SynthesizedApp } from '../kubernetes/synthesized';
 import { synth } from '../output/command-line';
@@ -249,6 +252,26 @@ describe('immutable fields', () => {
       'Cannot compare "dist/prod/a/llm/StatefulSet.redis.yaml" with what was committed as it holds no manifest: restore it with "git checkout HEAD',
     );
   });
+});
+
+test('compares with whatever somebody wrote into a committed file, or says that it cannot', () => {
+  const path = join(root, 'dist/prod/a/llm/StatefulSet.redis.yaml');
+  const wrong = fc.oneof(
+    fc.string(),
+    fc.jsonValue().map((value) => stringify(value)),
+    fc.jsonValue().map((spec) => stringify({ ...statefulSet(), spec })),
+    fc.constantFrom('a: &a [*a]', '['.repeat(20_000), `a: ${'{a: '.repeat(5000)}`, '<<<<<<< x\n', '__proto__: {kind: x}'),
+  );
+  run({ 'prod/a': { llm: [statefulSet()] } });
+  fc.assert(
+    fc.property(wrong, (text) => {
+      writeFileSync(path, `# Synthesized by Slipway\n${text}`);
+      const { told } = run({ 'prod/a': { llm: [statefulSet()] } }, [], ['--check']);
+
+      expect(told).toMatch(/^(?:Cannot compare|prod\/a: Cannot change|differs )/);
+      expect(told).not.toMatch(/\n {4}at /);
+    }),
+  );
 });
 
 describe('rollbacks', () => {

@@ -6,7 +6,7 @@ import { changedImmutables, KINDS_WITH_IMMUTABLES } from './immutable-fields';
 import { MAY_PIN } from './pinned-parts';
 import { placeOf, servedTarget } from './places';
 import { RECORD, recorded } from './record';
-import { removals } from './removals';
+import { mayMove, removals } from './removals';
 import { refusals } from './report';
 import { rollbacks } from './rollbacks';
 import { fault, keyOf, type Loss, type Tombstone } from './tombstone';
@@ -49,7 +49,7 @@ export class BlastRadius {
     if (path === RECORD) this.done = new Set();
     const { target } = placeOf(path);
     this.newFiles.set(target, (this.newFiles.get(target) ?? 0) + 1);
-    this.newObjects.add(identity(target, manifest));
+    if (mayMove(manifest)) this.newObjects.add(identity(target, manifest));
   }
 
   /** Notes an object whose file says something else. */

@@ -28,6 +28,10 @@ const HOLDS: Readonly<Record<string, string>> = {
 /** The mark that constructs leave on what a sync must not remove by itself. */
 const KEPT = /argocd\.argoproj\.io\/sync-options:.*\b(?:Prune|Delete)=(?:false|confirm)\b/;
 
+/** Whether an object, were it removed, could be said to have moved instead. */
+export const mayMove = ({ kind, metadata }: Manifest): boolean =>
+  HOLDS[kind] !== undefined || /=(?:false|confirm)\b/.test(metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? '');
+
 /** What was staged, by the places that tombstones know. */
 export interface Staged {
   /** Number of objects of each target, and of each environment's folder in argocd/. */
