@@ -94,7 +94,7 @@ export function synthesizeTarget(target: Target, pins: TargetPins): SynthesizedT
   const { environment, region } = target;
   const app = new App();
   definePlatform(app, target, pins);
-  return { environment, region: region.name, apps: app.charts.map((chart) => (chart as AppChart).synthesize()), facts: { region } };
+  return { environment, region: region.name, apps: app.node.children.map((chart) => (chart as AppChart).synthesize()), facts: { region } };
 }
 
 /** Findings that can tell who made their objects: for that, everything is made once more. */
