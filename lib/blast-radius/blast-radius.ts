@@ -11,6 +11,15 @@ import { refusals } from './report';
 import { rollbacks } from './rollbacks';
 import { fault, keyOf, type Loss, type Tombstone } from './tombstone';
 
+/** What to do about an immutable field of what holds data: under another name it would begin without any. */
+const CURES: Readonly<Record<string, string>> = {
+  Cluster: 'restore it, or move the data to a new cluster',
+  Database: 'restore it, or move the data to a new database',
+  PersistentVolumeClaim: 'restore it, or move the data to a new claim',
+  StatefulSet: 'restore it, or move the data to a new set',
+  StorageClass: 'restore it, or define a new class for new claims',
+};
+
 /** The names of files that differ. */
 interface Differences {
   readonly created: readonly string[];
@@ -113,12 +122,12 @@ export class BlastRadius {
     const target = servedTarget(path) ?? place;
     const name = describe(after);
     for (const { field, from, to, why } of changedImmutables(before, after)) {
-      const message = `Cannot change ${field} of ${name} from ${short(from)} to ${short(to)} as ${why}: restore it, or give the object another name`;
+      const message = `Cannot change ${field} of ${name} from ${short(from)} to ${short(to)} as ${why}: ${CURES[after.kind] ?? 'restore it, or give the object another name'}`;
       this.lose({ what: 'field', where: `${object}#${field}`, place: target, message });
     }
     const ranBefore = (text: string) => wasIn(this.root, path, text);
     for (const { name: part, message } of rollbacks(before, after, ranBefore)) {
-      this.lose({ what: 'rollback', where: `${target}/${part}`, place: target, message: `${message}: go forward` });
+      this.lose({ what: 'rollback', where: `${target}/${part}`, place: target, message });
     }
   }
 
