@@ -39,15 +39,16 @@ export interface Finding {
   readonly madeBy?: () => string | undefined;
 }
 
+/** One mistake in what many objects share is one problem: more than this many alike are named, not written out. */
+const MOST_ALIKE = 3;
+
 /**
  * Writes problems the way a compiler does: one text each, the rule's reason and cure after its last one. The same
- * problem in several places is one text that names all of them.
+ * problem in several places is one text that names all of them, and that of many objects of a kind is one that names some.
  */
 export function report(findings: readonly Finding[]): readonly string[] {
   return groups(findings, ({ rule }) => rule.id).flatMap((ofRule) => {
-    const texts = groups(ofRule, ({ app, object, field, message }) => [app, object && describe(object), field, message].join('\n')).map(
-      text,
-    );
+    const texts = groups(ofRule, ({ object, field, message }) => [object?.kind, field, message].join('\n')).flatMap(textsOf);
     const { why, fix } = ofRule[0].rule;
     return [...texts.slice(0, -1), `${texts.at(-1)}\n    why: ${why}\n    fix: ${fix}`];
   });
@@ -65,13 +66,27 @@ function groups(findings: readonly Finding[], by: (finding: Finding) => string):
   return [...found.values()];
 }
 
-function text(same: Group): string {
-  const { rule, app, object, field, message, file, madeBy } = same[0];
+/** The texts of findings that differ in nothing but their objects and places. */
+function textsOf(alike: Group): readonly string[] {
+  const objects = groups(alike, ({ app, object }) => [app, object && describe(object)].join('\n'));
+  const [first, ...others] = objects;
+  if (first === undefined || others.length < MOST_ALIKE) return objects.map(text);
+  const named = others.slice(0, MOST_ALIKE).map(where).join(', ');
+  const more = others.length > MOST_ALIKE ? ', …' : '';
+  return [`${text(first)}\n    and ${others.length} more: ${named}${more}`];
+}
+
+function where(same: Group): string {
+  const { app, object } = same[0];
   const places = same.map(({ place }) => place);
   const place = places.length === 1 ? places[0] : `{${places.join(',')}}`;
-  const where = [app === '' ? place : `${place}/${app}`, object && describe(object)].filter((part) => part !== undefined).join(' ');
+  return [app === '' ? place : `${place}/${app}`, object && describe(object)].filter((part) => part !== undefined).join(' ');
+}
+
+function text(same: Group): string {
+  const { rule, field, message, file, madeBy } = same[0];
   const what = [field, message].filter((part) => part !== '').join(' ');
   const origin = madeBy?.();
   const source = file === undefined ? origin && `\n    made by ${origin}` : `\n    in ${file}`;
-  return `${where}: ${what} [${rule.id}]${source ?? ''}`;
+  return `${where(same)}: ${what} [${rule.id}]${source ?? ''}`;
 }
