@@ -29,12 +29,14 @@ import { quotasHold } from './capacity/quotas-hold';
 import { spreadIsPossible } from './capacity/spread-is-possible';
 import { dataSurvives } from './data/data-survives';
 import { validExceptions } from './exceptions';
+import { alertsAreSent } from './flagger/alerts-are-sent';
 import { analysisDecides } from './flagger/analysis-decides';
 import { analysisJudgesCanary } from './flagger/analysis-judges-canary';
 import { analysisMetricsFit } from './flagger/analysis-metrics-fit';
 import { analysisSendsLoad } from './flagger/analysis-sends-load';
 import { autoscalerFits } from './flagger/autoscaler-fits';
 import { canaryIsAnalysed } from './flagger/canary-is-analysed';
+import { hooksFindTester } from './flagger/hooks-find-tester';
 import { providerFits } from './flagger/provider-fits';
 import { releaseMarkerMatches } from './flagger/release-marker-matches';
 import { releaseServiceFits } from './flagger/release-service-fits';
@@ -75,6 +77,7 @@ import { releaseCanRoll } from './release/release-can-roll';
 import { releaseNamesFit } from './release/release-names-fit';
 import { releaseTracksConfig } from './release/release-tracks-config';
 import { chatDataStaysInTheEu } from './residency/chat-data-stays-in-the-eu';
+import { answersAreStreamed } from './routing/answers-are-streamed';
 import { baseUrlsFitServers } from './routing/base-urls-fit-servers';
 import { hostsAreEncrypted } from './routing/hosts-are-encrypted';
 import { hostsAreUnique } from './routing/hosts-are-unique';
@@ -161,12 +164,15 @@ export const targetRules: readonly Rule[] = [
   analysisMetricsFit,
   analysisJudgesCanary,
   analysisSendsLoad,
+  hooksFindTester,
+  alertsAreSent,
 
   trafficIsWeighted,
   baseUrlsFitServers,
   weightedBackendsAgree,
   weightsAreKept,
   routesSayWhatKongDoes,
+  answersAreStreamed,
   hostsAreUnique,
   hostsAreEncrypted,
 

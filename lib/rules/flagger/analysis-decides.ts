@@ -1,5 +1,5 @@
 import { durationSeconds } from '../durations';
-import { record } from '../fields';
+import { isRecord } from '../fields';
 import type { Rule } from '../rule';
 
 /** Flagger checks no more often, seconds. */
@@ -12,7 +12,8 @@ export const analysisDecides: Rule = {
   fix: 'Write the interval as minutes or seconds, a threshold of at least 2, and shares of ready pods from 1 to 100.',
   *check(target) {
     for (const { canary: object } of target.releases) {
-      const analysis = record(object.spec?.analysis);
+      if (!isRecord(object.spec?.analysis)) continue; // canary-is-analysed tells
+      const { analysis } = object.spec;
       const { interval, threshold = 1, primaryReadyThreshold = 100, canaryReadyThreshold = 100 } = analysis;
       if (typeof interval !== 'string' || !/^\d+[ms]$/.test(interval) || durationSeconds(interval) < SHORTEST_INTERVAL) {
         const message = `is ${JSON.stringify(interval) ?? 'missing'}, not whole minutes ("1m") or at least ten seconds ("30s")`;

@@ -20,6 +20,12 @@ test('fails without load before the first step or at each check', () => {
   ]);
 });
 
+test('fails when no completion must succeed before traffic moves', () => {
+  expect(webhooks((all) => void all.pop())).toEqual([
+    'Canary/model: /spec/analysis/webhooks has no pre-rollout hook of type bash: no completion must succeed before traffic moves, since others only start',
+  ]);
+});
+
 test('fails for load on the primary, or around the cluster', () => {
   expect([
     ...command('hey -m POST -D /payload http://model.llm/v1/completions'),

@@ -1,6 +1,6 @@
 import type { Release } from '../canary';
 import { durationSeconds } from '../durations';
-import { type Data, record, records } from '../fields';
+import { type Data, isRecord, record, records } from '../fields';
 import type { Rule } from '../rule';
 
 const TYPES = new Set(
@@ -16,6 +16,7 @@ export const analysisSendsLoad: Rule = {
   *check(target) {
     for (const release of target.releases) {
       const object = release.canary;
+      if (!isRecord(record(object.spec).analysis)) continue; // canary-is-analysed tells
       const webhooks = records(record(object.spec).analysis?.webhooks);
       const names = new Set<unknown>();
       for (const [i, webhook] of webhooks.entries()) {
@@ -29,6 +30,10 @@ export const analysisSendsLoad: Rule = {
         if (webhooks.some((webhook) => webhook.type === type && hosts(webhook).length > 0)) continue;
         yield { object, field: '/spec/analysis/webhooks', message: `has no ${type} hook that sends requests ${when}` };
       }
+      const blocking = webhooks.some((webhook) => webhook.type === 'pre-rollout' && webhook.metadata?.type === 'bash');
+      if (blocking || webhooks.length === 0) continue;
+      const message = 'has no pre-rollout hook of type bash: no completion must succeed before traffic moves, since others only start';
+      yield { object, field: '/spec/analysis/webhooks', message };
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Release } from '../canary';
-import { record } from '../fields';
+import { isRecord, record } from '../fields';
 import type { Rule } from '../rule';
 import { bounds, scalerOf } from './scaler-of';
 
@@ -12,6 +12,7 @@ export const trafficStepsFit: Rule = {
   fix: 'Take the steps from trafficSteps(), which derives them from the replicas of canary and primary.',
   *check(target) {
     for (const release of target.releases) {
+      if (!isRecord(record(release.canary.spec).analysis)) continue; // canary-is-analysed tells
       const { minReplicas } = record(record(release.canary.spec).autoscalerRef?.primaryScalerReplicas);
       const scaler = scalerOf(release, target);
       const trial = scaler === undefined ? 1 : bounds(scaler).min;

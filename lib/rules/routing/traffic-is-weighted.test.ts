@@ -41,7 +41,7 @@ test.each([
   ['10-1-2-3.llm.pod.cluster.local', 'one pod: neither the primary and canary of a release nor their replicas share its requests'],
   ['model.edge', 'which leads to the proxies of GatewayClass kong, but no route of theirs answers to model.edge'],
 ])('fails for %s as base URL', (host, message) => {
-  expect(client(`http://${host}/v1`)[0]).toBe(`ConfigMap/web-config: /data/config.yaml has in line 5 "http://${host}/v1", ${message}`);
+  expect(client(`http://${host}/v1`)).toEqual([`ConfigMap/web-config: /data/config.yaml has in line 5 "http://${host}/v1", ${message}`]);
 });
 
 test('fails for a Service of our own in front of the released pods', () => {
@@ -71,6 +71,16 @@ test('fails for a weighted route that no client calls', () => {
   ]);
 });
 
+test('fails for a host whose Service leads to other proxies than those of the gateway', () => {
+  expect(
+    client('https://api.example.com/v1', ({ get }) => {
+      get('Service/model').spec.selector['slipway.dev/workload'] = 'kong-internal';
+    }),
+  ).toEqual([
+    `Canary/model: /spec/service/hosts/0 is "${HOST}", whose Service leads to the proxies of GatewayClass kong-internal, which do not serve the gateway of the Canary`,
+  ]);
+});
+
 test('fails for a host whose Service is missing, or leads elsewhere', () => {
   expect(client(`http://${HOST}/v1`, ({ remove }) => remove('Service/model'))).toEqual([
     `Canary/model: /spec/service/hosts/0 is "${HOST}", but no Service of that name stands before the gateway's proxies`,
@@ -81,6 +91,5 @@ test('fails for a host whose Service is missing, or leads elsewhere', () => {
     }),
   ).toEqual([
     `ConfigMap/web-config: /data/config.yaml has in line 5 "http://${HOST}/v1", which leads to the proxies of GatewayClass kong-internal, but no route of theirs answers to ${HOST}`,
-    `Canary/model: /spec/service/hosts/0 is "${HOST}", whose Service leads to the proxies of GatewayClass kong-internal, which do not serve the gateway of the Canary`,
   ]);
 });

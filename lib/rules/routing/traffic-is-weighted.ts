@@ -15,16 +15,20 @@ export const trafficIsWeighted: Rule = {
   fix: "Take the base URL from the gateway's endpoint of the model: its host belongs to a Service in front of the gateway's proxies, and the Canary has it among its hosts.",
   *check(target) {
     const reached = new Set<Release>();
+    let astrayAlready = false; // a base URL that goes astray is why its release is reached by none
     for (const url of clientUrls(target)) {
       const host = addressOf(url.url)?.host;
       if (host === undefined) continue;
       const destination = destinationOf(host, url.namespace, target);
       const message = fault(destination, host, url, target);
-      if (message !== undefined) yield { object: url.object, field: url.field, message: `${named(url)} ${message}` };
+      if (message !== undefined) {
+        astrayAlready ||= url.ofModel;
+        yield { object: url.object, field: url.field, message: `${named(url)} ${message}` };
+      }
       if (destination.kind === 'proxies') for (const { release } of destination.routes) if (release !== undefined) reached.add(release);
     }
     for (const release of target.releases) {
-      if (release.provider.startsWith('gatewayapi') && !reached.has(release)) yield* unreached(release, target);
+      if (release.provider.startsWith('gatewayapi') && !reached.has(release) && !astrayAlready) yield* unreached(release, target);
     }
   },
 };

@@ -27,8 +27,8 @@ test('fails for a plugin that calls its own upstream, on the weighted route or i
       Object.assign(get('HTTPRoute/web').metadata, attached);
     }),
   ]).toEqual([
-    'Canary/model: /spec/service/apex/annotations/konghq.com~1plugins attaches "chat", a ai-proxy, which goes past the weights of the release',
-    'HTTPRoute/web: /metadata/annotations/konghq.com~1plugins attaches "chat", a ai-proxy-advanced, which goes past the weights of the release',
+    'Canary/model: /spec/service/apex/annotations/konghq.com~1plugins attaches "chat" (ai-proxy), which goes past the weights of the release',
+    'HTTPRoute/web: /metadata/annotations/konghq.com~1plugins attaches "chat" (ai-proxy-advanced), which goes past the weights of the release',
   ]);
 });
 

@@ -69,7 +69,7 @@ function* attached(
     yield {
       object,
       field: `${field}/${escaped(PLUGINS)}`,
-      message: `attaches "${name.trim()}", a ${plugin}, which goes past the weights of the release`,
+      message: `attaches "${name.trim()}" (${plugin}), which goes past the weights of the release`,
     };
   }
 }

@@ -206,7 +206,7 @@ const model = (): Draft[] => [
   object('flagger.app/v1beta1', 'MetricTemplate/errors', 'llm', {
     spec: {
       provider: { type: 'prometheus', address: 'http://prometheus.monitoring:9090' },
-      query: 'sum(rate(errors{namespace="{{ namespace }}", pod=~"{{ target }}-[a-z0-9]+-[a-z0-9]+"}[{{ interval }}]))',
+      query: 'sum(rate(http_requests_total{namespace="{{ namespace }}", pod=~"{{ target }}-[a-z0-9]+-[a-z0-9]+"}[{{ interval }}]))',
     },
   }),
   object('flagger.app/v1beta1', 'Canary/model', 'llm', {
@@ -228,6 +228,7 @@ const model = (): Draft[] => [
         gatewayRefs: [{ name: 'public', namespace: 'edge', sectionName: 'models' }],
         timeout: '10m',
         backendTimeout: '10m',
+        apex: { annotations: { 'konghq.com/response-buffering': 'false' } },
       },
       analysis: {
         interval: '1m',
@@ -235,12 +236,21 @@ const model = (): Draft[] => [
         stepWeights: [5, 10, 20],
         metrics: [{ name: 'errors', templateRef: { name: 'errors' }, interval: '1m', thresholdRange: { max: 1 } }],
         alerts: [{ name: 'on-call', severity: 'error', providerRef: { name: 'on-call' } }],
-        webhooks: ['pre-rollout', 'rollout'].map((type) => ({
-          name: type === 'rollout' ? 'load' : 'warm-up',
-          type,
-          url: 'http://loadtester.tools/',
-          metadata: { type: 'cmd', cmd: 'hey -z 3m -t 60 -m POST -D /payload/load.json http://model-canary.llm:8000/v1/completions' },
-        })),
+        webhooks: [
+          ...['pre-rollout', 'rollout'].map((type) => ({
+            name: type === 'rollout' ? 'load' : 'warm-up',
+            type,
+            url: 'http://loadtester.tools/',
+            metadata: { type: 'cmd', cmd: 'hey -z 3m -t 60 -m POST -D /payload/load.json http://model-canary.llm:8000/v1/completions' },
+          })),
+          {
+            name: 'smoke-test',
+            type: 'pre-rollout',
+            url: 'http://loadtester.tools/',
+            timeout: '90s',
+            metadata: { type: 'bash', cmd: "curl --max-time 60 -d '{}' http://model-canary.llm:8000/v1/completions" },
+          },
+        ],
       },
     },
   }),

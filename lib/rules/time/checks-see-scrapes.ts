@@ -25,32 +25,40 @@ export const checksSeeScrapes: Rule = {
         yield { object, field: '/spec/analysis/metrics', message };
         continue;
       }
-      for (const [i, metric] of records(metrics).entries()) {
-        const field = `/spec/analysis/metrics/${i}/interval`;
-        const seconds = durationSeconds(metric.interval);
-        if (seconds < 2 * scrape)
-          yield { object, field, message: `is ${metric.interval}, but Prometheus scrapes every ${scrape} s: one sample makes no rate` };
-        else if (seconds < durationSeconds(interval))
-          yield { object, field, message: `is ${metric.interval}, shorter than the ${interval} between two checks` };
+      const short = new Map<string, number[]>();
+      for (const [i, { interval: back }] of records(metrics).entries()) {
+        const seconds = durationSeconds(back);
+        if (seconds < 2 * scrape) add(short, `is ${back}, but Prometheus scrapes every ${scrape} s: one sample makes no rate`, i);
+        else if (seconds < durationSeconds(interval)) add(short, `is ${back}, shorter than the ${interval} between two checks`, i);
+      }
+      for (const [message, [first, ...others]] of short) {
+        const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+        yield { object, field: `/spec/analysis/metrics/${first}/interval`, message: `${message}${more}` };
       }
     }
   },
 };
 
+function add(places: Map<string, number[]>, message: string, place: number): void {
+  const others = places.get(message);
+  if (others === undefined) places.set(message, [place]);
+  else others.push(place);
+}
+
 /** The longest time between two scrapes of a released workload's pods. */
 function scrapeSeconds({ canary, namespace, workload }: Release, target: TargetIndex): number | undefined {
   const found: number[] = [];
-  const add = (endpoints: unknown): void => {
+  const read = (endpoints: unknown): void => {
     for (const { interval } of records(endpoints)) found.push(interval === undefined ? DEFAULT_SCRAPE : durationSeconds(interval));
   };
   for (const monitor of target.all('PodMonitor.monitoring.coreos.com')) {
     const selected = monitored(monitor, target).includes(namespace) && selects(monitor.spec?.selector, workload?.labels ?? {});
-    if (selected) add(monitor.spec?.podMetricsEndpoints);
+    if (selected) read(monitor.spec?.podMetricsEndpoints);
   }
   for (const monitor of target.all('ServiceMonitor.monitoring.coreos.com')) {
     if (!monitored(monitor, target).includes(namespace)) continue;
     const services = [...target.services.values()].filter(({ object }) => object === canary);
-    if (services.some(({ labels }) => selects(monitor.spec?.selector, labels))) add(monitor.spec?.endpoints);
+    if (services.some(({ labels }) => selects(monitor.spec?.selector, labels))) read(monitor.spec?.endpoints);
   }
   return found.length === 0 ? undefined : Math.max(...found);
 }

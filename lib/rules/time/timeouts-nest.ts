@@ -48,18 +48,20 @@ function limits({ file, models }: ModelClient): readonly (Hop & { readonly line?
   return [...general, ...single].filter(({ seconds }) => !Number.isNaN(seconds));
 }
 
-/** Whoever waits shorter than the hop behind it. */
+/** Whoever waits shorter than the hop behind it: one problem for all places of an object that say the same. */
 function* shorter(hops: readonly (Hop & { readonly line?: number })[], next: Hop): Iterable<Problem> {
-  for (const { object, field, seconds, line } of hops) {
-    if (seconds >= next.seconds) continue;
-    const place = `${next.object.kind}/${next.object.metadata.name}`;
-    const of =
-      next.field === 'drain' ? `that ${place} may take for an answer (shutdown-timeout)` : `that ${place} waits behind it (${next.field})`;
-    yield {
-      object,
-      field,
-      message: `${line === undefined ? 'is' : `waits (near line ${line})`} ${seconds} s, less than the ${next.seconds} s ${of}`,
-    };
+  const place = `${next.object.kind}/${next.object.metadata.name}`;
+  const of =
+    next.field === 'drain' ? `that ${place} may take for an answer (shutdown-timeout)` : `that ${place} waits behind it (${next.field})`;
+  const short = hops.filter(({ seconds }) => !(seconds >= next.seconds));
+  const same = (one: Hop, other: Hop): boolean => one.object === other.object && one.seconds === other.seconds;
+  for (const [i, hop] of short.entries()) {
+    if (short.findIndex((each) => same(each, hop)) < i) continue;
+    const { object, field, seconds, line } = hop;
+    const more = short.filter((each) => same(each, hop)).length - 1;
+    const others = more === 0 ? '' : ` (and ${more} more)`;
+    const message = `${line === undefined ? 'is' : `waits (near line ${line})`} ${seconds} s, less than the ${next.seconds} s ${of}${others}`;
+    yield { object, field, message };
   }
 }
 
