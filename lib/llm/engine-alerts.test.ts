@@ -1,7 +1,7 @@
 import { engineGates } from '../delivery/gates';
 import { engineMetrics, latencyBuckets } from '../observability/engine-metrics';
+import { queryOf } from '../rules/promql/query';
 import { find, synth } from '../testing/manifests';
-import { readQuery } from '../testing/promql';
 import { EngineAlerts } from './engine-alerts';
 
 const slo = { timeToFirstToken: 2.5, interTokenLatency: 0.1 };
@@ -21,11 +21,11 @@ const queries = [
 ];
 
 test.each(queries)('%s is a query that Prometheus accepts', (_, query) => {
-  expect(readQuery(query).errors).toEqual([]);
+  expect(queryOf(query).error).toBeUndefined();
 });
 
 test.each(queries)('%s names only metrics that the engine exports', (_, query) => {
-  const { metrics } = readQuery(query);
+  const metrics = queryOf(query).selectors.map(({ metric }) => metric);
 
   expect(metrics.length).toBeGreaterThan(0);
   for (const name of metrics) expect(Object.values(engineMetrics)).toContain(name);

@@ -51,6 +51,10 @@ import { probesMakeSense } from './pods/probes-make-sense';
 import { probesPresent } from './pods/probes-present';
 import { requestsAndLimits } from './pods/requests-and-limits';
 import { rollsWithoutGap } from './pods/rolls-without-gap';
+import { limitsFitQueries } from './promql/limits-fit-queries';
+import { queriesMakeSense } from './promql/queries-make-sense';
+import { queriesNameMetrics } from './promql/queries-name-metrics';
+import { queriesParse } from './promql/queries-parse';
 import { readableFiles } from './readable-files';
 import { accountsResolve } from './references/accounts-resolve';
 import { backendsResolve } from './references/backends-resolve';
@@ -198,6 +202,10 @@ export const targetRules: readonly Rule[] = [
   claimsFitReplicas,
   dataSurvives,
   alertsCallForAction,
+  queriesParse,
+  queriesNameMetrics,
+  queriesMakeSense,
+  limitsFitQueries,
   wavesFollowNeeds,
 
   restrictedPods,

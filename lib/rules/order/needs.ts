@@ -40,7 +40,7 @@ export function* needsOf(target: TargetIndex): Iterable<Need> {
     }
   }
   for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
-    for (const name of (object.metadata.annotations?.[PLUGINS] ?? '').split(',')) {
+    for (const name of String(object.metadata.annotations?.[PLUGINS] ?? '').split(',')) {
       yield* need(object, named('KongPlugin.configuration.konghq.com', object.metadata.namespace ?? '', name.trim()));
     }
   }
@@ -64,7 +64,7 @@ function* ofWorkloads(target: TargetIndex): Iterable<Need> {
     yield* need(object, target.find('PriorityClass.scheduling.k8s.io', '', String(pod.priorityClassName)));
     for (const { name } of configMapsOf(workload)) yield* need(object, target.find('ConfigMap', namespace, name));
     for (const { persistentVolumeClaim: claim } of records(pod.volumes)) {
-      if (claim !== undefined) yield* need(object, target.find('PersistentVolumeClaim', namespace, String(claim.claimName)));
+      yield* need(object, target.find('PersistentVolumeClaim', namespace, String(claim?.claimName)));
     }
     yield* ofDatabases(workload, target);
     if (object.kind !== 'Job') continue;

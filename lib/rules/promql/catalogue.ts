@@ -1,0 +1,69 @@
+/** What kind of figures a metric holds. A histogram is known by its series: `_bucket`, `_sum` and `_count`. */
+export interface Metric {
+  readonly type: 'counter' | 'gauge' | 'bucket' | 'part';
+
+  /** Labels beside those that Prometheus adds. */
+  readonly labels: readonly string[];
+
+  /** The values that a label can have, where they are few. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
+
+  /** Whether it is a share from 0 to 1. */
+  readonly share?: true;
+}
+
+/** Labels that Prometheus adds to whatever it scrapes from pods. */
+export const TARGET_LABELS: ReadonlySet<string> = new Set([
+  '__name__',
+  'container',
+  'endpoint',
+  'instance',
+  'job',
+  'namespace',
+  'node',
+  'pod',
+  'service',
+]);
+
+const ENGINE = ['engine', 'model_name'];
+
+const histogram = (name: string, labels: readonly string[]): readonly (readonly [string, Metric])[] => [
+  [`${name}_bucket`, { type: 'bucket', labels: [...labels, 'le'] }],
+  [`${name}_sum`, { type: 'part', labels }],
+  [`${name}_count`, { type: 'part', labels }],
+];
+
+const REASONS = ['stop', 'length', 'abort', 'error', 'repetition'];
+const STATUSES = ['1xx', '2xx', '3xx', '4xx', '5xx'];
+
+/** What the pinned vLLM exports, as far as somebody may want to ask for it. */
+const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
+  ['vllm:num_requests_running', { type: 'gauge', labels: ENGINE }],
+  ['vllm:num_requests_waiting', { type: 'gauge', labels: ENGINE }],
+  ['vllm:kv_cache_usage_perc', { type: 'gauge', labels: ENGINE, share: true }],
+  ['vllm:num_preemptions_total', { type: 'counter', labels: ENGINE }],
+  ['vllm:prefix_cache_queries_total', { type: 'counter', labels: ENGINE }],
+  ['vllm:prefix_cache_hits_total', { type: 'counter', labels: ENGINE }],
+  ['vllm:prompt_tokens_total', { type: 'counter', labels: ENGINE }],
+  ['vllm:generation_tokens_total', { type: 'counter', labels: ENGINE }],
+  ['vllm:request_success_total', { type: 'counter', labels: [...ENGINE, 'finished_reason'], values: { finished_reason: REASONS } }],
+  ...histogram('vllm:time_to_first_token_seconds', ENGINE),
+  ...histogram('vllm:inter_token_latency_seconds', ENGINE),
+  ...histogram('vllm:e2e_request_latency_seconds', ENGINE),
+  ...histogram('vllm:request_queue_time_seconds', ENGINE),
+  ...histogram('vllm:request_prompt_tokens', ENGINE),
+  ...histogram('vllm:request_generation_tokens', ENGINE),
+  ['http_requests_total', { type: 'counter', labels: ['handler', 'method', 'status'], values: { status: STATUSES } }],
+  ...histogram('http_request_duration_seconds', ['handler', 'method']),
+  ['up', { type: 'gauge', labels: [] }],
+]);
+
+/** How the metrics of other exporters begin; which of them there are is for those to say. */
+const OTHERS =
+  /^(?:ALERTS|DCGM_FI_|alertmanager_|apiserver_|argocd_|certmanager_|cnpg_|container_|controller_runtime_|coredns_|externalsecret_|flagger_|go_|keda_|kong_|kube_|kubelet_|litellm_|node_|process_|prometheus_|rest_client_|scrape_)/;
+
+/** What is known of a metric: `others` for one of an exporter that this list does not cover. */
+export const metricOf = (name: string): Metric | 'others' | undefined => METRICS.get(name) ?? (OTHERS.test(name) ? 'others' : undefined);
+
+/** Names of the metrics that are known. */
+export const metricNames = (): readonly string[] => [...METRICS.keys()];

@@ -1,0 +1,30 @@
+import { records } from '../fields';
+import type { Rule } from '../rule';
+
+/** A share in per cent, and one of what went well. */
+const PERCENT = /^\s*100\s*\*/;
+const WENT_WELL = /^\s*100\s*\*\s*\(\s*1\s*-/;
+
+export const limitsFitQueries: Rule = {
+  id: 'limits-fit-queries',
+  title: 'The limits of a Canary are in the unit of its queries, and on the side where things go wrong.',
+  why: 'A share of successes in per cent is never below 0.99 unless everything fails, and one that may not exceed a limit ends every release that works.',
+  fix: 'Write per cent where the query begins with 100 *, a minimum for what must go well and a maximum for what must not happen.',
+  *check(target) {
+    for (const { canary: object, namespace } of target.releases) {
+      for (const [i, { templateRef, thresholdRange }] of records(object.spec?.analysis?.metrics).entries()) {
+        const template = target.find('MetricTemplate.flagger.app', templateRef?.namespace ?? namespace, String(templateRef?.name));
+        const query = String(template?.spec?.query ?? '');
+        const { min, max } = thresholdRange ?? {};
+        if (!PERCENT.test(query)) continue;
+        const at = `/spec/analysis/metrics/${i}/thresholdRange`;
+        const of = `which MetricTemplate/${template?.metadata.name} answers in per cent`;
+        if (min !== undefined && min <= 1) yield { object, field: `${at}/min`, message: `is ${min}, ${of}: what share is meant?` };
+        if (max !== undefined && max >= 100) yield { object, field: `${at}/max`, message: `is ${max}, ${of}: it is never exceeded` };
+        if (WENT_WELL.test(query) && min === undefined && max !== undefined) {
+          yield { object, field: at, message: `has a maximum alone, for a share of successes, ${of}` };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,161 @@
+import { engineMetrics } from '../../observability/engine-metrics';
+import { problems } from '../testing/problems';
+import { metricOf } from './catalogue';
+
+const OWN = 'namespace="{{ namespace }}", pod=~"{{ target }}-[a-z0-9]+-[a-z0-9]+"';
+
+/** What one rule finds in an alert with this query. */
+const alert = (rule: string, expr: string) =>
+  problems(rule, ({ add, get }) => {
+    get('PodMonitor/model').spec.podMetricsEndpoints[0].interval = '10s';
+    add({
+      ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'alerts', namespace: 'llm' } },
+      spec: {
+        groups: [
+          {
+            name: 'engine',
+            rules: [
+              { record: 'engine:rate', expr: 'up' },
+              { alert: 'Slow', expr },
+            ],
+          },
+        ],
+      },
+    });
+  }).map((text) => text.replace('PrometheusRule/alerts: /spec/groups/0/rules/1/expr ', ''));
+const template = (rule: string, query: string, range: object = { max: 1 }) =>
+  problems(rule, ({ get }) => {
+    get('PodMonitor/model').spec.podMetricsEndpoints[0].interval = '10s';
+    get('MetricTemplate/errors').spec.query = query;
+    get('Canary/model').spec.analysis.metrics[0].thresholdRange = range;
+  });
+
+test('the catalogue knows every metric that Slipway relies on', () => {
+  expect(Object.values(engineMetrics).filter((name) => typeof metricOf(name) !== 'object')).toEqual([]);
+});
+
+describe('queries-parse', () => {
+  test('accepts what Prometheus and Flagger can read', () => {
+    expect(alert('queries-parse', 'sum by (pod) (rate(up[5m])) > 0 unless on (pod) up')).toEqual([]);
+    expect(template('queries-parse', `sum(rate(up{${OWN}, model="{{ variables.model }}"}[{{ interval }}]))`)).toEqual([]);
+  });
+
+  test.each([
+    ['a missing parenthesis', 'sum(rate(up[5m]) > 0', 'cannot be read at its end, "…sum(rate(up[5m]) > 0"'],
+    ['a word too many', 'sum(up) bye (pod)', 'cannot be read at "bye (pod)"'],
+    ['nothing', ' ', 'is empty'],
+    ['a range', 'up[5m]', 'answers with a range: take a rate or an average of it'],
+  ])('fails for %s', (_, query, message) => {
+    expect(alert('queries-parse', query)).toEqual([message]);
+  });
+
+  test('fails for a value that Flagger does not put in', () => {
+    expect(template('queries-parse', 'up{pod="x"} > {{ targt }}')).toEqual([
+      'MetricTemplate/errors: /spec/query cannot be read at "{ targt }}"',
+    ]);
+  });
+});
+
+describe('queries-name-metrics', () => {
+  test('accepts metrics of the engine, of other exporters and of recording rules', () => {
+    expect(alert('queries-name-metrics', 'vllm:request_success_total{finished_reason=~"abort|error", pod="x"}')).toEqual([]);
+    expect(alert('queries-name-metrics', 'kong_http_requests_total{code="500"} + engine:rate')).toEqual([]);
+  });
+
+  test.each([
+    [
+      'an old name',
+      'vllm:gpu_cache_usage_perc > 0',
+      'names vllm:gpu_cache_usage_perc, which nobody exports (there: vllm:kv_cache_usage_perc)',
+    ],
+    ['a name of nobody', 'latency > 0', 'names latency, which nobody exports'],
+    ['a label of nobody', 'up{reason="x"}', 'selects up by reason, a label that it does not have (there is none)'],
+    [
+      'a value of nobody',
+      'http_requests_total{status="500"}',
+      'selects http_requests_total by status "500", which is never written (there: 1xx, 2xx, 3xx, 4xx, 5xx)',
+    ],
+  ])('fails for %s', (_, query, message) => {
+    expect(alert('queries-name-metrics', query)).toEqual([message]);
+  });
+});
+
+describe('queries-make-sense', () => {
+  test('accepts rates, quantiles and shares', () => {
+    const bad = 'rate(http_requests_total{status="5xx"}[1m])';
+
+    expect(alert('queries-make-sense', `(sum(${bad}) or vector(0)) / (sum(rate(http_requests_total{pod="x"}[1m])) > 0) > 0.05`)).toEqual(
+      [],
+    );
+    expect(
+      alert('queries-make-sense', 'histogram_quantile(0.95, sum by (le) (rate(vllm:time_to_first_token_seconds_bucket[5m]))) > 2'),
+    ).toEqual([]);
+    expect(alert('queries-make-sense', 'max(vllm:kv_cache_usage_perc{pod="x"}) > 0.95')).toEqual([]);
+  });
+
+  test.each([
+    ['the rate of a gauge', 'rate(vllm:num_requests_waiting[5m])', 'takes the rate of vllm:num_requests_waiting, which is no counter'],
+    ['a counter as it is', 'sum(http_requests_total)', 'takes http_requests_total as it is: it counts since the start of each pod'],
+    [
+      'a window of two scrapes',
+      'rate(http_requests_total[20s])',
+      'takes the rate of http_requests_total over 20s, less than 4 scrapes of 10 s',
+    ],
+    [
+      'an average of one scrape',
+      'avg_over_time(vllm:num_requests_waiting[10s])',
+      'takes the avg_over_time of vllm:num_requests_waiting over 10s, less than 2 scrapes of 10 s',
+    ],
+    [
+      'a quantile in per cent',
+      'histogram_quantile(95, sum by (le) (rate(vllm:time_to_first_token_seconds_bucket[5m])))',
+      'takes the quantile 95: a quantile is from 0 to 1',
+    ],
+    [
+      'a quantile of a sum',
+      'histogram_quantile(0.9, sum by (le) (rate(vllm:time_to_first_token_seconds_sum[5m])))',
+      'takes a quantile of what are no buckets',
+    ],
+    [
+      'a quantile without bounds',
+      'histogram_quantile(0.9, sum by (pod) (rate(vllm:time_to_first_token_seconds_bucket[5m])))',
+      'takes a quantile of buckets without their bounds: write sum by (le)',
+    ],
+    [
+      'a quantile of everything',
+      'histogram_quantile(0.9, sum(rate(vllm:time_to_first_token_seconds_bucket[5m])))',
+      'takes a quantile of buckets that are added up: write sum by (le)',
+    ],
+    ['a share of nothing', 'up / sum(up{pod="x"})', 'divides by what may be zero: write (… > 0)'],
+    [
+      'a share of failures that are not there',
+      'sum(rate(http_requests_total{status="5xx"}[1m])) / (sum(rate(http_requests_total{pod="x"}[1m])) > 0)',
+      'has no value while nothing fails: write (… or vector(0)) above the line',
+    ],
+    [
+      'a share in per cent',
+      'max(vllm:kv_cache_usage_perc{pod="x"}) > 95',
+      'compares vllm:kv_cache_usage_perc, a share from 0 to 1, with 95',
+    ],
+  ])('fails for %s', (_, query, message) => {
+    expect(alert('queries-make-sense', query)).toEqual([message]);
+  });
+});
+
+describe('limits-fit-queries', () => {
+  const successes = `100 * (1 - sum(rate(http_requests_total{${OWN}}[{{ interval }}])))`;
+  const AT = 'Canary/model: /spec/analysis/metrics/0/thresholdRange';
+  const OF = 'which MetricTemplate/errors answers in per cent';
+
+  test('accepts per cent for per cent, and anything for anything else', () => {
+    expect(template('limits-fit-queries', successes, { min: 99 })).toEqual([]);
+    expect(template('limits-fit-queries', '100 * max(up)', { max: 5 })).toEqual([]);
+    expect(template('limits-fit-queries', 'max(up)', { min: 0.5, max: 200 })).toEqual([]);
+  });
+
+  test('fails for a fraction, for what is never exceeded, and for a maximum of successes', () => {
+    expect(template('limits-fit-queries', successes, { min: 0.99 })).toEqual([`${AT}/min is 0.99, ${OF}: what share is meant?`]);
+    expect(template('limits-fit-queries', '100 * max(up)', { max: 500 })).toEqual([`${AT}/max is 500, ${OF}: it is never exceeded`]);
+    expect(template('limits-fit-queries', successes, { max: 99 })).toEqual([`${AT} has a maximum alone, for a share of successes, ${OF}`]);
+  });
+});

@@ -1,0 +1,63 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { records } from '../fields';
+import type { TargetIndex } from '../target-index';
+
+/** A query somewhere in a target. */
+export interface QueryPlace {
+  readonly object: Manifest;
+  readonly field: string;
+
+  /** As Prometheus gets it: what Flagger puts into templates is put in. */
+  readonly text: string;
+}
+
+/** Whatever a template leaves open when its Canary's window is not written. */
+const WINDOW = '1m';
+
+const VALUE = /\{\{-?\s*(namespace|target|name|service|ingress|route|interval)\s*-?\}\}/g;
+const VARIABLE = /\{\{-?\s*variables\.\w+\s*-?\}\}/g;
+
+/** Every query of alerts, recording rules, metric templates and scalers. */
+export function* queriesOf(target: TargetIndex): Iterable<QueryPlace> {
+  for (const object of target.all('PrometheusRule.monitoring.coreos.com')) {
+    for (const [i, group] of records(object.spec?.groups).entries()) {
+      for (const [j, { expr }] of records(group.rules).entries()) {
+        yield { object, field: `/spec/groups/${i}/rules/${j}/expr`, text: String(expr ?? '') };
+      }
+    }
+  }
+  for (const object of target.all('MetricTemplate.flagger.app')) {
+    if ((object.spec?.provider?.type ?? 'prometheus') !== 'prometheus') continue;
+    yield { object, field: '/spec/query', text: rendered(String(object.spec?.query ?? ''), windowOf(object, target)) };
+  }
+  for (const object of target.all('ScaledObject.keda.sh')) {
+    for (const [i, { type, metadata }] of records(object.spec?.triggers).entries()) {
+      if (type === 'prometheus') yield { object, field: `/spec/triggers/${i}/metadata/query`, text: String(metadata?.query ?? '') };
+    }
+  }
+}
+
+/** What Flagger's templates become. What it does not know stays, and does not parse. */
+const rendered = (query: string, window: string): string =>
+  query.replace(VALUE, (_, name) => (name === 'interval' ? window : 'x')).replace(VARIABLE, 'x');
+
+/** The shortest window that a Canary asks a template for. */
+function windowOf(template: Manifest, target: TargetIndex): string {
+  for (const { canary, namespace } of target.releases) {
+    for (const { templateRef, interval } of records(canary.spec?.analysis?.metrics)) {
+      if (templateRef?.name === template.metadata.name && (templateRef.namespace ?? namespace) === template.metadata.namespace)
+        return String(interval ?? WINDOW);
+    }
+  }
+  return WINDOW;
+}
+
+/** Names that recording rules give to what they record. */
+export const recorded = (target: TargetIndex): ReadonlySet<string> =>
+  new Set(
+    target
+      .all('PrometheusRule.monitoring.coreos.com')
+      .flatMap(({ spec }) =>
+        records(spec?.groups).flatMap(({ rules }) => records(rules).flatMap(({ record }) => (typeof record === 'string' ? record : []))),
+      ),
+  );
