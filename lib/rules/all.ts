@@ -7,7 +7,9 @@ import { deliveryObjectsUnique } from './argocd/delivery-objects-unique';
 import { destinationsKnown } from './argocd/destinations-known';
 import { foldersAreDelivered } from './argocd/folders-are-delivered';
 import { generatorsComplete } from './argocd/generators-complete';
+import { hubIsApart } from './argocd/hub-is-apart';
 import { hubKnowsCanaries } from './argocd/hub-knows-canaries';
+import { kindsAreInstalled } from './argocd/kinds-are-installed';
 import { projectsNarrow } from './argocd/projects-narrow';
 import { projectsPermitApplications } from './argocd/projects-permit-applications';
 import { projectsPermitObjects } from './argocd/projects-permit-objects';
@@ -251,7 +253,9 @@ export const fleetRules: readonly FleetRule[] = [
   projectsPermitObjects,
   projectsNarrow,
   syncWindowsReadable,
+  kindsAreInstalled,
   hubKnowsCanaries,
+  hubIsApart,
   deliveryObjectsUnique,
   deliveryHoldsNoSecrets,
 ];

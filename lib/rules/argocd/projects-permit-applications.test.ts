@@ -6,7 +6,7 @@ const template = ({ get }: FleetDrafts) => get('ApplicationSet/inference-prod').
 
 test.each([
   ['default', 'is "default", which permits everything'],
-  ['inference', 'is "inference", which does not exist (there: addons-prod, apps-prod, foundation-prod, inference-prod)'],
+  ['inference', 'is "inference", which does not exist (there: addons-prod, apps-prod, argocd-bootstrap, foundation-prod, inference-prod)'],
   ['{{.app}}-prod', 'is "{{.app}}-prod", made by a template'],
 ])('fails for the project %s', (name, message) => {
   expect(

@@ -2,6 +2,7 @@ import type { RuledFleet } from '../fleet-index';
 import { Summaries } from '../fleet-summary';
 import { type Draft, sampleTarget } from './sample-target';
 
+const REGIONS = ['us-west-2', 'eu-west-1'];
 const REPOSITORY = 'https://git.example.com/platform.git';
 const object = (kind: string, name: string, spec: Draft, annotations: Draft = {}): Draft => ({
   apiVersion: 'argoproj.io/v1alpha1',
@@ -27,8 +28,10 @@ export interface FleetDrafts {
 
 /** Two regions of production, and the folders of `argocd/` that deliver them, after a change that breaks some rules. */
 export function sampleFleet(change: (drafts: FleetDrafts) => void = () => {}): RuledFleet {
-  const places = ['us-west-2', 'eu-west-1'].map((region) => ({ ...sampleTarget(), environment: 'prod', region }));
-  const objects: Draft[] = [...projects(places[0]), ...sets(places), addon(), settings()].map((each) => structuredClone(each));
+  const places = REGIONS.map((region) => ({ ...sampleTarget(), environment: 'prod', region }));
+  const objects: Draft[] = [...projects(places[0]), ...sets(places), ...REGIONS.flatMap(addons), settings(), ...bootstrap()].map((each) =>
+    structuredClone(each),
+  );
   const at = (id: string): number => {
     const index = objects.findIndex(({ kind, metadata }) => `${kind}/${metadata.name}` === id);
     if (index < 0) throw new Error(`Cannot find "${id}" as the sample holds no such object: add it first`);
@@ -43,7 +46,12 @@ export function sampleFleet(change: (drafts: FleetDrafts) => void = () => {}): R
     app: (name) => places[0]?.apps.find((app) => app.name === name)?.manifests as Draft[],
   });
   const summaries = new Summaries();
-  return { folders: [{ name: 'prod', manifests: objects }], targets: places.map((place) => summaries.of(place)) };
+  const isBootstrap = ({ spec }: Draft): boolean => spec?.project === 'argocd-bootstrap' || spec?.destinations?.[0]?.name === 'in-cluster';
+  const folders = [
+    { name: 'bootstrap', manifests: objects.filter(isBootstrap) },
+    { name: 'prod', manifests: objects.filter((each) => !isBootstrap(each)) },
+  ];
+  return { folders, targets: places.map((place) => summaries.of(place)) };
 }
 
 /** Apps by the set that delivers them. */
@@ -125,30 +133,57 @@ function projects({ apps }: Draft): Draft[] {
     });
   });
   const addons = object('AppProject', 'addons-prod', {
-    sourceRepos: ['https://charts.example.com'],
+    sourceRepos: [CHARTS, GATEWAY_API],
     destinations: destinations('edge'),
     namespaceResourceWhitelist: [{ group: '', kind: 'Secret' }],
   });
   return [...ofSets, addons];
 }
 
-const addon = (): Draft =>
-  object(
-    'Application',
-    'kong-prod-us-west-2',
-    {
-      project: 'addons-prod',
-      source: {
-        repoURL: 'https://charts.example.com',
-        chart: 'kong',
-        targetRevision: '3.2.0',
-        helm: { valuesObject: { replicaCount: 2 } },
+const CHARTS = 'https://charts.example.com';
+const GATEWAY_API = 'https://github.com/kubernetes-sigs/gateway-api';
+const ADDONS = ['kong', 'cert-manager', 'cloudnative-pg', 'external-secrets', 'flagger', 'prometheus-operator-crds'];
+
+function addons(region: string): Draft[] {
+  const charts = ADDONS.map((chart) => [
+    chart,
+    { repoURL: CHARTS, chart, targetRevision: '3.2.0', helm: { valuesObject: { replicaCount: 2 } } },
+  ]);
+  const folder = ['gateway-api', { repoURL: GATEWAY_API, path: 'config/crd', targetRevision: 'v1.6.1', directory: { recurse: true } }];
+  return [...charts, folder].map(([name, source]) =>
+    object(
+      'Application',
+      `${name}-prod-${region}`,
+      {
+        project: 'addons-prod',
+        source,
+        destination: { name: `prod-${region}`, namespace: 'edge' },
+        syncPolicy: policy(['PruneLast=true']),
       },
-      destination: { name: 'prod-us-west-2', namespace: 'edge' },
-      syncPolicy: policy(['PruneLast=true']),
-    },
-    CONFIRM,
+      CONFIRM,
+    ),
   );
+}
+
+/** What a person applies once. */
+const bootstrap = (): Draft[] => [
+  object('AppProject', 'argocd-bootstrap', {
+    sourceRepos: [REPOSITORY],
+    destinations: [{ name: 'in-cluster', namespace: 'argocd' }],
+    namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'AppProject' }],
+  }),
+  object('Application', 'root', {
+    project: 'argocd-bootstrap',
+    source: {
+      repoURL: REPOSITORY,
+      targetRevision: 'main',
+      path: 'argocd',
+      directory: { recurse: true, include: '*.yaml', exclude: 'bootstrap/*' },
+    },
+    destination: { name: 'in-cluster', namespace: 'argocd' },
+    syncPolicy: policy(['PruneLast=true']),
+  }),
+];
 
 const settings = (): Draft => ({
   apiVersion: 'v1',

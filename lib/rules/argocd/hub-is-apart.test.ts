@@ -1,0 +1,46 @@
+import { fleetProblems } from '../testing/fleet-problems';
+
+const RULE = 'hub-is-apart';
+
+test('fails without an Application for argocd/, and for a second one', () => {
+  expect(fleetProblems(RULE, ({ remove }) => remove('Application/root'))).toEqual([
+    'AppProject/argocd-bootstrap: and all else in argocd/ is delivered by no Application',
+  ]);
+  expect(
+    fleetProblems(RULE, ({ get, add }) => {
+      const twin = structuredClone(get('Application/root'));
+      twin.metadata.name = 'twin';
+      add(twin);
+    }),
+  ).toContain('Application/twin: /spec/source/path is argocd, which another Application delivers');
+});
+
+test('fails for a root that delivers itself', () => {
+  expect(
+    fleetProblems(RULE, ({ get }) => {
+      delete get('Application/root').spec.source.directory.exclude;
+    }),
+  ).toEqual(['Application/root: /spec/source/directory/exclude is undefined, not "bootstrap/*", where the Application itself lies']);
+});
+
+test.each([
+  { name: 'in-cluster', namespace: 'argocd' },
+  { name: 'prod-us-west-2', namespace: 'argocd' },
+])('fails for another project that may deploy to %j', (destination) => {
+  expect(fleetProblems(RULE, ({ get }) => void get('AppProject/addons-prod').spec.destinations.unshift(destination))).toEqual([
+    `AppProject/addons-prod: /spec/destinations/0 leads to argocd of ${destination.name}, where Argo CD is configured`,
+  ]);
+});
+
+test('fails for an Application before its project, and for annotations that Argo CD does not know', () => {
+  expect(
+    fleetProblems(RULE, ({ get }) => {
+      get('ApplicationSet/apps-prod').metadata.annotations['argocd.argoproj.io/sync-wave'] = '-3';
+      get('AppProject/apps-prod').metadata.annotations = { 'argocd.argoproj.io/sync-wave': '-2' };
+      get('ConfigMap/argocd-cm').metadata.annotations = { 'argocd.argoproj.io/sync-option': 'Prune=false' };
+    }),
+  ).toEqual([
+    'ApplicationSet/apps-prod: /metadata/annotations/argocd.argoproj.io~1sync-wave is -3, before AppProject/apps-prod in wave -2',
+    'ConfigMap/argocd-cm: /metadata/annotations/argocd.argoproj.io~1sync-option is an annotation that Argo CD does not know',
+  ]);
+});

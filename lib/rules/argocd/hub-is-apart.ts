@@ -1,0 +1,47 @@
+import { follow, path, record, records } from '../fields';
+import { HUB_CLUSTER, sourcesOf } from '../fleet-index';
+import type { FleetRule } from '../rule';
+import { syncAnnotations } from './sync-annotations';
+
+const NAMESPACE = 'argocd';
+const WAVE = 'argocd.argoproj.io/sync-wave';
+
+export const hubIsApart: FleetRule = {
+  id: 'hub-is-apart',
+  title: 'One Application delivers argocd/ but not itself, in the order of what needs what, and no other project may deploy there.',
+  why: 'Whoever writes to the namespace of Argo CD is the administrator of every cluster; a root that delivers itself can take away its own rights; an Application before its project is refused.',
+  fix: 'Keep the root in argocd/bootstrap, excluded from what it reads, and the waves of lib/gitops/hub-wave.ts: settings, projects, Applications.',
+  *checkFleet({ hub, applications, projects }) {
+    const roots = applications.filter(({ application }) => sourcesOf(application).some((source) => source.path === NAMESPACE));
+    const [root] = roots;
+    const [project] = projects.values();
+    if (root === undefined && project !== undefined)
+      yield { object: project, field: '', message: 'and all else in argocd/ is delivered by no Application' };
+    for (const { owner } of roots.slice(1))
+      yield { object: owner, field: '/spec/source/path', message: 'is argocd, which another Application delivers' };
+    if (root !== undefined) {
+      const [exclude] = follow(root.application, path('/spec/source/directory/exclude'));
+      const folder = hub.app(root.owner);
+      if (exclude?.value !== `${folder}/*`) {
+        const message = `is ${JSON.stringify(exclude?.value)}, not "${folder}/*", where the Application itself lies`;
+        yield { object: root.owner, field: `${root.field}/spec/source/directory/exclude`, message };
+      }
+    }
+    const own = record(root?.application.spec).project;
+    for (const object of projects.values()) {
+      if (root === undefined || object.metadata.name === own) continue;
+      for (const [i, { name, namespace }] of records(record(object.spec).destinations).entries()) {
+        if (name !== HUB_CLUSTER && namespace !== NAMESPACE) continue;
+        yield { object, field: `/spec/destinations/${i}`, message: `leads to ${namespace} of ${name}, where Argo CD is configured` };
+      }
+    }
+    for (const { application, owner } of applications) {
+      const needed = projects.get(String(record(application.spec).project));
+      const waves = [needed, owner].map((object) => Number(object?.metadata.annotations?.[WAVE] ?? 0));
+      if (needed === undefined || waves[0] === undefined || waves[1] === undefined || waves[0] <= waves[1]) continue;
+      const message = `is ${waves[1]}, before AppProject/${needed.metadata.name} in wave ${waves[0]}`;
+      yield { object: owner, field: `/metadata/annotations/${WAVE.replace('/', '~1')}`, message };
+    }
+    yield* syncAnnotations.check(hub);
+  },
+};
