@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { record, records } from '../fields';
+import { callersOf } from '../request-hops';
 import type { Rule } from '../rule';
 import { selectsLabels } from '../selector';
 import type { TargetIndex } from '../target-index';
@@ -35,12 +36,11 @@ function fault(annotations: unknown): string | undefined {
 
 /** Services in front of whoever passes answers of models on, as `namespace/name`. */
 function servicesOfClients(target: TargetIndex): ReadonlySet<string> {
+  const streaming = [...target.modelClients, ...callersOf(target)].map(({ workload }) => workload);
   const leads = ({ metadata, spec }: Manifest): boolean => {
     const selector = record(spec?.selector);
-    return target.modelClients.some(
-      ({ workload }) =>
-        workload.namespace === metadata.namespace && Object.keys(selector).length > 0 && selectsLabels(selector, workload.labels),
-    );
+    if (Object.keys(selector).length === 0) return false;
+    return streaming.some(({ namespace, labels }) => namespace === metadata.namespace && selectsLabels(selector, labels));
   };
   return new Set(
     target

@@ -1,5 +1,6 @@
 import { type Data, record } from '../fields';
 import { filesOf, settings } from '../file-settings';
+import { type Caller, callersOf } from '../request-hops';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import type { Workload } from '../workload';
@@ -22,10 +23,11 @@ export const graceCoversDrain: Rule = {
   why: 'The clock of terminationGracePeriodSeconds runs from the preStop hook on; what it does not cover is killed in the middle of an answer, at every rollout and every drained node.',
   fix: 'Derive terminationGracePeriodSeconds from preStop, drain and a margin, as engineBudgets() and WebService do.',
   *check(target) {
+    const callers = callersOf(target);
     for (const workload of target.workloads) {
       const { object, field } = workload;
       const grace = workload.pod.terminationGracePeriodSeconds ?? DEFAULT_GRACE;
-      const drain = drainOf(workload, target);
+      const drain = drainOf(workload, target, callers);
       const hooked = workload.containers.filter(({ init }) => !init).map(({ spec }) => sleepOf(spec));
       const before = Math.max(0, ...hooked);
       const need = before + drain.seconds + (before + drain.seconds > 0 ? MARGIN : 0);
@@ -54,13 +56,22 @@ function* aborted(workload: Workload, target: TargetIndex) {
   }
 }
 
-function drainOf(workload: Workload, target: TargetIndex): { readonly seconds: number; readonly setting: string } {
+function drainOf(
+  workload: Workload,
+  target: TargetIndex,
+  callers: readonly Caller[],
+): { readonly seconds: number; readonly setting: string } {
   let longest = { seconds: 0, setting: '' };
   for (const { text } of filesOf(workload, target)) {
     for (const setting of DRAINS) {
       for (const { value } of settings(text, setting)) {
         if (Number(value) > longest.seconds) longest = { seconds: Number(value), setting };
       }
+    }
+  }
+  for (const { workload: caller, hop } of callers) {
+    if (caller === workload && Number.isFinite(hop.seconds) && hop.seconds > longest.seconds) {
+      longest = { seconds: hop.seconds, setting: 'AIOHTTP_CLIENT_TIMEOUT' };
     }
   }
   return longest;

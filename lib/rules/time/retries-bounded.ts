@@ -2,8 +2,8 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { record } from '../fields';
 import { settings } from '../file-settings';
 import type { ModelClient } from '../model-clients';
+import { behind, callersOf, edgeOf } from '../request-hops';
 import type { Rule } from '../rule';
-import { behind, edgeOf } from './request-hops';
 
 /** How often one request may be generated at most, whoever tries again. */
 const MOST = 2;
@@ -30,9 +30,10 @@ export const retriesBounded: Rule = {
       const servers = behind(client, target);
       if (servers.length === 0) continue;
 
-      const edge = edgeOf(client.workload, target).services.map((object) =>
-        kong(object, '/metadata/annotations', object.metadata.annotations),
-      );
+      const doors = [client.workload, ...callersOf(target).map(({ workload }) => workload)];
+      const edge = doors
+        .flatMap((workload) => edgeOf(workload, target).services)
+        .map((object) => kong(object, '/metadata/annotations', object.metadata.annotations));
       const gateway = servers.flatMap(({ release }) => {
         if (release === undefined) return [];
         const { canary: object } = release;

@@ -59,12 +59,36 @@ test('fails for a LiteLLM in front of the pods themselves', () => {
   ]);
 });
 
-test('fails for a client that gives up before LiteLLM', () => {
-  expect(
-    path({}, ({ get }) => {
-      get('Deployment/web').spec.template.spec.containers[0].env.push({ name: 'AIOHTTP_CLIENT_TIMEOUT', value: '300' });
-    }),
-  ).toEqual([
-    'Deployment/web: /spec/template/spec/containers/0/env/1/value is 300 s, less than the 620 s that ConfigMap/web-config waits behind it (/data/config.yaml)',
+/** Open WebUI as a second service of the sample, behind a route of its own. */
+const chat = (timeout: string | undefined, edge = '640s') =>
+  path({}, ({ get, add }) => {
+    const [deployment, service, route] = ['Deployment/web', 'Service/web', 'HTTPRoute/web'].map((id) => structuredClone(get(id)));
+    for (const each of [deployment, service, route]) each.metadata.name = 'chat';
+    const { metadata, spec } = deployment.spec.template;
+    metadata.labels = service.spec.selector = deployment.spec.selector.matchLabels = { 'app.kubernetes.io/name': 'chat' };
+    spec.volumes = [];
+    spec.containers[0].env = [
+      { name: 'OPENAI_API_BASE_URLS', value: 'http://web.app/v1' },
+      ...(timeout === undefined ? [] : [{ name: 'AIOHTTP_CLIENT_TIMEOUT', value: timeout }]),
+    ];
+    service.metadata.annotations = {};
+    Object.assign(route.spec.rules[0], { backendRefs: [{ name: 'chat', port: 80 }], timeouts: { backendRequest: edge } });
+    add(deployment, service, route);
+  });
+
+test('accepts a client that waits for LiteLLM, or for ever', () => {
+  expect([...chat('630'), ...chat('')]).toEqual([]);
+});
+
+test('fails for a client that gives up before LiteLLM, by default too', () => {
+  expect([...chat('600'), ...chat(undefined)]).toEqual([
+    'Deployment/chat: /spec/template/spec/containers/0/env/1/value is 600 s, less than the 620 s that ConfigMap/web-config waits behind it (/data/config.yaml)',
+    'Deployment/chat: /spec/template/spec/containers/0/env lacks AIOHTTP_CLIENT_TIMEOUT: Open WebUI would wait 300 s, less than the 620 s of LiteLLM behind it',
+  ]);
+});
+
+test('fails for an edge that gives up before the client', () => {
+  expect(chat('630', '60s')).toEqual([
+    'HTTPRoute/chat: /spec/rules/0/timeouts/backendRequest is 60 s, less than the 630 s that Deployment/chat waits behind it (/spec/template/spec/containers/0/env/1/value)',
   ]);
 });

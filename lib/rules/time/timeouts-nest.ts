@@ -1,12 +1,8 @@
-import { records } from '../fields';
 import { settings } from '../file-settings';
 import type { ModelClient } from '../model-clients';
+import { answerSeconds, behind, callersOf, edgeOf, gatewayHops, type Hop } from '../request-hops';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
-import { answerSeconds, behind, edgeOf, gatewayHops, type Hop } from './request-hops';
-
-/** What Open WebUI waits for an answer, seconds. */
-const CLIENT_TIMEOUT = 'AIOHTTP_CLIENT_TIMEOUT';
 
 export const timeoutsNest: Rule = {
   id: 'timeouts-nest',
@@ -35,7 +31,7 @@ export const timeoutsNest: Rule = {
       }
       const longest = own.reduce((most, hop) => (hop.seconds > most.seconds ? hop : most));
       yield* shorter(edgeOf(client.workload, target).hops, longest);
-      yield* clients(target, longest);
+      yield* callers(target, longest);
     }
   },
 };
@@ -65,11 +61,15 @@ function* shorter(hops: readonly (Hop & { readonly line?: number })[], next: Hop
   }
 }
 
-function* clients(target: TargetIndex, next: Hop): Iterable<Problem> {
-  for (const { spec, field, workload } of target.containers()) {
-    for (const [i, { name, value }] of records(spec.env).entries()) {
-      if (name !== CLIENT_TIMEOUT || typeof value !== 'string' || !(Number(value) > 0)) continue;
-      yield* shorter([{ object: workload.object, field: `${field}/env/${i}/value`, seconds: Number(value) }], next);
+/** Programs in front of LiteLLM, and the edge in front of them. */
+function* callers(target: TargetIndex, next: Hop): Iterable<Problem> {
+  for (const { workload, hop, written } of callersOf(target)) {
+    if (!written && hop.seconds < next.seconds) {
+      const message = `lacks AIOHTTP_CLIENT_TIMEOUT: Open WebUI would wait ${hop.seconds} s, less than the ${next.seconds} s of LiteLLM behind it`;
+      yield { object: hop.object, field: hop.field, message };
+      continue;
     }
+    yield* shorter([hop], next);
+    if (Number.isFinite(hop.seconds)) yield* shorter(edgeOf(workload, target).hops, hop);
   }
 }

@@ -1,13 +1,13 @@
-import type { Manifest } from '../../kubernetes/manifest';
-import type { Release } from '../canary';
-import { addressOf, destinationOf } from '../destinations';
-import { durationSeconds } from '../durations';
-import { escaped, record, records } from '../fields';
-import { filesOf, settings } from '../file-settings';
-import type { ModelClient } from '../model-clients';
-import { selectsLabels } from '../selector';
-import type { TargetIndex } from '../target-index';
-import type { Workload } from '../workload';
+import type { Manifest } from '../kubernetes/manifest';
+import type { Release } from './canary';
+import { addressOf, destinationOf } from './destinations';
+import { durationSeconds } from './durations';
+import { escaped, record, records } from './fields';
+import { filesOf, settings } from './file-settings';
+import type { ModelClient } from './model-clients';
+import { selectsLabels } from './selector';
+import type { TargetIndex } from './target-index';
+import type { Workload } from './workload';
 
 /** A place that says how long a hop of a request waits for the next one. */
 export interface Hop {
@@ -21,6 +21,22 @@ export interface Behind {
   readonly release: Release | undefined;
   readonly workload: Workload;
 }
+
+/** A program that asks LiteLLM for its users: Open WebUI. */
+export interface Caller {
+  readonly workload: Workload;
+
+  /** How long it waits for an answer. */
+  readonly hop: Hop;
+
+  /** Whether that is written. */
+  readonly written: boolean;
+}
+
+/** What Open WebUI calls the base URLs of its models, and the seconds it waits: five minutes when nothing is written. */
+const CALLS = /^OPENAI_API_BASE_URLS?$/;
+const CALL_TIMEOUT = 'AIOHTTP_CLIENT_TIMEOUT';
+const DEFAULT_CALL_SECONDS = 300;
 
 const KONG_TIMEOUTS = ['konghq.com/read-timeout', 'konghq.com/write-timeout'];
 
@@ -38,6 +54,21 @@ export function behind({ models, workload }: ModelClient, target: TargetIndex): 
     }
   }
   return [...found.values()];
+}
+
+/** Everybody who asks LiteLLM. An empty timeout is none. */
+export function callersOf(target: TargetIndex): readonly Caller[] {
+  const callers: Caller[] = [];
+  for (const { spec, field, workload } of target.containers()) {
+    const env = records(spec.env);
+    if (!env.some(({ name }) => typeof name === 'string' && CALLS.test(name))) continue;
+    const i = env.findIndex(({ name }) => name === CALL_TIMEOUT);
+    const value: unknown = env[i]?.value;
+    const seconds = i < 0 ? DEFAULT_CALL_SECONDS : value === '' ? Number.POSITIVE_INFINITY : Number(value);
+    const at = i < 0 ? `${field}/env` : `${field}/env/${i}/value`;
+    if (!Number.isNaN(seconds)) callers.push({ workload, hop: { object: workload.object, field: at, seconds }, written: i >= 0 });
+  }
+  return callers;
 }
 
 /** Timeouts of the gateway in front of a released server. */
