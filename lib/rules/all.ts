@@ -43,6 +43,12 @@ import { providerFits } from './flagger/provider-fits';
 import { releaseMarkerMatches } from './flagger/release-marker-matches';
 import { releaseServiceFits } from './flagger/release-service-fits';
 import { trafficStepsFit } from './flagger/traffic-steps-fit';
+import { apisAreServed } from './kubernetes/apis-are-served';
+import { containersWellFormed } from './kubernetes/containers-well-formed';
+import { namesFit } from './kubernetes/names-fit';
+import { objectsWellFormed } from './kubernetes/objects-well-formed';
+import { quantitiesParse } from './kubernetes/quantities-parse';
+import { schedulesParse } from './kubernetes/schedules-parse';
 import { namespacesResolve } from './objects/namespaces-resolve';
 import { uniqueObjects } from './objects/unique-objects';
 import { alertsCallForAction } from './observability/alerts-call-for-action';
@@ -141,6 +147,8 @@ export const targetRules: readonly Rule[] = [
   hostsResolve,
   portsResolve,
   policyPortsResolve,
+  callersReach,
+  outsideIsReached,
   hostPortsResolve,
   serversListen,
   variablesResolve,
@@ -233,8 +241,13 @@ export const targetRules: readonly Rule[] = [
   memoryHoldsVolumes,
 
   chatDataStaysInTheEu,
-  callersReach,
-  outsideIsReached,
+
+  apisAreServed,
+  namesFit,
+  quantitiesParse,
+  schedulesParse,
+  containersWellFormed,
+  objectsWellFormed,
 ];
 
 /** Every rule about what delivers the targets, in the order of the report. */

@@ -38,7 +38,9 @@ export const dataSurvives: Rule = {
 };
 
 const optionsOf = ({ metadata }: Manifest): readonly string[] =>
-  String(metadata.annotations?.[OPTIONS] ?? '').split(',').map((option) => option.trim());
+  String(metadata.annotations?.[OPTIONS] ?? '')
+    .split(',')
+    .map((option) => option.trim());
 
 function* fleetingVolumes(target: TargetIndex): Iterable<Problem> {
   const classes = new Map<string, Manifest>();

@@ -43,7 +43,9 @@ interface Place {
 }
 
 function placeOf({ metadata: { annotations } }: Manifest): Place {
-  const phases = String(annotations?.[HOOK] ?? 'Sync').split(',').map((phase) => PHASES.indexOf(phase.trim()));
+  const phases = String(annotations?.[HOOK] ?? 'Sync')
+    .split(',')
+    .map((phase) => PHASES.indexOf(phase.trim()));
   return { phase: Math.max(...phases), wave: Number(annotations?.[WAVE] ?? 0) };
 }
 
