@@ -17,8 +17,9 @@ const WAITING_PER_POD = '5';
 /** Share of the KV cache above which a replica is added: requests begin to wait soon after. */
 const CACHE_USAGE = '800m';
 
-/** The longest period that an autoscaling policy may look back on, seconds. */
+/** The longest period that an autoscaling policy may look back on, and the longest time that a recommendation may count, seconds. */
 const LONGEST_PERIOD = 1800;
+const LONGEST_WINDOW = 3600;
 
 /**
  * Scales an engine by its own queue and cache. A busy GPU says nothing about either, and an engine's processors and
@@ -46,7 +47,7 @@ export class EngineAutoscaler extends Construct {
           },
           // A pod that goes costs minutes to come back.
           scaleDown: {
-            stabilizationWindowSeconds: Math.max(600, startupSeconds),
+            stabilizationWindowSeconds: Math.min(Math.max(600, startupSeconds), LONGEST_WINDOW),
             policies: [{ type: 'Percent', value: 10, periodSeconds: 60 }],
           },
         },

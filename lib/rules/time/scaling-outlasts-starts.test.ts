@@ -31,6 +31,12 @@ test('fails for a policy that orders again too soon', () => {
   ]);
 });
 
+test('fails for a window that the API server refuses', () => {
+  expect(behavior({ scaleDown: { stabilizationWindowSeconds: 5820 }, scaleUp: { stabilizationWindowSeconds: 600 } })).toEqual([
+    'HorizontalPodAutoscaler/model: /spec/behavior/scaleDown/stabilizationWindowSeconds is 5820, more than the 3600 that the API server accepts',
+  ]);
+});
+
 test('lets services without accelerators grow by the minute', () => {
   expect(
     problems('scaling-outlasts-starts', ({ get }) => {

@@ -33,6 +33,14 @@ export const scalingOutlastsStarts: Rule = {
         const message = `is ${down}${record(scaleDown).stabilizationWindowSeconds === undefined ? ' by default' : ''}, less than the ${start} seconds that a pod may take to start`;
         yield { object, field: `${field}/scaleDown/stabilizationWindowSeconds`, message };
       }
+      for (const [direction, { stabilizationWindowSeconds: window }] of Object.entries({
+        scaleDown: record(scaleDown),
+        scaleUp: record(scaleUp),
+      })) {
+        if (!(window > LONGEST_WINDOW)) continue;
+        const message = `is ${window}, more than the ${LONGEST_WINDOW} that the API server accepts`;
+        yield { object, field: `${field}/${direction}/stabilizationWindowSeconds`, message };
+      }
       if (!accelerated(workload) || record(scaleUp).stabilizationWindowSeconds >= start) continue;
       const given = records(record(scaleUp).policies);
       for (const [i, { periodSeconds }] of (given.length === 0 ? DEFAULT_UP : given).entries()) {
