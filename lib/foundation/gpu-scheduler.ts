@@ -27,7 +27,6 @@ const ROLES = ['kube-scheduler', 'volume-scheduler'] as const;
 
 const OWNER = { owner: 'platform team', until: '2027-11-30' };
 
-const ROLE_EXCEPTION = { ...OWNER, reason: 'the API server makes the role in every cluster' };
 const TOKEN_EXCEPTION = { ...OWNER, reason: 'a scheduler reads pods and nodes from the API server, and binds one to the other' };
 const DENY_EXCEPTION = { ...OWNER, reason: 'kube-system belongs to the cluster; policies deny these pods all but the API server' };
 
@@ -86,10 +85,7 @@ export class GpuScheduler extends Construct {
 
     for (const role of ROLES) {
       new k8s.KubeClusterRoleBinding(this, role, {
-        metadata: {
-          name: `${NAME}-as-${role}`,
-          annotations: { ...beforeWorkloads, ...exception('accounts-resolve', ROLE_EXCEPTION) },
-        },
+        metadata: { name: `${NAME}-as-${role}`, annotations: beforeWorkloads },
         roleRef: { apiGroup, kind: 'ClusterRole', name: `system:${role}` },
         subjects,
       });

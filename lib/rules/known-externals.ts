@@ -10,7 +10,15 @@ export const CLUSTER_CONFIG_MAPS: ReadonlySet<string> = new Set(['kube-root-ca.c
 export const CLUSTER_PRIORITY_CLASSES: ReadonlySet<string> = new Set(['system-cluster-critical', 'system-node-critical']);
 
 /** ClusterRoles that the API server makes for everyone. */
-export const CLUSTER_ROLES: ReadonlySet<string> = new Set(['admin', 'cluster-admin', 'edit', 'view', 'system:auth-delegator']);
+export const CLUSTER_ROLES: ReadonlySet<string> = new Set([
+  'admin',
+  'cluster-admin',
+  'edit',
+  'view',
+  'system:auth-delegator',
+  'system:kube-scheduler',
+  'system:volume-scheduler',
+]);
 
 /** Containers of Kong's chart: what its proxies listen on. */
 const KONG_PORTS: readonly ContainerPort[] = [
