@@ -4,6 +4,7 @@ import { type Release, releaseOf } from './canary';
 import { type Demand, demandsOf, type Scale, scalesOf } from './capacity/demand';
 import { creations } from './creations';
 import { type ModelClient, modelClientsOf } from './model-clients';
+import { type NotableObjects, notableObjects } from './notable-objects';
 import { key, kindOf } from './object-key';
 import { type Pods, podsOf } from './pods';
 import { Reachability } from './reachability';
@@ -58,6 +59,7 @@ export class TargetIndex {
   #services?: ReadonlyMap<string, ServicePorts>;
   #secrets?: ReadonlyMap<string, SecretKeys>;
   #modelClients?: readonly ModelClient[];
+  #notable?: NotableObjects;
 
   constructor(target: RuledTarget) {
     this.facts = target.facts;
@@ -154,6 +156,12 @@ export class TargetIndex {
   public get modelClients(): readonly ModelClient[] {
     this.#modelClients ??= modelClientsOf(this);
     return this.#modelClients;
+  }
+
+  /** Objects with texts that rules read closely. */
+  public get notable(): NotableObjects {
+    this.#notable ??= notableObjects(this.objects);
+    return this.#notable;
   }
 
   /** Every container and init container. */

@@ -22,7 +22,7 @@ export const hostsResolve: Rule = {
   *check(target) {
     // Services of addons are in no manifest: only a namespace with Services of ours can be judged.
     const namespaces = new Set([...target.services.values()].map(({ namespace }) => namespace));
-    for (const object of target.objects) {
+    for (const object of target.notable.hosts) {
       const problems = visitTexts(object, ({ value }) => (value.includes('.svc') ? fault(value, target, namespaces) : undefined));
       for (const { field, found } of problems) yield { object, field, message: found };
     }

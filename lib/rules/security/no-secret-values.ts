@@ -11,7 +11,7 @@ export const noSecretValues: Rule = {
   why: 'Everybody who reads the repository reads it, for ever; removing it later removes it from nothing but the last commit.',
   fix: 'Deliver the value with an ExternalSecret, reference it where it is needed, and revoke what was written here.',
   *check(target) {
-    for (const object of target.objects) {
+    for (const object of target.notable.credentials) {
       const isName = (value: string, title: string): boolean =>
         NAMES_SECRET.test(title) && target.secrets.has(`${object.metadata.namespace ?? ''}/${value}`);
 

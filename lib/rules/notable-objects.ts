@@ -1,0 +1,43 @@
+import type { Manifest } from '../kubernetes/manifest';
+import type { Data } from './fields';
+import { credentialIn, isLiteral, isSensitive } from './security/secret-shapes';
+
+/** Objects with texts that rules read closely. Most have none, and one walk over all texts tells. */
+export interface NotableObjects {
+  /** Those that name a host inside the cluster. */
+  readonly hosts: readonly Manifest[];
+
+  /** Those that hold what looks like a credential. */
+  readonly credentials: readonly Manifest[];
+}
+
+/** Finds the objects that deserve a closer look. */
+export function notableObjects(objects: readonly Manifest[]): NotableObjects {
+  const hosts: Manifest[] = [];
+  const credentials: Manifest[] = [];
+  let names = false;
+  let holds = false;
+  // The order and the titles are those of visitTexts, which then tells the fields.
+  const step = (value: Data, title: string): void => {
+    if (typeof value === 'string' || typeof value === 'number') {
+      const text = String(value);
+      names ||= text.includes('.svc');
+      holds ||= (isSensitive(title) && isLiteral(title, text)) || credentialIn(text, title) !== undefined;
+    } else if (Array.isArray(value)) {
+      for (let i = 0; i < value.length; i++) {
+        const before = value[i - 1];
+        step(value[i], typeof before === 'string' && before.startsWith('-') ? before : title);
+      }
+    } else if (typeof value === 'object' && value !== null) {
+      for (const field in value) step(value[field], field === 'value' && typeof value.name === 'string' ? value.name : field);
+    }
+  };
+  for (const object of objects) {
+    names = false;
+    holds = false;
+    step(object, '');
+    if (names) hosts.push(object);
+    if (holds) credentials.push(object);
+  }
+  return { hosts, credentials };
+}
