@@ -43,6 +43,11 @@ import { providerFits } from './flagger/provider-fits';
 import { releaseMarkerMatches } from './flagger/release-marker-matches';
 import { releaseServiceFits } from './flagger/release-service-fits';
 import { trafficStepsFit } from './flagger/traffic-steps-fit';
+import { apiVersionsServed } from './kubernetes/api-versions-served';
+import { namesAreValid } from './kubernetes/names-are-valid';
+import { podsAreValid } from './kubernetes/pods-are-valid';
+import { servicesAreValid } from './kubernetes/services-are-valid';
+import { workloadsAreValid } from './kubernetes/workloads-are-valid';
 import { apisAreServed } from './kubernetes/apis-are-served';
 import { containersWellFormed } from './kubernetes/containers-well-formed';
 import { namesFit } from './kubernetes/names-fit';
@@ -131,6 +136,11 @@ import { waitsFitDeadlines } from './time/waits-fit-deadlines';
 export const targetRules: readonly Rule[] = [
   uniqueObjects,
   namespacesResolve,
+  apiVersionsServed,
+  namesAreValid,
+  workloadsAreValid,
+  podsAreValid,
+  servicesAreValid,
 
   configMapsResolve,
   secretsResolve,

@@ -181,7 +181,9 @@ const model = (): Draft[] => [
       ),
     },
   }),
-  object('v1', 'PersistentVolumeClaim/models', 'llm', { spec: { storageClassName: 'block', accessModes: ['ReadWriteMany'] } }),
+  object('v1', 'PersistentVolumeClaim/models', 'llm', {
+    spec: { storageClassName: 'block', accessModes: ['ReadWriteMany'], resources: { requests: { storage: '100Gi' } } },
+  }),
   object('autoscaling/v2', 'HorizontalPodAutoscaler/model', 'llm', {
     spec: {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'model' },

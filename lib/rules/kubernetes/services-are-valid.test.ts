@@ -1,0 +1,59 @@
+import { problems } from '../testing/problems';
+
+const RULE = 'services-are-valid';
+const service = (fields: object) => problems(RULE, ({ get }) => Object.assign(get('Service/web').spec, fields));
+const data = (values: object) =>
+  problems(RULE, ({ get }) => {
+    get('ConfigMap/web-config').data = values;
+  });
+
+test.each<[object, string]>([
+  [{ type: 'ClusterIp' }, '/type is "ClusterIp", not one of ClusterIP, ExternalName, LoadBalancer, NodePort'],
+  [{ selector: undefined }, '/selector is missing, so that the Service leads nowhere'],
+  [{ ports: [{ port: 70000 }] }, '/ports/0/port is 70000, not a port from 1 to 65535'],
+  [
+    {
+      ports: [
+        { name: 'a', port: 80 },
+        { name: 'b', port: 80 },
+      ],
+    },
+    '/ports/1/port is 80/TCP a second time',
+  ],
+  [{ ports: [{ name: 'a', port: 80 }, { port: 81 }] }, '/ports/1/name is missing, though there are several ports'],
+])('fails for a Service with %j', (fields, message) => {
+  expect(service(fields)).toEqual([`Service/web: /spec${message}`]);
+});
+
+test('fails for the Service of a StatefulSet with an address of its own', () => {
+  const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'cache', namespace: 'app' }, spec: { serviceName: 'web' } };
+
+  expect(problems(RULE, ({ add }) => add(set))).toEqual([
+    'Service/web: /spec/clusterIP is not None, so that the pods of its StatefulSet have no names',
+  ]);
+});
+
+test('accepts texts, and JSON where the name says so', () => {
+  expect(data({ 'a.json': '{}', b_C: 'x: [' })).toEqual([]);
+});
+
+test.each<[object, string]>([
+  [{ 'a/b': 'x' }, '/a~1b is no key: letters, digits, ".", "_" and "-"'],
+  [{ a: 1 }, '/a is 1, not a text: put it into quotes'],
+  [{ 'a.json': '{a}' }, '/a.json is no JSON'],
+])('fails for a ConfigMap with %j', (values, message) => {
+  expect(data(values)).toEqual([`ConfigMap/web-config: /data${message}`]);
+});
+
+test('fails for an ExternalSecret with a key twice or at no interval', () => {
+  const change = ({ get }: { get: (id: string) => { spec: { data: object[]; refreshInterval?: string } } }) => {
+    const { spec } = get('ExternalSecret/web-keys');
+    spec.data.push({ secretKey: 'api-key', remoteRef: { key: 'other' } });
+    spec.refreshInterval = '1 hour';
+  };
+
+  expect(problems(RULE, change)).toEqual([
+    'ExternalSecret/web-keys: /spec/refreshInterval is "1 hour", which is no duration such as 1h',
+    'ExternalSecret/web-keys: /spec/data/1/secretKey is "api-key" a second time',
+  ]);
+});

@@ -1,0 +1,72 @@
+import { durationSeconds } from '../durations';
+import { type Data, record, records } from '../fields';
+import { CLUSTER_CONFIG_MAPS } from '../known-externals';
+import type { Problem, Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
+import { isPort, twice } from './pods-are-valid';
+
+const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
+const KEY = /^[-._a-zA-Z0-9]{1,253}$/;
+
+export const servicesAreValid: Rule = {
+  id: 'services-are-valid',
+  title: 'Every Service, ConfigMap and ExternalSecret has ports, keys and values that the API server and their readers take.',
+  why: 'The API server refuses them, and the sync fails with them; a StatefulSet’s pods have names only behind a Service without an address.',
+  fix: 'Mend the field that is named; values of a ConfigMap are texts, and a file that ends with .json is JSON.',
+  *check(target) {
+    const headless = new Set(target.all('StatefulSet.apps').map(({ metadata, spec }) => `${metadata.namespace}/${spec?.serviceName}`));
+    for (const object of target.all('Service')) {
+      const isOfSet = headless.has(`${object.metadata.namespace}/${object.metadata.name}`);
+      for (const [at, message] of ofService(record(object.spec), isOfSet)) yield { object, field: `/spec${at}`, message };
+    }
+    for (const object of target.all('ConfigMap')) {
+      if (CLUSTER_CONFIG_MAPS.has(object.metadata.name)) continue;
+      for (const [key, value] of Object.entries(record(object.data))) {
+        const field = `/data/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        if (!KEY.test(key)) yield { object, field, message: 'is no key: letters, digits, ".", "_" and "-"' };
+        if (typeof value !== 'string') yield { object, field, message: `is ${JSON.stringify(value)}, not a text: put it into quotes` };
+        else if (key.endsWith('.json') && !isJson(value)) yield { object, field, message: 'is no JSON' };
+      }
+    }
+    yield* ofSecrets(target);
+  },
+};
+
+function* ofService({ type = 'ClusterIP', ports: list, selector, clusterIP }: Data, isOfSet: boolean): Iterable<readonly [string, string]> {
+  if (!TYPES.includes(type)) yield ['/type', `is "${type}", not one of ${TYPES.join(', ')}`];
+  if (type === 'ExternalName') return;
+  if (Object.keys(record(selector)).length === 0) yield ['/selector', 'is missing, so that the Service leads nowhere'];
+  if (isOfSet && clusterIP !== 'None') yield ['/clusterIP', 'is not None, so that the pods of its StatefulSet have no names'];
+
+  const ports = records(list);
+  const identified = ports.map((port) => ({ ...port, id: `${port.port}/${port.protocol ?? 'TCP'}` }));
+  yield* twice(identified, 'id', (i, id) => [`/ports/${i}/port`, `is ${id} a second time`] as const);
+  yield* twice(ports, 'name', (i, name) => [`/ports/${i}/name`, `is "${name}" a second time`] as const);
+  for (const [i, { port, name }] of ports.entries()) {
+    if (!isPort(port)) yield [`/ports/${i}/port`, `is ${JSON.stringify(port)}, not a port from 1 to 65535`];
+    if (ports.length > 1 && name === undefined) yield [`/ports/${i}/name`, 'is missing, though there are several ports'];
+  }
+}
+
+function* ofSecrets(target: TargetIndex): Iterable<Problem> {
+  for (const object of target.all('ExternalSecret.external-secrets.io')) {
+    const { refreshInterval: every, data } = record(object.spec);
+    if (every !== undefined && every !== '0' && Number.isNaN(durationSeconds(every))) {
+      yield { object, field: '/spec/refreshInterval', message: `is "${every}", which is no duration such as 1h` };
+    }
+    yield* twice(records(data), 'secretKey', (i, key) => ({
+      object,
+      field: `/spec/data/${i}/secretKey`,
+      message: `is "${key}" a second time`,
+    }));
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

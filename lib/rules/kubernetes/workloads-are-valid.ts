@@ -1,0 +1,139 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { type Data, record, records } from '../fields';
+import { quantity } from '../quantity';
+import type { Problem, Rule } from '../rule';
+
+const STRATEGIES = ['Recreate', 'RollingUpdate'];
+const CONCURRENCY = ['Allow', 'Forbid', 'Replace'];
+
+/** Ranges of the five fields of a schedule. */
+const CRON = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 7],
+] as const;
+
+/** Values that each way to measure a metric takes. */
+const TARGETS: Readonly<Record<string, readonly string[]>> = {
+  ContainerResource: ['AverageValue', 'Utilization'],
+  External: ['AverageValue', 'Value'],
+  Object: ['AverageValue', 'Value'],
+  Pods: ['AverageValue'],
+  Resource: ['AverageValue', 'Utilization'],
+};
+
+type Fault = readonly [field: string, message: string];
+
+export const workloadsAreValid: Rule = {
+  id: 'workloads-are-valid',
+  title: 'Every workload, autoscaler, budget and claim has figures and words that the API server takes.',
+  why: 'The API server refuses them, and the sync fails with them; or a controller reports the mistake where nobody looks.',
+  fix: 'Mend the field that is named.',
+  *check(target) {
+    for (const [kind, faults] of Object.entries(FAULTS)) {
+      for (const object of target.all(kind)) {
+        for (const [field, message] of faults(record(object.spec), object))
+          yield { object, field: `/spec${field}`, message } satisfies Problem;
+      }
+    }
+  },
+};
+
+const FAULTS: Readonly<Record<string, (spec: Data, object: Manifest) => Iterable<Fault>>> = {
+  'Deployment.apps': deployment,
+  'StatefulSet.apps': statefulSet,
+  'CronJob.batch': cronJob,
+  'HorizontalPodAutoscaler.autoscaling': autoscaler,
+  'PodDisruptionBudget.policy': budget,
+  PersistentVolumeClaim: claim,
+};
+
+const isCount = (value: unknown, least = 0): boolean => Number.isInteger(value) && (value as number) >= least;
+const isNothing = (value: unknown): boolean => value === 0 || value === '0' || value === '0%';
+
+function* replicas({ replicas: count }: Data): Iterable<Fault> {
+  if (count !== undefined && !isCount(count)) yield ['/replicas', `is ${JSON.stringify(count)}, not a whole number from 0`];
+}
+
+function* deployment(spec: Data): Iterable<Fault> {
+  yield* replicas(spec);
+  const { type = 'RollingUpdate', rollingUpdate } = record(spec.strategy);
+  if (!STRATEGIES.includes(type)) yield ['/strategy/type', `is "${type}", not one of ${STRATEGIES.join(', ')}`];
+  if (type === 'Recreate' && rollingUpdate !== undefined) yield ['/strategy/rollingUpdate', 'stands beside the type Recreate'];
+  const { maxSurge = '25%', maxUnavailable = '25%' } = record(rollingUpdate);
+  if (isNothing(maxSurge) && isNothing(maxUnavailable)) yield ['/strategy/rollingUpdate', 'lets a rollout neither add nor take a pod'];
+}
+
+function* statefulSet(spec: Data): Iterable<Fault> {
+  yield* replicas(spec);
+  if (typeof spec.serviceName !== 'string' || spec.serviceName === '') yield ['/serviceName', 'is missing, so that pods have no names'];
+  for (const [i, template] of records(spec.volumeClaimTemplates).entries()) {
+    for (const [field, message] of claim(record(template.spec))) yield [`/volumeClaimTemplates/${i}/spec${field}`, message];
+  }
+}
+
+function* claim(spec: Data): Iterable<Fault> {
+  const storage = spec.resources?.requests?.storage;
+  if (storage === undefined) yield ['/resources/requests/storage', 'is missing'];
+  else if (!(quantity(storage) > 0)) yield ['/resources/requests/storage', `is "${storage}", which is no quantity such as 200Gi`];
+}
+
+function* cronJob({ schedule, timeZone, concurrencyPolicy: policy }: Data): Iterable<Fault> {
+  const message = faultOfSchedule(String(schedule));
+  if (message !== undefined) yield ['/schedule', message];
+  if (timeZone !== undefined && !isTimeZone(timeZone)) yield ['/timeZone', `is "${timeZone}", a zone that nobody knows`];
+  if (policy !== undefined && !CONCURRENCY.includes(policy))
+    yield ['/concurrencyPolicy', `is "${policy}", not one of ${CONCURRENCY.join(', ')}`];
+}
+
+function faultOfSchedule(schedule: string): string | undefined {
+  if (/^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule)) return undefined;
+  const fields = schedule.trim().split(/\s+/);
+  if (fields.length !== CRON.length) return `is "${schedule}", which has ${fields.length} fields, not ${CRON.length}`;
+  const wrong = fields.find((field, i) => {
+    const [least, most] = CRON[i] ?? [0, 0];
+    return !field.split(',').every((part) => {
+      const [, from, to, step] = /^(?:\*|([a-z\d]+)(?:-([a-z\d]+))?)(?:\/(\d+))?$/i.exec(part) ?? ['', '-1'];
+      const named = i >= 3 && /^[a-z]{3}$/i.test(from ?? '');
+      return (
+        named ||
+        ([from, to].every((each) => each === undefined || (/^\d+$/.test(each) && Number(each) >= least && Number(each) <= most)) &&
+          step !== '0')
+      );
+    });
+  });
+  return wrong === undefined
+    ? undefined
+    : `is "${schedule}", of which "${wrong}" is no ${['minute', 'hour', 'day', 'month', 'weekday'][fields.indexOf(wrong)]}`;
+}
+
+function isTimeZone(zone: unknown): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: String(zone) }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function* autoscaler({ minReplicas = 1, maxReplicas, metrics }: Data): Iterable<Fault> {
+  if (!isCount(minReplicas, 1)) yield ['/minReplicas', `is ${minReplicas}: an autoscaler keeps one replica at least`];
+  if (!isCount(maxReplicas, 1)) yield ['/maxReplicas', `is ${maxReplicas}, not a whole number from 1`];
+  if (minReplicas > maxReplicas) yield ['/minReplicas', `is ${minReplicas}, above the maximum of ${maxReplicas}`];
+  for (const [i, metric] of records(metrics).entries()) {
+    const { type } = metric;
+    const held = String(type).charAt(0).toLowerCase() + String(type).slice(1);
+    const allowed = TARGETS[type];
+    if (allowed === undefined) yield [`/metrics/${i}/type`, `is "${type}", not one of ${Object.keys(TARGETS).join(', ')}`];
+    else if (metric[held] === undefined) yield [`/metrics/${i}/type`, `is ${type}, but the metric holds no "${held}"`];
+    else if (!allowed.includes(metric[held].target?.type)) {
+      yield [`/metrics/${i}/${held}/target/type`, `is "${metric[held].target?.type}": a metric of ${type} has ${allowed.join(' or ')}`];
+    }
+  }
+}
+
+function* budget({ minAvailable, maxUnavailable }: Data): Iterable<Fault> {
+  if (minAvailable !== undefined && maxUnavailable !== undefined) yield ['/minAvailable', 'stands beside maxUnavailable: keep one'];
+  if (minAvailable === undefined && maxUnavailable === undefined) yield ['', 'says neither minAvailable nor maxUnavailable'];
+}
