@@ -1,6 +1,8 @@
+import { addonsServeApps } from './argocd/addons-serve-apps';
 import { applicationsNamed } from './argocd/applications-named';
 import { appsFitArgocd } from './argocd/apps-fit-argocd';
 import { canaryAppsSyncAtOnce } from './argocd/canary-apps-sync-at-once';
+import { chartsAgree } from './argocd/charts-agree';
 import { customResourcesWait } from './argocd/custom-resources-wait';
 import { deliveryHoldsNoSecrets } from './argocd/delivery-holds-no-secrets';
 import { deliveryObjectsUnique } from './argocd/delivery-objects-unique';
@@ -9,6 +11,7 @@ import { foldersAreDelivered } from './argocd/folders-are-delivered';
 import { generatorsComplete } from './argocd/generators-complete';
 import { hubIsApart } from './argocd/hub-is-apart';
 import { hubKnowsCanaries } from './argocd/hub-knows-canaries';
+import { jobsCanChange } from './argocd/jobs-can-change';
 import { kindsAreInstalled } from './argocd/kinds-are-installed';
 import { projectsNarrow } from './argocd/projects-narrow';
 import { projectsPermitApplications } from './argocd/projects-permit-applications';
@@ -44,16 +47,16 @@ import { releaseMarkerMatches } from './flagger/release-marker-matches';
 import { releaseServiceFits } from './flagger/release-service-fits';
 import { trafficStepsFit } from './flagger/traffic-steps-fit';
 import { apiVersionsServed } from './kubernetes/api-versions-served';
-import { namesAreValid } from './kubernetes/names-are-valid';
-import { podsAreValid } from './kubernetes/pods-are-valid';
-import { servicesAreValid } from './kubernetes/services-are-valid';
-import { workloadsAreValid } from './kubernetes/workloads-are-valid';
 import { apisAreServed } from './kubernetes/apis-are-served';
 import { containersWellFormed } from './kubernetes/containers-well-formed';
+import { namesAreValid } from './kubernetes/names-are-valid';
 import { namesFit } from './kubernetes/names-fit';
 import { objectsWellFormed } from './kubernetes/objects-well-formed';
+import { podsAreValid } from './kubernetes/pods-are-valid';
 import { quantitiesParse } from './kubernetes/quantities-parse';
 import { schedulesParse } from './kubernetes/schedules-parse';
+import { servicesAreValid } from './kubernetes/services-are-valid';
+import { workloadsAreValid } from './kubernetes/workloads-are-valid';
 import { namespacesResolve } from './objects/namespaces-resolve';
 import { uniqueObjects } from './objects/unique-objects';
 import { alertsCallForAction } from './observability/alerts-call-for-action';
@@ -238,6 +241,7 @@ export const targetRules: readonly Rule[] = [
 
   syncAnnotations,
   customResourcesWait,
+  jobsCanChange,
   appsFitArgocd,
 
   gpusFitPool,
@@ -277,6 +281,8 @@ export const fleetRules: readonly FleetRule[] = [
   projectsNarrow,
   syncWindowsReadable,
   kindsAreInstalled,
+  chartsAgree,
+  addonsServeApps,
   hubKnowsCanaries,
   hubIsApart,
   deliveryObjectsUnique,

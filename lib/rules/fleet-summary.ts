@@ -20,7 +20,7 @@ export interface FleetApp {
   readonly region: string;
   readonly name: string;
 
-  /** Its objects, of which nothing is left but what tells them apart, what scales them, and exceptions. */
+  /** Its objects, of which nothing is left but what tells them apart, exceptions, and the few fields that rules about fleets read. */
   readonly objects: readonly Manifest[];
 }
 
@@ -49,17 +49,18 @@ export class Summaries {
   }
 }
 
-/** The fields of an autoscaler or a Canary that name what they scale. */
-const SCALES: Readonly<Record<string, string>> = {
-  HorizontalPodAutoscaler: 'scaleTargetRef',
-  ScaledObject: 'scaleTargetRef',
-  Canary: 'targetRef',
+/** What is left of a specification: what is scaled, how long requests last, which controller serves a class. */
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  HorizontalPodAutoscaler: ['scaleTargetRef'],
+  ScaledObject: ['scaleTargetRef'],
+  Canary: ['targetRef', 'service'],
+  GatewayClass: ['controllerName'],
 };
 
 function outline({ apiVersion, kind, metadata, spec }: Manifest): Manifest {
   const { name, namespace } = metadata;
   const exceptions = metadata.annotations === undefined ? [] : exceptionsIn(metadata.annotations);
-  const scales = SCALES[kind];
+  const kept = KEPT[kind];
   return {
     apiVersion,
     kind,
@@ -68,7 +69,7 @@ function outline({ apiVersion, kind, metadata, spec }: Manifest): Manifest {
       ...(namespace === undefined ? {} : { namespace }),
       ...(exceptions.length === 0 ? {} : { annotations: metadata.annotations ?? {} }),
     },
-    ...(scales === undefined ? {} : { spec: { [scales]: record(spec)[scales] } }),
+    ...(kept === undefined ? {} : { spec: Object.fromEntries(kept.map((field) => [field, record(spec)[field]])) }),
   };
 }
 

@@ -35,12 +35,21 @@ test.each([
 test('fails for an Application before its project, and for annotations that Argo CD does not know', () => {
   expect(
     fleetProblems(RULE, ({ get }) => {
-      get('ApplicationSet/apps-prod').metadata.annotations['argocd.argoproj.io/sync-wave'] = '-3';
-      get('AppProject/apps-prod').metadata.annotations = { 'argocd.argoproj.io/sync-wave': '-2' };
+      get('AppProject/apps-prod').metadata.annotations = { 'argocd.argoproj.io/sync-wave': '5' };
       get('ConfigMap/argocd-cm').metadata.annotations = { 'argocd.argoproj.io/sync-option': 'Prune=false' };
     }),
   ).toEqual([
-    'ApplicationSet/apps-prod: /metadata/annotations/argocd.argoproj.io~1sync-wave is -3, before AppProject/apps-prod in wave -2',
+    'ApplicationSet/apps-prod: /metadata/annotations/argocd.argoproj.io~1sync-wave is 0, before AppProject/apps-prod in wave 5',
     'ConfigMap/argocd-cm: /metadata/annotations/argocd.argoproj.io~1sync-option is an annotation that Argo CD does not know',
+  ]);
+});
+
+test('fails for an addon after the apps that need it', () => {
+  expect(
+    fleetProblems(RULE, ({ get }) => {
+      get('Application/flagger-prod-us-west-2').metadata.annotations['argocd.argoproj.io/sync-wave'] = '3';
+    }),
+  ).toEqual([
+    'Application/flagger-prod-us-west-2: /metadata/annotations/argocd.argoproj.io~1sync-wave is 3, after the apps that need the addon, in wave 0',
   ]);
 });

@@ -1,3 +1,4 @@
+import type { Manifest } from '../../kubernetes/manifest';
 import { follow, path, record, records } from '../fields';
 import { HUB_CLUSTER, sourcesOf } from '../fleet-index';
 import type { FleetRule } from '../rule';
@@ -37,11 +38,20 @@ export const hubIsApart: FleetRule = {
     }
     for (const { application, owner } of applications) {
       const needed = projects.get(String(record(application.spec).project));
-      const waves = [needed, owner].map((object) => Number(object?.metadata.annotations?.[WAVE] ?? 0));
-      if (needed === undefined || waves[0] === undefined || waves[1] === undefined || waves[0] <= waves[1]) continue;
-      const message = `is ${waves[1]}, before AppProject/${needed.metadata.name} in wave ${waves[0]}`;
+      if (needed === undefined || waveOf(needed) <= waveOf(owner)) continue;
+      const message = `is ${waveOf(owner)}, before AppProject/${needed.metadata.name} in wave ${waveOf(needed)}`;
+      yield { object: owner, field: `/metadata/annotations/${WAVE.replace('/', '~1')}`, message };
+    }
+    // Addons bring the kinds that apps need.
+    const sets = hub.all('ApplicationSet.argoproj.io').map(waveOf);
+    for (const { application, owner, element } of applications) {
+      if (element !== undefined || !sourcesOf(application).some(({ chart }) => chart !== undefined) || waveOf(owner) <= Math.min(...sets))
+        continue;
+      const message = `is ${waveOf(owner)}, after the apps that need the addon, in wave ${Math.min(...sets)}`;
       yield { object: owner, field: `/metadata/annotations/${WAVE.replace('/', '~1')}`, message };
     }
     yield* syncAnnotations.check(hub);
   },
 };
+
+const waveOf = ({ metadata }: Manifest): number => Number(metadata.annotations?.[WAVE] ?? 0);

@@ -53,3 +53,15 @@ test('reads several sources, each under a name of its own', () => {
     'Application/kong-prod-us-west-2: /spec/sources/1/name is "chart" once more',
   ]);
 });
+
+test('fails for a folder of ours of which something is left out', () => {
+  const directory = (more: object) =>
+    fleetProblems(
+      'sources-readable',
+      ({ get }) => void Object.assign(get('ApplicationSet/apps-prod').spec.template.spec.source.directory, more),
+    );
+  const at = 'ApplicationSet/apps-prod: /spec/template/spec/source/directory';
+
+  expect(directory({ include: '*.json' })).toEqual([`${at}/include is "*.json", not *.yaml, which is what synth writes`]);
+  expect(directory({ exclude: 'Secret.*' })).toEqual([`${at}/exclude is "Secret.*": a part of the app is not deployed`]);
+});

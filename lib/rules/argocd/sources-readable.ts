@@ -32,6 +32,11 @@ export const sourcesReadable: FleetRule = {
         if (path !== undefined && tools.length === 0) yield say('/directory', 'is not written: Argo CD would guess how to read the folder');
         if (isRecord(directory) && record(directory).recurse !== true)
           yield say('/directory/recurse', 'is not true: subfolders are not read');
+        const { include, exclude } = record(directory);
+        if (include !== undefined && include !== '*.yaml')
+          yield say('/directory/include', `is "${include}", not *.yaml, which is what synth writes`);
+        if (exclude !== undefined && String(path).startsWith('dist/'))
+          yield say('/directory/exclude', `is "${exclude}": a part of the app is not deployed`);
         if (name !== undefined && names.has(name)) yield say('/name', `is "${name}" once more`);
         names.add(name);
       }

@@ -14,6 +14,8 @@ test.each([
   ['hook', 'PostSyncs', 'is "PostSyncs", which is no hook'],
   ['hook-delete-policy', 'Always', 'is "Always", which is no policy'],
   ['sync-options', 'SkipDryRun=true', 'is "SkipDryRun=true", which Argo CD does not know'],
+  ['sync-options', 'Force=true', 'is Force=true: the object is deleted and made anew, with what others wrote into it'],
+  ['sync-options', 'Replace=true', 'is Replace=true: the object is deleted and made anew, with what others wrote into it'],
   ['sync-wawe', '1', 'is an annotation that Argo CD does not know'],
 ])('fails for %s: %s', (annotation, value, message) => {
   expect(annotated('Deployment/web', annotation, value)).toEqual([`${at('Deployment/web', annotation)} ${message}`]);

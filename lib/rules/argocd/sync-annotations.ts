@@ -43,6 +43,10 @@ export const syncAnnotations: Rule = {
         const value = String(annotations[annotation]);
         const field = `/metadata/annotations/${annotation.replace('/', '~1')}`;
         for (const message of faults(annotation.slice(PREFIX.length), value)) yield { object, field, message };
+        for (const option of annotation.endsWith('/sync-options') ? value.split(',') : []) {
+          if (option !== 'Force=true' && (option !== 'Replace=true' || object.kind === 'Job')) continue;
+          yield { object, field, message: `is ${option}: the object is deleted and made anew, with what others wrote into it` };
+        }
         if (isWaiting(annotation.slice(PREFIX.length), value)) app.waiting.push({ object, field, message: `is ${value}` });
       }
     }

@@ -142,12 +142,32 @@ function projects({ apps }: Draft): Draft[] {
 
 const CHARTS = 'https://charts.example.com';
 const GATEWAY_API = 'https://github.com/kubernetes-sigs/gateway-api';
-const ADDONS = ['kong', 'cert-manager', 'cloudnative-pg', 'external-secrets', 'flagger', 'prometheus-operator-crds'];
+const ADDONS = [
+  'kong',
+  'cert-manager',
+  'cloudnative-pg',
+  'external-secrets',
+  'flagger',
+  'prometheus-operator-crds',
+  'kube-prometheus-stack',
+];
+
+/** What the charts are told, where apps count on it. */
+const VALUES: Readonly<Record<string, object>> = {
+  flagger: { selectorLabels: 'app.kubernetes.io/name', metricsServer: 'http://prometheus-operated.edge:9090' },
+  kong: {
+    image: { repository: 'docker.io/library/kong', tag: '3.9.1' },
+    podLabels: { 'slipway.dev/workload': 'kong' },
+    status: { http: { containerPort: 8100 } },
+    lifecycle: { preStop: { exec: { command: ['kong', 'quit', '--wait=15', '--timeout=630'] } } },
+    terminationGracePeriodSeconds: 650,
+  },
+};
 
 function addons(region: string): Draft[] {
   const charts = ADDONS.map((chart) => [
     chart,
-    { repoURL: CHARTS, chart, targetRevision: '3.2.0', helm: { valuesObject: { replicaCount: 2 } } },
+    { repoURL: CHARTS, chart, targetRevision: '1.44.0', helm: { valuesObject: VALUES[chart] ?? {} } },
   ]);
   const folder = ['gateway-api', { repoURL: GATEWAY_API, path: 'config/crd', targetRevision: 'v1.6.1', directory: { recurse: true } }];
   return [...charts, folder].map(([name, source]) =>

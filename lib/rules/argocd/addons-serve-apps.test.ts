@@ -1,0 +1,76 @@
+import { fleetProblems } from '../testing/fleet-problems';
+import type { Draft } from '../testing/sample-target';
+
+const values = (chart: string, change: (values: Draft) => void) =>
+  fleetProblems('addons-serve-apps', ({ get }) => change(get(`Application/${chart}-prod-us-west-2`).spec.source.helm.valuesObject));
+const at = (chart: string) => `Application/${chart}-prod-us-west-2: /spec/source/helm/valuesObject`;
+
+test('fails for a Flagger that selects another label or asks another Prometheus', () => {
+  expect(
+    values('flagger', (it) => {
+      it.selectorLabels = 'app';
+      it.metricsServer = 'http://prometheus.monitoring:9090';
+    }),
+  ).toEqual([
+    `${at('flagger')}/selectorLabels is "app", though workloads select app.kubernetes.io/name`,
+    `${at('flagger')}/metricsServer is "http://prometheus.monitoring:9090", where no Prometheus answers (there: http://prometheus-operated.edge:9090)`,
+  ]);
+});
+
+test('fails for a gateway with other labels and ports than apps know', () => {
+  expect(
+    values('kong', (it) => {
+      it.podLabels['slipway.dev/workload'] = 'kong-gateway';
+      it.status.http.containerPort = 8101;
+    }),
+  ).toEqual([
+    `${at('kong')}/podLabels/slipway.dev~1workload is "kong-gateway", which no policy and no monitor selects (there: kong, kong-internal)`,
+    `${at('kong')}/status/http/containerPort is 8101, and metrics are scraped from 8100`,
+  ]);
+});
+
+test('fails for a gateway whose administration is on', () => {
+  expect(values('kong', (it) => Object.assign(it, { admin: { enabled: true }, manager: { enabled: true } }))).toEqual([
+    `${at('kong')}/admin/enabled is true: whoever reaches it configures the gateway`,
+    `${at('kong')}/manager/enabled is true: whoever reaches it configures the gateway`,
+  ]);
+});
+
+test('fails for a gateway that is killed before its requests end', () => {
+  expect(values('kong', (it) => void it.lifecycle.preStop.exec.command.splice(3, 1, '--timeout=700'))).toEqual([
+    `${at('kong')}/terminationGracePeriodSeconds is 650, less than the 715 seconds of the preStop hook`,
+  ]);
+  expect(
+    fleetProblems('addons-serve-apps', ({ get, app }) => {
+      for (const { kind, spec } of app('llm')) if (kind === 'Canary') spec.service.timeout = '10m10s';
+      get('Application/kong-prod-us-west-2').spec.source.helm.valuesObject.lifecycle.preStop.exec.command[3] = '--timeout=10';
+    }),
+  ).toEqual([expect.stringMatching(/preStop\/exec\/command drains for 10 seconds, and requests to models last up to 610$/)]);
+});
+
+test('fails for a tag that moves', () => {
+  expect(
+    values('kong', (it) => {
+      it.image.tag = 'latest';
+    }),
+  ).toEqual([`${at('kong')}/image/tag is "latest", a tag that moves`]);
+});
+
+const serving = (one: string, other: string) =>
+  fleetProblems('addons-serve-apps', ({ get, add, app }) => {
+    const kong = get('Application/kong-prod-us-west-2');
+    kong.spec.source.helm.valuesObject.ingressController = { env: { gateway_api_controller_name: one } };
+    const second = structuredClone(kong);
+    second.metadata.name = 'kong-internal-prod-us-west-2';
+    second.spec.source.helm.valuesObject.ingressController.env.gateway_api_controller_name = other;
+    add(second);
+    for (const object of app('foundation')) if (object.kind === 'GatewayClass') object.spec.controllerName = 'konghq.com/public';
+  });
+
+test('fails for two gateways of one class, and for a class that none serves', () => {
+  expect(serving('konghq.com/public', 'konghq.com/internal')).toEqual([]);
+  expect(serving('konghq.com/public', 'konghq.com/public')).toHaveLength(2);
+  expect(serving('konghq.com/other', 'konghq.com/internal')).toEqual([
+    'GatewayClass/kong: /spec/controllerName is "konghq.com/public", which no addon of prod-us-west-2 serves (there: konghq.com/internal, konghq.com/other)',
+  ]);
+});

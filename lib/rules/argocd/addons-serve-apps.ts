@@ -1,0 +1,176 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { type Delivered, problemAt } from '../delivered';
+import { durationSeconds } from '../durations';
+import { record } from '../fields';
+import { type FleetIndex, sourcesOf } from '../fleet-index';
+import { ADDON_PODS } from '../known-externals';
+import { there } from '../references/there';
+import type { FleetProblem, FleetRule } from '../rule';
+
+const WORKLOAD = 'slipway.dev/workload';
+const VALUES = '/spec/source/helm/valuesObject';
+
+/** A release of a chart on one cluster. */
+interface Release {
+  readonly delivered: Delivered;
+  readonly chart: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  // biome-ignore lint/suspicious/noExplicitAny: values are the chart's business
+  readonly values: Readonly<Record<string, any>>;
+}
+
+export const addonsServeApps: FleetRule = {
+  id: 'addons-serve-apps',
+  title: 'Addons are told what apps count on: labels, classes, ports, where metrics are, and how long requests last.',
+  why: 'A chart takes any value: Flagger without its metrics rolls every release back, a gateway under another label is reached by nobody, and a class that no controller serves stays Unknown for ever.',
+  fix: 'Take the value from the construct that apps take it from: the chart and the app then change together.',
+  *checkFleet(fleet) {
+    const releases = fleet.applications.flatMap(releaseOf);
+    for (const release of releases) {
+      if (release.chart === 'flagger') yield* flaggerProblems(release, releases);
+      if (release.chart === 'kong') yield* kongProblems(release, releases, fleet);
+      yield* imageProblems(release);
+    }
+    yield* unserved(releases, fleet);
+  },
+};
+
+function releaseOf(delivered: Delivered): readonly Release[] {
+  const { name: cluster, namespace } = record(record(delivered.application.spec).destination);
+  return sourcesOf(delivered.application)
+    .filter(({ chart }) => chart !== undefined)
+    .map(({ chart, helm }) => ({
+      ...{ delivered, chart: String(chart), cluster: String(cluster), namespace: String(namespace) },
+      values: record(record(helm).valuesObject),
+    }));
+}
+
+function* flaggerProblems({ delivered, cluster, values }: Release, releases: readonly Release[]): Iterable<FleetProblem> {
+  const { selectorLabels, metricsServer } = values;
+  if (selectorLabels !== undefined && !String(selectorLabels).split(',').includes('app.kubernetes.io/name')) {
+    yield problemAt(delivered, `${VALUES}/selectorLabels`, `is "${selectorLabels}", though workloads select app.kubernetes.io/name`);
+  }
+  const [, host = '', port = ''] = /^https?:\/\/([^:/]+):?(\d*)/.exec(String(metricsServer)) ?? [];
+  const servers = releases
+    .filter((each) => each.cluster === cluster && each.chart === 'kube-prometheus-stack')
+    .map(({ namespace }) => `prometheus-operated.${namespace}`);
+  const isThere = servers.some((server) => [server, `${server}.svc`, `${server}.svc.cluster.local`].includes(host)) && port === '9090';
+  if (metricsServer === undefined || servers.length === 0 || isThere) return;
+  yield problemAt(
+    delivered,
+    `${VALUES}/metricsServer`,
+    `is "${metricsServer}", where no Prometheus answers${there(servers.map((server) => `http://${server}:9090`))}`,
+  );
+}
+
+function* kongProblems(release: Release, releases: readonly Release[], fleet: FleetIndex): Iterable<FleetProblem> {
+  const { delivered, cluster, namespace, values } = release;
+  const label = record(values['podLabels'])[WORKLOAD];
+  const labels = ADDON_PODS.filter((pods) => pods.namespace === namespace).flatMap(({ labels: all }) => all[WORKLOAD] ?? []);
+  if (label !== undefined && !labels.includes(label)) {
+    yield problemAt(
+      delivered,
+      `${VALUES}/podLabels/${WORKLOAD.replace('/', '~1')}`,
+      `is "${label}", which no policy and no monitor selects${there(labels)}`,
+    );
+  }
+  const port = record(record(values['status'])['http'])['containerPort'];
+  if (port !== undefined && port !== 8100)
+    yield problemAt(delivered, `${VALUES}/status/http/containerPort`, `is ${port}, and metrics are scraped from 8100`);
+  for (const [part, name] of [
+    ['admin', 'enabled'],
+    ['manager', 'enabled'],
+  ] as const) {
+    if (record(values[part])[name] === true)
+      yield problemAt(delivered, `${VALUES}/${part}/${name}`, 'is true: whoever reaches it configures the gateway');
+  }
+  const controller = controllerOf(release);
+  const twin = releases.find(
+    (each) => each !== release && each.chart === 'kong' && each.cluster === cluster && controllerOf(each) === controller,
+  );
+  if (twin !== undefined && controller !== undefined) {
+    const at = `${VALUES}/ingressController/env/gateway_api_controller_name`;
+    yield problemAt(
+      delivered,
+      at,
+      `is "${controller}", as in ${twin.delivered.application.metadata.name}: both would serve the same Gateways`,
+    );
+  }
+  yield* drainProblems(release, longestRequest(fleet, cluster));
+}
+
+const controllerOf = ({ values }: Release): string | undefined =>
+  record(record(values['ingressController'])['env'])['gateway_api_controller_name'];
+
+function* drainProblems({ delivered, values }: Release, longest: number): Iterable<FleetProblem> {
+  const command: unknown = record(record(record(values['lifecycle'])['preStop'])['exec'])['command'];
+  if (!Array.isArray(command)) return;
+  const seconds = (flag: string): number =>
+    Number(
+      command
+        .map(String)
+        .find((each) => each.startsWith(`--${flag}=`))
+        ?.slice(flag.length + 3) ?? 0,
+    );
+  const [wait, timeout] = [seconds('wait'), seconds('timeout')];
+  if (timeout < longest) {
+    const at = `${VALUES}/lifecycle/preStop/exec/command`;
+    yield problemAt(delivered, at, `drains for ${timeout} seconds, and requests to models last up to ${longest}`);
+  }
+  const grace = values['terminationGracePeriodSeconds'] ?? 30;
+  if (!(grace >= wait + timeout)) {
+    yield problemAt(
+      delivered,
+      `${VALUES}/terminationGracePeriodSeconds`,
+      `is ${grace}, less than the ${wait + timeout} seconds of the preStop hook`,
+    );
+  }
+}
+
+/** The longest request that a Canary of the cluster lets pass, seconds. */
+function longestRequest({ clusters }: FleetIndex, cluster: string): number {
+  const canaries = (clusters.get(cluster)?.apps ?? []).flatMap(({ objects }) => objects.filter(({ kind }) => kind === 'Canary'));
+  return Math.max(0, ...canaries.map(({ spec }) => durationSeconds(record(record(spec).service).timeout) || 0));
+}
+
+/** Images that a chart is told to run. */
+function* imageProblems({ delivered, values }: Release): Iterable<FleetProblem> {
+  for (const [way, { tag }] of imagesIn(values)) {
+    if (
+      tag === undefined ||
+      (/^[\w][\w.-]*(@sha256:[0-9a-f]{64})?$/.test(String(tag)) && !/^(latest|main|master|stable|nightly|edge)(@|$)/.test(String(tag)))
+    )
+      continue;
+    yield problemAt(delivered, `${VALUES}${way}/tag`, `is "${tag}", a tag that moves`);
+  }
+}
+
+function* imagesIn(value: unknown, way = ''): Iterable<readonly [string, Readonly<Record<string, unknown>>]> {
+  for (const [key, inner] of Object.entries(record(value))) {
+    if (key === 'image') yield [`${way}/image`, record(inner)];
+    else if (typeof inner === 'object') yield* imagesIn(inner, `${way}/${key}`);
+  }
+}
+
+/** Classes of ours that no controller on the cluster serves. */
+function* unserved(releases: readonly Release[], { targets }: FleetIndex): Iterable<FleetProblem> {
+  for (const { environment, region, apps } of targets) {
+    const kongs = releases.filter(({ chart, cluster }) => chart === 'kong' && cluster === `${environment}-${region}`);
+    const served = kongs.flatMap((release) => controllerOf(release) ?? []);
+    // Charts that say nothing of it serve the class of the chart.
+    if (served.length < kongs.length || kongs.length === 0) continue;
+    for (const app of apps) {
+      for (const object of app.objects.filter(({ kind }: Manifest) => kind === 'GatewayClass')) {
+        const { controllerName } = record(object.spec);
+        if (controllerName === undefined || served.includes(controllerName)) continue;
+        yield {
+          app,
+          object,
+          field: '/spec/controllerName',
+          message: `is "${controllerName}", which no addon of ${environment}-${region} serves${there(served)}`,
+        };
+      }
+    }
+  }
+}

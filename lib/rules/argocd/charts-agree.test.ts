@@ -1,0 +1,38 @@
+import { fleetProblems } from '../testing/fleet-problems';
+
+const RULE = 'charts-agree';
+const version = (chart: string, text: string) =>
+  fleetProblems(RULE, ({ get }) => {
+    get(`Application/${chart}-prod-eu-west-1`).spec.source.targetRevision = text;
+  });
+const at = (name: string) => `Application/${name}-prod-eu-west-1: /spec/source/targetRevision`;
+
+test('fails for a region with another version', () => {
+  expect(version('kong', '3.3.0')).toEqual([`${at('kong')} is "3.3.0", and "1.44.0" in kong-prod-us-west-2`]);
+});
+
+test('fails for a version that does not know our objects', () => {
+  expect(version('flagger', '1.40.2')).toContain(
+    `${at('flagger')} is "1.40.2", older than 1.44.0, which is needed as Canaries set backendTimeout`,
+  );
+});
+
+test.each(['3.2', '3', 'stable'])('fails for "%s", which is no exact version', (text) => {
+  expect(version('kong', text)).toContain(`${at('kong')} is "${text}", no exact version of a chart`);
+});
+
+test('fails for a region with two rings', () => {
+  expect(
+    fleetProblems(RULE, ({ get }) => {
+      get('ApplicationSet/inference-prod').spec.generators[0].list.elements[1].ring = '2';
+    }),
+  ).toEqual(['ApplicationSet/inference-prod: /spec/generators/0/list/elements/1/ring is "2", and "1" in foundation-prod-eu-west-1']);
+});
+
+test('accepts what is right, whatever the letter before the version', () => {
+  const found = fleetProblems(RULE, ({ get }) => {
+    for (const region of ['us-west-2', 'eu-west-1']) get(`Application/cert-manager-prod-${region}`).spec.source.targetRevision = 'v1.21.1';
+  });
+
+  expect(found).toEqual([]);
+});

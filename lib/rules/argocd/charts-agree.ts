@@ -1,0 +1,57 @@
+import { problemAt } from '../delivered';
+import { record } from '../fields';
+import { sourcesOf } from '../fleet-index';
+import type { FleetRule } from '../rule';
+
+/** The first version that knows what our objects use. */
+const LEAST: Readonly<Record<string, { readonly version: string; readonly because: string }>> = {
+  flagger: { version: '1.44.0', because: 'Canaries set backendTimeout' },
+};
+
+const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(?:[-+][\w.+-]+)?$/;
+const RING = 'slipway.dev/ring';
+
+export const chartsAgree: FleetRule = {
+  id: 'charts-agree',
+  title: 'A chart has one exact version in all regions of an environment, recent enough for our objects, and a region has one ring.',
+  why: 'Regions that run different controllers behave differently under the same manifests, an older one drops fields that it does not know, and a region with two rings is released twice.',
+  fix: 'Write the version once, in lib/gitops/addons/, and let the rings come from releases/.',
+  *checkFleet({ applications, clusters }) {
+    const versions = new Map<string, { readonly version: string; readonly at: string }>();
+    const rings = new Map<string, { readonly ring: unknown; readonly at: string }>();
+    for (const delivered of applications) {
+      const { metadata, spec } = delivered.application;
+      const cluster = String(record(record(spec).destination).name);
+      const environment = clusters.get(cluster)?.environment;
+      for (const { chart, targetRevision, field } of sourcesOf(delivered.application)) {
+        if (chart === undefined) continue;
+        const version = String(targetRevision);
+        const at = `${field}/targetRevision`;
+        if (!VERSION.test(version)) yield problemAt(delivered, at, `is "${version}", no exact version of a chart`);
+        const least = Object.hasOwn(LEAST, chart) ? LEAST[chart] : undefined;
+        if (least !== undefined && isOlder(version, least.version)) {
+          yield problemAt(delivered, at, `is "${version}", older than ${least.version}, which is needed as ${least.because}`);
+        }
+        const other = versions.get(`${environment}/${chart}`);
+        if (other === undefined) versions.set(`${environment}/${chart}`, { version, at: metadata.name });
+        else if (other.version !== version) yield problemAt(delivered, at, `is "${version}", and "${other.version}" in ${other.at}`);
+      }
+      const ring = record(metadata.labels)[RING];
+      const other = rings.get(cluster);
+      if (ring === undefined || environment === undefined) continue;
+      if (other === undefined) rings.set(cluster, { ring, at: metadata.name });
+      else if (other.ring !== ring)
+        yield problemAt(delivered, `/metadata/labels/${RING.replace('/', '~1')}`, `is "${ring}", and "${other.ring}" in ${other.at}`);
+    }
+  },
+};
+
+function isOlder(version: string, than: string): boolean {
+  const [one, other] = [version, than].map((text) => (VERSION.exec(text)?.slice(1, 4) ?? []).map(Number));
+  if (one === undefined || other === undefined || one.length === 0) return false;
+  for (const [i, number] of other.entries()) {
+    const own = one[i] ?? 0;
+    if (own !== number) return own < number;
+  }
+  return false;
+}

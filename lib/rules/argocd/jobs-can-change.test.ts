@@ -1,0 +1,16 @@
+import { problems } from '../testing/problems';
+
+const job = (name: string, annotations: object = {}) =>
+  problems('jobs-can-change', ({ add }) =>
+    add({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name, namespace: 'app', annotations }, spec: { template: { spec: {} } } }),
+  );
+
+test('fails for a Job of a fixed name that is no hook', () => {
+  expect(job('migrate')).toEqual(['Job/migrate: /metadata/name is "migrate" whatever the Job runs, and it is no hook']);
+});
+
+test('accepts hooks, replaced Jobs, and names that follow what the Job runs', () => {
+  expect(job('migrate', { 'argocd.argoproj.io/hook': 'PreSync' })).toEqual([]);
+  expect(job('migrate', { 'argocd.argoproj.io/sync-options': 'Replace=true' })).toEqual([]);
+  expect(job('fetch-1b684ced')).toEqual([]);
+});

@@ -1,0 +1,21 @@
+import type { Rule } from '../rule';
+
+const PREFIX = 'argocd.argoproj.io/';
+
+/** The end of a name that is made from what the Job runs. */
+const CHECKSUM = /-[0-9a-f]{8,}$/;
+
+export const jobsCanChange: Rule = {
+  id: 'jobs-can-change',
+  title: 'A Job that runs something else next time is a hook, or has another name then.',
+  why: 'The template of a Job is immutable: the sync after its first change fails with "field is immutable", and stays failed.',
+  fix: 'Make the Job a hook that Argo CD deletes and makes anew, as MigrationJob does, or end its name with a checksum of what it runs.',
+  *check(target) {
+    for (const object of target.all('Job.batch')) {
+      const { annotations, name } = object.metadata;
+      const isReplaced = annotations?.[`${PREFIX}sync-options`]?.split(',').includes('Replace=true');
+      if (annotations?.[`${PREFIX}hook`] !== undefined || isReplaced || CHECKSUM.test(name)) continue;
+      yield { object, field: '/metadata/name', message: `is "${name}" whatever the Job runs, and it is no hook` };
+    }
+  },
+};
