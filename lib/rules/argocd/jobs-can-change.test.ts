@@ -14,3 +14,15 @@ test('accepts hooks, replaced Jobs, and names that follow what the Job runs', ()
   expect(job('migrate', { 'argocd.argoproj.io/sync-options': 'Replace=true' })).toEqual([]);
   expect(job('fetch-1b684ced')).toEqual([]);
 });
+
+test.each(['HookSucceeded', 'HookFailed'])('fails for a hook that stays unless %s', (policy) => {
+  expect(job('migrate', { 'argocd.argoproj.io/hook': 'Sync', 'argocd.argoproj.io/hook-delete-policy': policy })).toEqual([
+    `Job/migrate: /metadata/annotations/argocd.argoproj.io~1hook-delete-policy is ${policy}: a Job that ended otherwise stays, and the next sync cannot change it`,
+  ]);
+});
+
+test('accepts a hook that is deleted before the next one', () => {
+  const policy = 'BeforeHookCreation,HookSucceeded';
+
+  expect(job('migrate', { 'argocd.argoproj.io/hook': 'Sync', 'argocd.argoproj.io/hook-delete-policy': policy })).toEqual([]);
+});

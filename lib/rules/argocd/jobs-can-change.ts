@@ -14,8 +14,16 @@ export const jobsCanChange: Rule = {
     for (const object of target.all('Job.batch')) {
       const { annotations, name } = object.metadata;
       const isReplaced = annotations?.[`${PREFIX}sync-options`]?.split(',').includes('Replace=true');
-      if (annotations?.[`${PREFIX}hook`] !== undefined || isReplaced || CHECKSUM.test(name)) continue;
-      yield { object, field: '/metadata/name', message: `is "${name}" whatever the Job runs, and it is no hook` };
+      if (isReplaced || CHECKSUM.test(name)) continue;
+      if (annotations?.[`${PREFIX}hook`] === undefined) {
+        yield { object, field: '/metadata/name', message: `is "${name}" whatever the Job runs, and it is no hook` };
+        continue;
+      }
+      // Without a policy, Argo CD deletes the hook before it makes the next one.
+      const policy = annotations[`${PREFIX}hook-delete-policy`];
+      if (policy === undefined || policy.includes('BeforeHookCreation')) continue;
+      const field = `/metadata/annotations/${PREFIX.replace('/', '~1')}hook-delete-policy`;
+      yield { object, field, message: `is ${policy}: a Job that ended otherwise stays, and the next sync cannot change it` };
     }
   },
 };

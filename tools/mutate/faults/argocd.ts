@@ -166,7 +166,10 @@ export const argocd = chapter('Argo CD', {
   'self-heal-off': ['What somebody changed in the cluster stays.', set(SET, `${T}/syncPolicy/automated/selfHeal`, false)],
   'empty-allowed': ['An empty folder deletes an app.', set(SET, `${T}/syncPolicy/automated/allowEmpty`, true)],
   'automation-missing': ['Applications wait for a person to sync them.', drop(SET, `${T}/syncPolicy/automated`)],
-  'retry-malformed': ['Applications try again after a time that is no duration.', set(SET, `${T}/syncPolicy/retry/backoff/duration`, '5')],
+  'retry-malformed': [
+    'Applications try again after a time that is no duration.',
+    set(SET, `${T}/syncPolicy/retry/backoff/duration`, '5 seconds'),
+  ],
   'retry-missing': ['Applications try once.', drop(SET, `${T}/syncPolicy/retry`)],
   'option-misspelt': ['A sync option is misspelt, and so ignored.', set(SET, `${T}/syncPolicy/syncOptions/0`, 'ServerSideAply=true')],
   'create-namespace': [
@@ -292,7 +295,7 @@ export const argocd = chapter('Argo CD', {
   ],
   'hook-never-deleted': [
     'A hook Job of a fixed name stays, and the next sync cannot change it.',
-    drop(MIGRATION, '/metadata/annotations/argocd.argoproj.io~1hook-delete-policy'),
+    set(MIGRATION, '/metadata/annotations/argocd.argoproj.io~1hook-delete-policy', 'HookFailed'),
   ],
   'job-without-hook': [
     'A Job of a fixed name changes with its image, which is immutable.',
@@ -310,6 +313,10 @@ export const argocd = chapter('Argo CD', {
   'object-replaced': [
     'A released Deployment is replaced at every sync, with the replicas of Git.',
     set(ENGINE, '/metadata/annotations/argocd.argoproj.io~1sync-options', 'Replace=true'),
+  ],
+  'object-too-large': [
+    'An object is larger than etcd takes.',
+    set('ConfigMap/litellm/litellm-config', '/data/notes', 'all is well. '.repeat(200_000)),
   ],
   'object-forced': [
     'A Deployment is deleted and made again when it cannot be changed.',
