@@ -44,7 +44,8 @@ export function rulesCommand(
   const json = args.includes('--json');
   const [option, value, ...rest] = args.filter((arg) => arg !== '--json');
   if (option === undefined && !json) {
-    for (const { id, title } of everyRule) out(`${id.padEnd(26)} ${title}`);
+    const width = Math.max(...everyRule.map(({ id }) => id.length));
+    for (const { id, title } of everyRule) out(`${id.padEnd(width)} ${title}`);
     return 0;
   }
   if (option === '--on' && value && rest.length === 0) return runOn(value, json, { out, err }, factsOf);
