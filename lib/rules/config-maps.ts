@@ -15,12 +15,26 @@ export interface ConfigReference {
   readonly field: string;
 }
 
+/** Many rules ask for the same workload's. */
+const configMaps = new WeakMap<Workload, readonly ConfigReference[]>();
+const podSecrets = new WeakMap<Workload, readonly ConfigReference[]>();
+
 /** Every ConfigMap that a workload's pods read. */
-export const configMapsOf = (workload: Workload): readonly ConfigReference[] => references(workload, 'configMap', 'name');
+export function configMapsOf(workload: Workload): readonly ConfigReference[] {
+  let found = configMaps.get(workload);
+  if (found === undefined) {
+    found = references(workload, 'configMap', 'name');
+    configMaps.set(workload, found);
+  }
+  return found;
+}
 
 /** Every Secret that a workload's pods read, pull secrets included. */
 export function podSecretsOf(workload: Workload): readonly ConfigReference[] {
+  const known = podSecrets.get(workload);
+  if (known !== undefined) return known;
   const found = references(workload, 'secret', 'secretName');
+  podSecrets.set(workload, found);
   records(workload.pod.imagePullSecrets).forEach(({ name }, i) => {
     found.push({ name, key: undefined, optional: false, field: `${workload.field}/imagePullSecrets/${i}/name` });
   });

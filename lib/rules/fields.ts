@@ -36,19 +36,29 @@ export const path = (text: string): readonly string[] =>
  * @param field where `root` itself stands
  */
 export function follow(root: Data, segments: readonly string[], field = '', depth = 0, found: Found[] = []): readonly Found[] {
-  const segment = segments[depth];
-  if (segment === undefined) {
-    if (root !== undefined && root !== null) found.push({ field, value: root });
-  } else if (segment === '*') {
-    if (Array.isArray(root)) root.forEach((item, i) => void follow(item, segments, `${field}/${i}`, depth + 1, found));
-  } else if (isRecord(root) && Object.hasOwn(root, segment)) {
-    follow(root[segment], segments, `${field}/${escaped(segment)}`, depth + 1, found);
+  let value = root;
+  let at = depth;
+  for (; at < segments.length; at++) {
+    const segment = segments[at] ?? '';
+    if (segment === '*') break;
+    if (!isRecord(value) || !Object.hasOwn(value, segment)) return found;
+    value = value[segment];
+  }
+  if (value === undefined || value === null) return found;
+  // Most ways end early: where they lead is only written for those that do not.
+  const pointer = (): string => segments.slice(depth, at).reduce((before, segment) => `${before}/${escaped(segment)}`, field);
+  if (at === segments.length) {
+    found.push({ field: pointer(), value });
+  } else if (Array.isArray(value) && value.length > 0) {
+    const list = pointer();
+    for (let i = 0; i < value.length; i++) follow(value[i], segments, `${list}/${i}`, at + 1, found);
   }
   return found;
 }
 
 /** A key as it stands in a JSON pointer: `/` is written `~1`. */
-export const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+export const escaped = (key: string): string =>
+  key.includes('/') || key.includes('~') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 
 /** Whether two values say the same, whatever the order of their fields. */
 export function sameData(one: Data, other: Data): boolean {

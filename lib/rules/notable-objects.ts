@@ -1,6 +1,6 @@
 import type { Manifest } from '../kubernetes/manifest';
 import type { Data } from './fields';
-import { credentialIn, isLiteral, isSensitive } from './security/secret-shapes';
+import { credentialIn, isHarmless, isLiteral, isSensitive } from './security/secret-shapes';
 
 /** Objects with texts that rules read closely. Most have none, and one walk over all texts tells. */
 export interface NotableObjects {
@@ -11,6 +11,10 @@ export interface NotableObjects {
   readonly credentials: readonly Manifest[];
 }
 
+/** Texts with neither, whatever they are called: they repeat from object to object, and from region to region. */
+const plain = new Set<string>();
+const MOST_KEPT = 50_000;
+
 /** Finds the objects that deserve a closer look. */
 export function notableObjects(objects: readonly Manifest[]): NotableObjects {
   const hosts: Manifest[] = [];
@@ -20,9 +24,15 @@ export function notableObjects(objects: readonly Manifest[]): NotableObjects {
   // The order and the titles are those of visitTexts, which then tells the fields.
   const step = (value: Data, title: string): void => {
     if (typeof value === 'string' || typeof value === 'number') {
-      const text = String(value);
-      names ||= text.includes('.svc');
-      holds ||= (isSensitive(title) && isLiteral(title, text)) || credentialIn(text, title) !== undefined;
+      if (isSensitive(title)) holds ||= isLiteral(title, String(value));
+      if (typeof value === 'number' || plain.has(value)) return;
+      const host = value.includes('.svc');
+      const credential = credentialIn(value, title) !== undefined;
+      names ||= host;
+      holds ||= credential;
+      if (host || !isHarmless(value)) return;
+      if (plain.size === MOST_KEPT) plain.clear();
+      plain.add(value);
     } else if (Array.isArray(value)) {
       for (let i = 0; i < value.length; i++) {
         const before = value[i - 1];

@@ -59,13 +59,16 @@ const SHORT = 200;
 const MOST_KEPT = 50_000;
 const TITLED = /\.(?:js|lua|py|ts)$|sha|digest|checksum|revision|commit|hash/i;
 
+/** Whether a text is known to hold nothing that looks like a credential, whatever it is called. */
+export const isHarmless = (text: string): boolean => text.length < 8 || harmless.has(text);
+
 /**
  * What a text holds that looks like a credential; undefined if nothing does.
  *
  * @param title what the text is called: its field, or its file name in a ConfigMap
  */
 export function credentialIn(text: string, title: string): string | undefined {
-  if (text.length < 8 || harmless.has(text)) return undefined;
+  if (isHarmless(text)) return undefined;
   const found = SUSPICIOUS.test(text) ? look(text, title) : undefined;
   // What a title excuses is not harmless under another one.
   if (found === undefined && text.length < SHORT && !TITLED.test(title)) {
