@@ -99,6 +99,7 @@ import { releaseTracksConfig } from './release/release-tracks-config';
 import { chatDataStaysInTheEu } from './residency/chat-data-stays-in-the-eu';
 import { answersAreStreamed } from './routing/answers-are-streamed';
 import { baseUrlsFitServers } from './routing/base-urls-fit-servers';
+import { gatewaysAreGuarded } from './routing/gateways-are-guarded';
 import { hostsAreEncrypted } from './routing/hosts-are-encrypted';
 import { hostsAreUnique } from './routing/hosts-are-unique';
 import { routesSayWhatKongDoes } from './routing/routes-say-what-kong-does';
@@ -202,6 +203,7 @@ export const targetRules: readonly Rule[] = [
   answersAreStreamed,
   hostsAreUnique,
   hostsAreEncrypted,
+  gatewaysAreGuarded,
 
   startsFitDeadlines,
   waitsFitDeadlines,

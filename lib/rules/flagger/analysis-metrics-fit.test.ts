@@ -1,6 +1,7 @@
 import { problems } from '../testing/problems';
 
 const RULE = 'analysis-metrics-fit';
+const UNUSED = 'MetricTemplate/errors: /metadata/name is "errors", which no Canary looks at';
 const metric = (fields: object) => problems(RULE, ({ get }) => Object.assign(get('Canary/model').spec.analysis.metrics[0], fields));
 const template = (fields: object) => problems(RULE, ({ get }) => Object.assign(get('MetricTemplate/errors').spec, fields));
 
@@ -25,9 +26,11 @@ test('fails for a metric without interval and bound', () => {
 
 test("fails for Flagger's own metrics, whose series a gateway does not export", () => {
   expect(metric({ name: 'request-success-rate', templateRef: undefined })).toEqual([
+    UNUSED,
     'Canary/model: /spec/analysis/metrics/0/name is "request-success-rate", whose series nothing exports with gatewayapi:v1: use a MetricTemplate',
   ]);
   expect(metric({ name: 'latency', templateRef: undefined })).toEqual([
+    UNUSED,
     'Canary/model: /spec/analysis/metrics/0/templateRef is missing, and Flagger has no metric "latency" of its own',
   ]);
 });

@@ -20,7 +20,13 @@ export const analysisMetricsFit: Rule = {
   why: "Without an interval the query does not parse, without a range every value above zero fails, and Flagger's own metrics ask for series that no engine exports: each fails the check, and the version is rolled back.",
   fix: 'Define each gate with defineGate(), and name it with interval and thresholdRange.',
   *check(target) {
-    for (const object of target.all('MetricTemplate.flagger.app')) yield* templateFaults(object);
+    const used = new Set(target.releases.flatMap(templatesOf));
+    for (const object of target.all('MetricTemplate.flagger.app')) {
+      yield* templateFaults(object);
+      const { name, namespace } = object.metadata;
+      if (used.has(`${namespace}/${name}`)) continue;
+      yield { object, field: '/metadata/name', message: `is "${name}", which no Canary looks at` };
+    }
     for (const release of target.releases) {
       const names = new Set<unknown>();
       for (const [i, metric] of records(record(release.canary.spec).analysis?.metrics).entries()) {
@@ -44,6 +50,9 @@ export const analysisMetricsFit: Rule = {
     }
   },
 };
+
+const templatesOf = ({ canary, namespace }: Release): readonly string[] =>
+  records(record(canary.spec).analysis?.metrics).map(({ templateRef }) => `${templateRef?.namespace ?? namespace}/${templateRef?.name}`);
 
 function* faults(metric: Data, { provider }: Release, template: Manifest | undefined): Iterable<readonly [field: string, message: string]> {
   const { name, templateRef, interval, thresholdRange, templateVariables, query } = metric;

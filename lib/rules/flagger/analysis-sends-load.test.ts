@@ -42,6 +42,33 @@ test('fails for completions asked with GET', () => {
   ]);
 });
 
+test('fails for a smoke test that nothing can fail', () => {
+  const smoke = (cmd: string) => webhooks(([, , hook]) => void Object.assign(hook.metadata, { cmd }));
+
+  expect([
+    ...smoke("curl -sf -d '{}' http://model-canary.llm/v1/completions || true"),
+    ...smoke("curl -s -d '{}' http://model-canary.llm/v1/completions"),
+    ...smoke("curl -s -d '{}' http://model-canary.llm/v1/completions | jq -e .choices"),
+  ]).toEqual([
+    'Canary/model: /spec/analysis/webhooks/2/metadata/cmd succeeds whatever is answered: leave out what comes after the check',
+    'Canary/model: /spec/analysis/webhooks/2/metadata/cmd succeeds with any answer: let curl fail (-f) or look into the body (jq -e)',
+  ]);
+});
+
+test('fails for load without the key that the engine wants, or that the load tester does not run', () => {
+  expect(
+    problems('analysis-sends-load', ({ get }) => {
+      get('Deployment/model').spec.template.spec.containers[0].env = [{ name: 'VLLM_API_KEY', value: 'a' }];
+      const [warmUp, load, smoke] = get('Canary/model').spec.analysis.webhooks;
+      for (const { metadata } of [warmUp, smoke]) metadata.cmd += ' -H "authorization: Bearer $KEY"';
+      load.metadata.type = 'command';
+    }),
+  ).toEqual([
+    'Canary/model: /spec/analysis/webhooks/1/metadata/type is "command", which the load tester does not run: bash waits for the command, cmd starts it',
+    'Canary/model: /spec/analysis/webhooks/1/metadata/cmd sends no key, but the engine wants one (VLLM_API_KEY): it would measure refusals',
+  ]);
+});
+
 test('fails for a hook that Flagger cannot call', () => {
   expect(
     webhooks((all) => {

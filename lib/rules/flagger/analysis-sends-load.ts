@@ -6,6 +6,12 @@ import type { Rule } from '../rule';
 const TYPES = new Set(
   'confirm-rollout pre-rollout rollout confirm-traffic-increase confirm-promotion post-rollout rollback event'.split(' '),
 );
+/** What the load tester runs, and how. */
+const RUNNERS = new Set(['bash', 'cmd', 'helm', 'helmv3', 'concord']);
+
+/** Where vLLM reads the key that it wants to see. */
+const API_KEY = 'VLLM_API_KEY';
+
 const URL_IN_COMMAND = /https?:\/\/([^\s/:'"]+)/g;
 
 export const analysisSendsLoad: Rule = {
@@ -46,7 +52,20 @@ function* faults(webhook: Data, release: Release): Iterable<Fault> {
   if (!/^https?:\/\/[\w.-]+/.test(String(url))) yield ['/url', `is ${JSON.stringify(url) ?? 'missing'}, not a URL`];
   if (Number.isNaN(durationSeconds(timeout))) yield ['/timeout', `is ${JSON.stringify(timeout)}, not a duration such as "10s"`];
 
-  const command = String(record(metadata).cmd ?? '');
+  const { cmd, type: runner } = record(metadata);
+  const command = String(cmd ?? '');
+  if (runner !== undefined && !RUNNERS.has(runner)) {
+    yield ['/metadata/type', `is ${JSON.stringify(runner)}, which the load tester does not run: bash waits for the command, cmd starts it`];
+  }
+  if (runner === 'bash' && /\|\|\s*(?:true|:|exit 0)|;\s*(?:true|exit 0)\s*$/.test(command)) {
+    yield ['/metadata/cmd', 'succeeds whatever is answered: leave out what comes after the check'];
+  } else if (runner === 'bash' && /\bcurl\b/.test(command) && !/\s-\w*f|--fail|jq -e|grep/.test(command)) {
+    yield ['/metadata/cmd', 'succeeds with any answer: let curl fail (-f) or look into the body (jq -e)'];
+  }
+  const guarded = release.workload?.containers.some(({ spec }) => records(spec.env).some(({ name }) => name === API_KEY));
+  if (guarded && /\/v1\b/.test(command) && !/authorization:/i.test(command)) {
+    yield ['/metadata/cmd', `sends no key, but the engine wants one (${API_KEY}): it would measure refusals`];
+  }
   const canary = `${release.apex}-canary.${release.namespace}`;
   for (const host of hosts(webhook)) {
     if (host === canary || host.startsWith(`${canary}.svc`)) continue;

@@ -52,6 +52,12 @@ test('fails for two forms at once, and for none', () => {
   expect(analysis({})).toEqual(['Canary/model: /spec/analysis has no iterations, stepWeight or stepWeights']);
 });
 
+test('fails for weights of requests that must match', () => {
+  expect(analysis({ stepWeights: [5, 10], match: [{ headers: { canary: { exact: 'always' } } }] })).toEqual([
+    'Canary/model: /spec/analysis/match stands beside weights: only requests that match would reach the canary, whatever its share',
+  ]);
+});
+
 test('fails for blue/green with a small second set of pods', () => {
   expect(analysis({ iterations: 10 })).toEqual([
     'Canary/model: /spec/analysis/iterations moves all traffic at once, which 1 canary pod would get in place of 4 primary pods',

@@ -26,6 +26,9 @@ function* forms({ canary }: Release): Iterable<Fault> {
   const analysis = record(canary.spec?.analysis);
   const given = ['iterations', 'stepWeight', 'stepWeights'].filter((form) => analysis[form] !== undefined);
   if (given.length > 1) yield [`/spec/analysis/${given[1]}`, `stands beside ${given[0]}: an analysis has one of them`];
+  if (analysis.match !== undefined && analysis.iterations === undefined) {
+    yield ['/spec/analysis/match', 'stands beside weights: only requests that match would reach the canary, whatever its share'];
+  }
   if (given.length === 0) yield ['/spec/analysis', 'has no iterations, stepWeight or stepWeights'];
 }
 

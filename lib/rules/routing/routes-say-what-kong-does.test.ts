@@ -1,11 +1,21 @@
 import { problems } from '../testing/problems';
 import type { Draft } from '../testing/sample-target';
 
-const rules = (change: (rules: Draft[]) => void) =>
-  problems('routes-say-what-kong-does', ({ get }) => change(get('HTTPRoute/web').spec.rules));
+const RULE = 'routes-say-what-kong-does';
+const rules = (change: (rules: Draft[]) => void) => problems(RULE, ({ get }) => change(get('HTTPRoute/web').spec.rules));
 
-test('accepts a route without backends, whose plugin answers', () => {
+test('accepts a route without backends', () => {
   expect(rules(([rule]) => void Object.assign(rule, { backendRefs: undefined, timeouts: undefined }))).toEqual([]);
+});
+
+test('fails for a Service with one of the timeouts', () => {
+  expect(
+    problems(RULE, ({ get }) => {
+      get('Service/web').metadata.annotations = { 'konghq.com/write-timeout': '630000', 'konghq.com/connect-timeout': '5000' };
+    }),
+  ).toEqual([
+    "Service/web: /metadata/annotations/konghq.com~1read-timeout is missing beside konghq.com/write-timeout: that of the route would hold, which may be another or Kong's own of 60 seconds",
+  ]);
 });
 
 test('fails for a timeout that Kong does not read, and for the one it does not find', () => {

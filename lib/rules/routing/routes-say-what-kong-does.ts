@@ -1,9 +1,11 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { durationSeconds } from '../durations';
-import { type Data, record, records } from '../fields';
+import { type Data, escaped, record, records } from '../fields';
 import type { Rule } from '../rule';
 
 const FILTERS = new Set(['RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestRedirect', 'URLRewrite', 'ExtensionRef']);
+
+const TIMEOUTS = ['konghq.com/read-timeout', 'konghq.com/write-timeout', 'konghq.com/connect-timeout'];
 
 type Fault = readonly [field: string, message: string];
 
@@ -15,6 +17,13 @@ export const routesSayWhatKongDoes: Rule = {
   *check(target) {
     for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
       for (const [field, message] of faults(object)) yield { object, field, message };
+    }
+    for (const object of target.all('Service')) {
+      const given = TIMEOUTS.filter((name) => object.metadata.annotations?.[name] !== undefined);
+      const missing = TIMEOUTS.find((name) => !given.includes(name));
+      if (given.length === 0 || missing === undefined) continue;
+      const message = `is missing beside ${given[0]}: that of the route would hold, which may be another or Kong's own of 60 seconds`;
+      yield { object, field: `/metadata/annotations/${escaped(missing)}`, message };
     }
   },
 };

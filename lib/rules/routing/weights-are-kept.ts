@@ -2,6 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { type Data, escaped, record, records } from '../fields';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
+import { attachedBy, pluginsOf } from './plugins';
 
 const PLUGINS = 'konghq.com/plugins';
 
@@ -44,32 +45,21 @@ export const weightsAreKept: Rule = {
   },
 };
 
-/** Types of plugins, by `namespace/name`; those of the cluster have an empty namespace. */
-function pluginsOf(target: TargetIndex): ReadonlyMap<string, string> {
-  const plugins = new Map<string, string>();
-  for (const kind of ['KongPlugin', 'KongClusterPlugin']) {
-    for (const { metadata, plugin } of target.all(`${kind}.configuration.konghq.com`)) {
-      plugins.set(`${metadata.namespace ?? ''}/${metadata.name}`, String(plugin));
-    }
-  }
-  return plugins;
-}
-
 function* attached(
   object: Manifest,
   field: string,
   annotations: Data,
   namespace: string,
-  plugins: ReadonlyMap<string, string>,
+  plugins: ReadonlyMap<string, Manifest>,
   wrong: ReadonlySet<string>,
 ): Iterable<Problem> {
-  for (const name of String(annotations[PLUGINS] ?? '').split(',')) {
-    const plugin = plugins.get(`${namespace}/${name.trim()}`) ?? plugins.get(`/${name.trim()}`);
+  for (const name of attachedBy(annotations)) {
+    const plugin = (plugins.get(`${namespace}/${name}`) ?? plugins.get(`/${name}`))?.plugin;
     if (plugin === undefined || !wrong.has(plugin)) continue;
     yield {
       object,
       field: `${field}/${escaped(PLUGINS)}`,
-      message: `attaches "${name.trim()}" (${plugin}), which goes past the weights of the release`,
+      message: `attaches "${name}" (${plugin}), which goes past the weights of the release`,
     };
   }
 }

@@ -14,11 +14,16 @@ const REMOVAL: Readonly<Record<string, readonly string[]>> = {
   Canary: ['Prune=confirm'],
 };
 
-const object = (apiVersion: string, id: string, namespace: string | undefined, { annotations, ...body }: Draft): Draft => {
+const object = (apiVersion: string, id: string, namespace: string | undefined, { annotations, labels: given, ...body }: Draft): Draft => {
   const [kind, name] = id.split('/');
   const options = [...(SERVED.test(apiVersion) ? [] : ['SkipDryRunOnMissingResource=true']), ...(REMOVAL[kind ?? ''] ?? [])];
   const waits = options.length === 0 ? {} : { 'argocd.argoproj.io/sync-options': options.join(',') };
-  const metadata = { name, ...(namespace === undefined ? {} : { namespace }), annotations: { ...waits, ...annotations } };
+  const metadata = {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(given && { labels: given }),
+    annotations: { ...waits, ...annotations },
+  };
   return { apiVersion, kind, metadata, ...body };
 };
 
@@ -36,7 +41,7 @@ function pod(name: string, container: Draft, spec: Draft): Draft {
       containers: [
         {
           name,
-          image: `ghcr.io/example/${name}:1.2.3`,
+          image: `ghcr.io/fluxcd/${name}:1.2.3`,
           ports: [{ name: 'http', containerPort: 8080 }],
           livenessProbe: PROBE,
           readinessProbe: PROBE,
@@ -61,7 +66,9 @@ export function sampleObjects(): Draft[] {
 }
 
 const ground = (): Draft[] => [
-  ...['app', 'llm', 'edge', 'monitoring', 'cnpg-system'].map((name) => object('v1', `Namespace/${name}`, undefined, {})),
+  ...['app', 'llm', 'edge', 'monitoring', 'cnpg-system'].map((name) =>
+    object('v1', `Namespace/${name}`, undefined, { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } }),
+  ),
   object('scheduling.k8s.io/v1', 'PriorityClass/serving', undefined, { value: 1000 }),
   object('storage.k8s.io/v1', 'StorageClass/block', undefined, { provisioner: 'ebs.csi.aws.com', reclaimPolicy: 'Retain' }),
   object('cert-manager.io/v1', 'ClusterIssuer/internal', undefined, { spec: { selfSigned: {} } }),
@@ -250,7 +257,7 @@ const model = (): Draft[] => [
             type: 'pre-rollout',
             url: 'http://loadtester.tools/',
             timeout: '90s',
-            metadata: { type: 'bash', cmd: "curl --max-time 60 -d '{}' http://model-canary.llm:8000/v1/completions" },
+            metadata: { type: 'bash', cmd: "curl -sf --max-time 60 -d '{}' http://model-canary.llm:8000/v1/completions" },
           },
         ],
       },

@@ -26,6 +26,10 @@ test('fails for readers that give up while the Job still runs', () => {
   ]);
 });
 
+test('fails for a Job that ends before its image is there', () => {
+  expect(fetched(60, 1500)).toEqual(['Job/fetch: /spec/activeDeadlineSeconds is 60, less than the 300 seconds of a node and an image']);
+});
+
 test('fails for a Job that may run for ever', () => {
   expect(fetched(undefined, 1500)).toEqual(['Job/fetch: /spec/activeDeadlineSeconds is missing']);
 });

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { records } from '../fields';
 import type { Rule } from '../rule';
-import { DEFAULT_DEADLINE, startSeconds } from '../startup';
+import { DEFAULT_DEADLINE, NODE_AND_IMAGE, startSeconds } from '../startup';
 import type { Workload } from '../workload';
 
 export const waitsFitDeadlines: Rule = {
@@ -12,7 +12,11 @@ export const waitsFitDeadlines: Rule = {
   *check(target) {
     const writers = target.workloads.filter(({ object }) => object.kind === 'Job');
     for (const { object } of writers) {
-      if (object.spec?.activeDeadlineSeconds === undefined) yield { object, field: '/spec/activeDeadlineSeconds', message: 'is missing' };
+      const deadline = object.spec?.activeDeadlineSeconds;
+      const field = '/spec/activeDeadlineSeconds';
+      if (deadline === undefined) yield { object, field, message: 'is missing' };
+      else if (deadline < NODE_AND_IMAGE)
+        yield { object, field, message: `is ${deadline}, less than the ${NODE_AND_IMAGE} seconds of a node and an image` };
     }
     for (const workload of target.workloads) {
       if (workload.object.kind !== 'Deployment') continue;

@@ -1,0 +1,47 @@
+import { modelPath } from '../testing/model-path';
+import { problems } from '../testing/problems';
+
+const RULE = 'gateways-are-guarded';
+
+test('accepts the API of models, and any path in front of other services', () => {
+  expect([
+    ...problems(RULE),
+    ...problems(RULE, (drafts) => {
+      modelPath(drafts);
+      drafts.get('HTTPRoute/web').spec.rules[0].matches = [{ path: { value: '/v1' } }, { path: { value: '/litellm' } }];
+    }),
+  ]).toEqual([]);
+});
+
+test('fails for a route that publishes the administration of LiteLLM', () => {
+  const publishes = (matches: object[]) =>
+    problems(RULE, (drafts) => {
+      modelPath(drafts);
+      drafts.get('HTTPRoute/web').spec.rules[0].matches = matches;
+    });
+
+  expect([...publishes([]), ...publishes([{ path: { value: '/v1' } }, { path: { value: '/key/' } }])]).toEqual([
+    'HTTPRoute/web: /spec/rules/0/matches/0/path/value is /, below which LiteLLM administers keys, users and models',
+    'HTTPRoute/web: /spec/rules/0/matches/1/path/value is /key/, below which LiteLLM administers keys, users and models',
+  ]);
+});
+
+test('fails for a listener that any namespace may answer on', () => {
+  expect(
+    problems(RULE, ({ get }) => {
+      get('Gateway/public').spec.listeners[0].allowedRoutes = { namespaces: { from: 'All' } };
+    }),
+  ).toEqual([
+    'Gateway/public: /spec/listeners/0/allowedRoutes/namespaces/from is All: any namespace could answer to the hosts of this listener',
+  ]);
+});
+
+test('fails for a class whose proxies Kong would look for elsewhere', () => {
+  expect(
+    problems(RULE, ({ get }) => {
+      get('GatewayClass/kong').spec.controllerName = 'konghq.com/kic-gateway-controller';
+    }),
+  ).toEqual([
+    'GatewayClass/kong: /metadata/annotations/konghq.com~1gatewayclass-unmanaged is not "true": Kong would look for proxies that it starts itself, and leave the Gateways of this class unserved',
+  ]);
+});

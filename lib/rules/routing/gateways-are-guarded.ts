@@ -1,0 +1,58 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { record, records } from '../fields';
+import type { Problem, Rule } from '../rule';
+import { selectsLabels } from '../selector';
+import type { TargetIndex } from '../target-index';
+
+const UNMANAGED = 'konghq.com/gatewayclass-unmanaged';
+
+/** Paths of LiteLLM below which keys, users and models are administered; `/v1` and what the console needs are not among them. */
+const ADMINISTRATION = new Set('/ /key /user /team /organization /config /model /spend /global /credentials /ui /sso'.split(' '));
+
+export const gatewaysAreGuarded: Rule = {
+  id: 'gateways-are-guarded',
+  title: 'A public gateway is served by its own proxies, takes routes of chosen namespaces, and publishes no administration.',
+  why: 'Whoever may create a route on an open listener answers to the hosts of the platform; whoever reaches the administration of LiteLLM makes keys for itself.',
+  fix: 'Select namespaces by label as PublicGateway does, publish /v1, and mark the GatewayClass unmanaged.',
+  *check(target) {
+    for (const object of target.all('GatewayClass.gateway.networking.k8s.io')) {
+      const kong = String(object.spec?.controllerName).startsWith('konghq.com/');
+      if (!kong || object.metadata.annotations?.[UNMANAGED] === 'true') continue;
+      const message = 'is not "true": Kong would look for proxies that it starts itself, and leave the Gateways of this class unserved';
+      yield { object, field: '/metadata/annotations/konghq.com~1gatewayclass-unmanaged', message };
+    }
+    for (const object of target.all('Gateway.gateway.networking.k8s.io')) {
+      for (const [i, { protocol, allowedRoutes }] of records(object.spec?.listeners).entries()) {
+        if (protocol !== 'HTTPS' || record(allowedRoutes).namespaces?.from !== 'All') continue;
+        const message = 'is All: any namespace could answer to the hosts of this listener';
+        yield { object, field: `/spec/listeners/${i}/allowedRoutes/namespaces/from`, message };
+      }
+    }
+    yield* administration(target);
+  },
+};
+
+function* administration(target: TargetIndex): Iterable<Problem> {
+  const services = new Set<Manifest>();
+  for (const { workload } of target.modelClients) {
+    for (const service of target.all('Service')) {
+      const selector = record(service.spec?.selector);
+      if (service.metadata.namespace === workload.namespace && selectsLabels(selector, workload.labels)) services.add(service);
+    }
+  }
+  for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
+    for (const [i, { backendRefs, matches }] of records(object.spec?.rules).entries()) {
+      const leads = records(backendRefs).some(({ namespace = object.metadata.namespace, name }) =>
+        services.has(target.find('Service', namespace, name) as Manifest),
+      );
+      if (!leads) continue;
+      const given = records(matches);
+      for (const [j, { path }] of (given.length === 0 ? [{ path: undefined }] : given).entries()) {
+        const value = record(path).value ?? '/';
+        if (typeof value !== 'string' || !ADMINISTRATION.has(value.replace(/(.)\/$/, '$1'))) continue;
+        const message = `is ${value}, below which LiteLLM administers keys, users and models`;
+        yield { object, field: `/spec/rules/${i}/matches/${j}/path/value`, message };
+      }
+    }
+  }
+}
