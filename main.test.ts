@@ -1,6 +1,6 @@
 import { targets } from './lib/environments';
 import type { Target } from './lib/environments/environment';
-import { k3s, microk8s, minikube } from './lib/environments/platforms';
+import { gke, k3s, microk8s, minikube } from './lib/environments/platforms';
 import type { SynthesizedTarget } from './lib/kubernetes/synthesized';
 import { knownNames, planOf, synthesizeTarget } from './lib/plan';
 import { readReleases, releaseFiles } from './lib/releases/releases';
@@ -31,11 +31,46 @@ describe.each(targets.map((target) => [`${target.environment}/${target.region.na
   });
 });
 
-test('breaks no rule as a fleet', () => {
-  const { build, summarize, deliver, checkDelivery, report } = planOf(targets, releaseFiles('releases'));
-  const summaries = targets.map((target) => summarize(target, build(target)));
+/** What the rules find in what delivers some targets. */
+function problemsOfFleet(some: readonly Target[]): readonly string[] {
+  const { build, summarize, deliver, checkDelivery, report } = planOf(some, releaseFiles('releases'));
+  const summaries = some.map((target) => summarize(target, build(target)));
+  return report(checkDelivery([...deliver(summaries)], summaries));
+}
 
-  expect(report(checkDelivery([...deliver(summaries)], summaries))).toEqual([]);
+test('breaks no rule as a fleet', () => {
+  expect(problemsOfFleet(targets)).toEqual([]);
+});
+
+test('breaks no rule as a fleet with a region on another platform, and with regions that sync one after the other', () => {
+  const region: Target['region'] = {
+    ...sample.region,
+    platform: gke,
+    cloud: { kind: 'gcp', project: 'example', location: 'eu', cluster: 'one' },
+  };
+  const rollingSync = { because: 'a test' };
+
+  expect(
+    problemsOfFleet(
+      targets.map((target) => {
+        if (target.environment === 'staging') return { ...target, region: { ...region, name: target.region.name } };
+        return target.environment === 'prod' ? { ...target, delivery: { ...target.delivery, rollingSync } } : target;
+      }),
+    ),
+  ).toEqual([]);
+});
+
+test('a problem names the construct that made the object, and the line that it stands in', () => {
+  const { build, check, report } = planOf(targets, releaseFiles('releases'));
+  const [target] = targets as [Target];
+  const synthesized = structuredClone(build(target));
+  const deployment = synthesized.apps.flatMap(({ manifests }) => manifests).find(({ kind }) => kind === 'Deployment');
+  if (deployment === undefined) throw new Error('Every target has a Deployment');
+  deployment.spec.template.spec.enableServiceLinks = true;
+
+  expect(report(check(synthesized, target)).join('\n')).toMatch(
+    /\[no-service-links\]\n {4}made by \S+ \(lib\/[\w./-]+\.ts:\d+(, for lib\/[\w./-]+\.ts:\d+)?\)\n/,
+  );
 });
 
 describe('a correct variation breaks no rule', () => {
