@@ -46,6 +46,9 @@ import { providerFits } from './flagger/provider-fits';
 import { releaseMarkerMatches } from './flagger/release-marker-matches';
 import { releaseServiceFits } from './flagger/release-service-fits';
 import { trafficStepsFit } from './flagger/traffic-steps-fit';
+import { certificatesAreTrusted } from './gateway/certificates-are-trusted';
+import { pluginsTakeEffect } from './gateway/plugins-take-effect';
+import { routesAreValid } from './gateway/routes-are-valid';
 import { apiVersionsServed } from './kubernetes/api-versions-served';
 import { apisAreServed } from './kubernetes/apis-are-served';
 import { containersWellFormed } from './kubernetes/containers-well-formed';
@@ -108,12 +111,16 @@ import { weightedBackendsAgree } from './routing/weighted-backends-agree';
 import { weightsAreKept } from './routing/weights-are-kept';
 import type { FleetRule, Rule, RuleText } from './rule';
 import { defaultDeny } from './security/default-deny';
+import { imagesFromKnownSources } from './security/images-from-known-sources';
+import { namespacesEnforce } from './security/namespaces-enforce';
 import { noSecretObjects } from './security/no-secret-objects';
 import { noSecretValues } from './security/no-secret-values';
 import { noServiceLinks } from './security/no-service-links';
 import { noTokenMounted } from './security/no-token-mounted';
 import { readOnlyRoot } from './security/read-only-root';
 import { restrictedPods } from './security/restricted-pods';
+import { rolesAreNarrow } from './security/roles-are-narrow';
+import { servicesStayInside } from './security/services-stay-inside';
 import { selectorIsOneLabel } from './selectors/selector-is-one-label';
 import { selectorsCoverReleases } from './selectors/selectors-cover-releases';
 import { selectorsMatch } from './selectors/selectors-match';
@@ -145,6 +152,10 @@ export const targetRules: readonly Rule[] = [
   workloadsAreValid,
   podsAreValid,
   servicesAreValid,
+
+  routesAreValid,
+  pluginsTakeEffect,
+  certificatesAreTrusted,
 
   configMapsResolve,
   secretsResolve,
@@ -237,6 +248,10 @@ export const targetRules: readonly Rule[] = [
   readOnlyRoot,
   noTokenMounted,
   noServiceLinks,
+  rolesAreNarrow,
+  namespacesEnforce,
+  servicesStayInside,
+  imagesFromKnownSources,
   defaultDeny,
   noSecretObjects,
   noSecretValues,

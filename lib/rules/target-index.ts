@@ -37,6 +37,8 @@ export interface TargetFacts {
 
 /** Every object of a target, found by kind, namespace and name. Built once and read by all rules. */
 export class TargetIndex {
+  public readonly environment: string;
+
   /** Every object, in the order of apps and construction. */
   public readonly objects: readonly Manifest[];
 
@@ -62,6 +64,7 @@ export class TargetIndex {
   #notable?: NotableObjects;
 
   constructor(target: RuledTarget) {
+    this.environment = target.environment;
     this.facts = target.facts;
     const objects: Manifest[] = [];
     const workloads: Workload[] = [];

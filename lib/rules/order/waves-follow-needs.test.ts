@@ -41,7 +41,7 @@ const migration = ({ add }: Drafts) =>
     spec: {
       template: {
         spec: {
-          containers: [{ name: 'migration', image: 'ghcr.io/example/web:1.2.3' }],
+          containers: [{ name: 'migration', image: 'ghcr.io/fluxcd/web:1.2.3' }],
           volumes: [{ name: 'config', configMap: { name: 'web-config' } }],
         },
       },

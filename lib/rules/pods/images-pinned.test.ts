@@ -28,11 +28,11 @@ test('accepts a tag with and without a digest, and a registry with a port', () =
 
 test('fails for one image with two digests', () => {
   const found = problems('images-pinned', ({ get }) => {
-    get('Deployment/web').spec.template.spec.initContainers = [{ name: 'wait', image: `ghcr.io/example/web:1.2.3@${DIGEST}` }];
+    get('Deployment/web').spec.template.spec.initContainers = [{ name: 'wait', image: `ghcr.io/fluxcd/web:1.2.3@${DIGEST}` }];
   });
 
   expect(found).toEqual([
-    `Deployment/web: /spec/template/spec/containers/0/image is "ghcr.io/example/web:1.2.3", but elsewhere in the target it is ${DIGEST}`,
+    `Deployment/web: /spec/template/spec/containers/0/image is "ghcr.io/fluxcd/web:1.2.3", but elsewhere in the target it is ${DIGEST}`,
   ]);
 });
 

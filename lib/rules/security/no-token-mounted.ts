@@ -1,3 +1,4 @@
+import { records } from '../fields';
 import type { Rule } from '../rule';
 
 export const noTokenMounted: Rule = {
@@ -7,6 +8,12 @@ export const noTokenMounted: Rule = {
   fix: 'Set automountServiceAccountToken: false, or write an exception that says what the pod asks the API for.',
   *check(target) {
     for (const { object, namespace, pod, field } of target.workloads) {
+      for (const [i, { projected }] of records(pod.volumes).entries()) {
+        const at = records(projected?.sources).findIndex(
+          ({ serviceAccountToken: token }) => token !== undefined && token?.audience === undefined,
+        );
+        if (at >= 0) yield { object, field: `${field}/volumes/${i}/projected/sources/${at}`, message: 'is a token for the API server' };
+      }
       const account = target.find('ServiceAccount', namespace, pod.serviceAccountName ?? 'default');
       if ((pod.automountServiceAccountToken ?? account?.automountServiceAccountToken) === false) continue;
       yield { object, field: `${field}/automountServiceAccountToken`, message: 'is not false' };

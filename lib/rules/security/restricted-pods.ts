@@ -25,7 +25,15 @@ export const restrictedPods: Rule = {
   },
 };
 
+/** Settings of the kernel that belong to the pod alone. */
+const SYSCTLS =
+  /^(?:kernel\.shm_rmid_forced|net\.ipv4\.(?:ip_local_port_range|ip_unprivileged_port_start|tcp_syncookies|ping_group_range|ip_local_reserved_ports|tcp_(?:keepalive_time|fin_timeout|keepalive_intvl|keepalive_probes)))$/;
+
 function* podFaults({ pod, field }: Workload): Iterable<[field: string, message: string]> {
+  for (const [i, { name }] of records(pod.securityContext?.sysctls).entries()) {
+    if (!SYSCTLS.test(String(name)))
+      yield [`${field}/securityContext/sysctls/${i}/name`, `is ${name}, which changes the node's kernel for everybody`];
+  }
   for (const name of HOST) {
     if (pod[name] === true) yield [`${field}/${name}`, "shares the node's own"];
   }
@@ -48,6 +56,7 @@ function* containerFaults(container: Data, pod: Data): Iterable<[field: string, 
   if (!dropped.includes('ALL')) yield ['/securityContext/capabilities/drop', 'does not drop ALL'];
   if (added.some((name) => name !== 'NET_BIND_SERVICE')) yield ['/securityContext/capabilities/add', `adds ${added.join(', ')}`];
   if (context.allowPrivilegeEscalation !== false) yield ['/securityContext/allowPrivilegeEscalation', 'is not false'];
+  if (context.procMount !== undefined && context.procMount !== 'Default') yield ['/securityContext/procMount', 'is not Default'];
   if (context.privileged === true) yield ['/securityContext/privileged', 'is true'];
   if (records(container.ports).some(({ hostPort }) => hostPort !== undefined)) yield ['/ports', 'opens a port of the node'];
 }

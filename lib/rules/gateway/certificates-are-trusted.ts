@@ -1,0 +1,30 @@
+import { records } from '../fields';
+import type { Rule } from '../rule';
+
+const STAGING = /acme-staging/;
+
+export const certificatesAreTrusted: Rule = {
+  id: 'certificates-are-trusted',
+  title: 'Production’s certificates come from an authority that clients trust, by a challenge that its zone can answer.',
+  why: 'Clients refuse certificates of Let’s Encrypt’s test server, and a challenge in another zone than that of the host is never answered: the certificate never comes.',
+  fix: 'Set the server to production in the environment’s TLS settings, and the zone to that of its hosts.',
+  *check(target) {
+    for (const object of target.all('ClusterIssuer.cert-manager.io')) {
+      const { server, solvers } = object.spec?.acme ?? {};
+      if (target.environment === 'prod' && STAGING.test(String(server))) {
+        yield { object, field: '/spec/acme/server', message: 'is Let’s Encrypt’s test server, whose certificates clients refuse' };
+      }
+      const zones = records(solvers).flatMap(({ selector }) => (Array.isArray(selector?.dnsZones) ? selector.dnsZones.map(String) : []));
+      const limited = records(solvers).length > 0 && records(solvers).every(({ selector }) => Array.isArray(selector?.dnsZones));
+      if (!limited) continue;
+      for (const certificate of target.all('Certificate.cert-manager.io')) {
+        if (certificate.spec?.issuerRef?.name !== object.metadata.name) continue;
+        for (const [i, host] of (Array.isArray(certificate.spec.dnsNames) ? certificate.spec.dnsNames.map(String) : []).entries()) {
+          if (zones.some((zone) => host === zone || host.endsWith(`.${zone}`))) continue;
+          const message = `is ${host}, which none of the solvers of ClusterIssuer/${object.metadata.name} is for (${zones.join(', ')})`;
+          yield { object: certificate, field: `/spec/dnsNames/${i}`, message };
+        }
+      }
+    }
+  },
+};

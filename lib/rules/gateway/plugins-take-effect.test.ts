@@ -1,0 +1,48 @@
+import { problems } from '../testing/problems';
+import type { Drafts } from '../testing/sample-target';
+
+const RULE = 'plugins-take-effect';
+const shared = (metadata: object) =>
+  problems(RULE, ({ add }) =>
+    add({
+      apiVersion: 'configuration.konghq.com/v1',
+      kind: 'KongClusterPlugin',
+      metadata: { name: 'metrics', ...metadata },
+      plugin: 'prometheus',
+    }),
+  );
+const FIELD = 'KongClusterPlugin/metrics: /metadata/annotations/kubernetes.io~1ingress.class';
+
+test('accepts a plugin for everybody of a class that there is', () => {
+  expect(shared({ labels: { global: 'true' }, annotations: { 'kubernetes.io/ingress.class': 'kong' } })).toEqual([]);
+});
+
+test('fails for a plugin for everybody that no gateway reads', () => {
+  expect(shared({ labels: { global: 'true' } })).toEqual([`${FIELD} is missing, which no gateway reads (there: kong)`]);
+  expect(shared({ labels: { global: 'true' }, annotations: { 'kubernetes.io/ingress.class': 'kong-2' } })).toEqual([
+    `${FIELD} is "kong-2", which no gateway reads (there: kong)`,
+  ]);
+  expect(shared({})).toEqual(['KongClusterPlugin/metrics: /metadata/name is attached to nothing']);
+});
+
+test('fails for a plugin that nothing names, or that Kong does not have', () => {
+  const unattached = ({ get }: Drafts) => {
+    get('HTTPRoute/web').spec.rules[0].filters = [];
+  };
+  const unknown = ({ get }: Drafts) => {
+    get('KongPlugin/limits').plugin = 'rate-limit';
+  };
+
+  expect(problems(RULE, unattached)).toEqual(['KongPlugin/limits: /metadata/name is attached to nothing']);
+  expect(problems(RULE, unknown)).toEqual(['KongPlugin/limits: /plugin is "rate-limit", a plugin that Kong does not come with']);
+});
+
+test('fails for a class whose Gateways Kong would deploy', () => {
+  const change = ({ get }: Drafts) => {
+    get('GatewayClass/kong').spec.controllerName = 'konghq.com/kic-gateway-controller';
+  };
+
+  expect(problems(RULE, change)).toEqual([
+    'GatewayClass/kong: /metadata/annotations/konghq.com~1gatewayclass-unmanaged is not "true", so that Kong’s controller leaves its Gateways alone',
+  ]);
+});

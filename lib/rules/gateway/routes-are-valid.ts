@@ -1,0 +1,55 @@
+import { type Data, record, records } from '../fields';
+import type { Rule } from '../rule';
+
+const PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'];
+const PLUGINS = 'konghq.com/plugins';
+
+const EVERYTHING = '/';
+
+export const routesAreValid: Rule = {
+  id: 'routes-are-valid',
+  title: 'Every route hangs on a gateway, names its hosts and paths, and leads somewhere.',
+  why: 'A route without a parent answers nobody; one without hosts takes the requests of others; one without backends answers 500; and a path that does not begin with a slash is refused.',
+  fix: 'Define the route with what lib/routing offers, which takes gateway, host, path and endpoint.',
+  *check(target) {
+    for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
+      const plugins = String(object.metadata.annotations?.[PLUGINS] ?? '').split(',');
+      const ends = plugins.some(
+        (name) =>
+          target.find('KongPlugin.configuration.konghq.com', object.metadata.namespace ?? '', name.trim())?.plugin ===
+          'request-termination',
+      );
+      for (const [at, message] of faults(record(object.spec), ends)) yield { object, field: `/spec${at}`, message };
+    }
+    for (const object of target.all('Ingress.networking.k8s.io')) {
+      for (const [i, { http }] of records(object.spec?.rules).entries()) {
+        for (const [j, { path }] of records(http?.paths).entries()) {
+          if (path === undefined || String(path).startsWith('/')) continue;
+          yield { object, field: `/spec/rules/${i}/http/paths/${j}/path`, message: `is "${path}", which does not begin with a slash` };
+        }
+      }
+    }
+  },
+};
+
+function* faults({ parentRefs, hostnames, rules }: Data, ends: boolean): Iterable<readonly [field: string, message: string]> {
+  if (records(parentRefs).length === 0) yield ['/parentRefs', 'are missing, so that the route answers nobody'];
+  if (!Array.isArray(hostnames) || hostnames.length === 0)
+    yield ['/hostnames', 'are missing, so that the route takes every host of its listeners'];
+  for (const [i, { matches, backendRefs, filters }] of records(rules).entries()) {
+    const redirects = records(filters).some(({ type }) => type === 'RequestRedirect');
+    if (records(backendRefs).length === 0 && !redirects && !ends)
+      yield [`/rules/${i}/backendRefs`, 'are missing, so that the route answers 500'];
+    for (const [j, { port, kind = 'Service' }] of records(backendRefs).entries()) {
+      if (kind === 'Service' && port === undefined) yield [`/rules/${i}/backendRefs/${j}/port`, 'is missing'];
+    }
+    for (const [j, { path }] of records(matches).entries()) {
+      if (path === undefined) continue;
+      const { type = 'PathPrefix', value = EVERYTHING } = record(path);
+      const at = `/rules/${i}/matches/${j}/path`;
+      if (!PATH_TYPES.includes(type)) yield [`${at}/type`, `is "${type}", not one of ${PATH_TYPES.join(', ')}`];
+      if (type !== 'RegularExpression' && !String(value).startsWith('/'))
+        yield [`${at}/value`, `is "${value}", which does not begin with a slash`];
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { Rule } from '../rule';
+
+const LABEL = 'pod-security.kubernetes.io/enforce';
+const FIELD = `/metadata/labels/${LABEL.replace('/', '~1')}`;
+const LEVELS = ['privileged', 'baseline', 'restricted'];
+
+/** Says why a namespace admits more than restricted pods. */
+const REASON = 'slipway.dev/pod-security-reason';
+
+export const namespacesEnforce: Rule = {
+  id: 'namespaces-enforce',
+  title: 'Every namespace enforces a Pod Security Standard: restricted, or a weaker one with its reason.',
+  why: 'A namespace without the label admits pods that own their node; a level that does not exist is taken for restricted by some versions and refused by others.',
+  fix: `Define the namespace with PlatformNamespace; where an addon needs more, say why, as annotation ${REASON}.`,
+  *check(target) {
+    for (const object of target.all('Namespace')) {
+      const level = object.metadata.labels?.[LABEL];
+      if (level === undefined) yield { object, field: FIELD, message: 'is missing, so that the namespace admits every pod' };
+      else if (!LEVELS.includes(level)) yield { object, field: FIELD, message: `is "${level}", not one of ${LEVELS.join(', ')}` };
+      else if (level !== 'restricted' && (object.metadata.annotations?.[REASON] ?? '') === '') {
+        yield { object, field: FIELD, message: `is ${level}, and no annotation ${REASON} says why` };
+      }
+    }
+  },
+};
