@@ -1,8 +1,11 @@
+import { assert, constantFrom, integer, property } from 'fast-check';
+
 import { findFleetProblems } from './check-fleet';
 import { report } from './finding';
 import { fleetProblems } from './testing/fleet-problems';
 import { TODAY } from './testing/problems';
 import { sampleFleet } from './testing/sample-fleet';
+import type { Draft } from './testing/sample-target';
 
 test('finds nothing in a fleet that is right', () => {
   expect(report(findFleetProblems(sampleFleet(), TODAY))).toEqual([]);
@@ -71,4 +74,46 @@ test('tells where a problem stands, and one of a template once for all of its Ap
     /^argocd\/prod ApplicationSet\/apps-prod in argocd: \/spec\/template\/spec\/syncPolicy\/syncOptions\/4 is "ServerSideAply=true", which Argo CD does not know \[syncs-by-itself\]\n {4}why: .*\n {4}fix: /,
   );
   expect(others).toEqual([]);
+});
+
+/** Every place in an object: the path that leads there. */
+function places(value: Draft, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.keys(value).flatMap((field) => places(value[field], [...path, field]))];
+}
+
+test('takes whatever stands in argocd/, without a stack trace', () => {
+  const objects = (fleet = sampleFleet()): Draft[] => fleet.folders.flatMap(({ manifests }) => manifests);
+  const all = objects().flatMap((object, i) => places(object.spec ?? {}).map((path) => ({ i, path })));
+  const odd = constantFrom<unknown>(
+    undefined,
+    null,
+    '',
+    '{{',
+    '*',
+    '!*',
+    0,
+    -1.5,
+    true,
+    [],
+    [null],
+    ['text'],
+    [[]],
+    {},
+    { name: {} },
+    { '*': [1] },
+  );
+
+  assert(
+    property(integer({ min: 0, max: all.length - 1 }), odd, (place, value) => {
+      const { i, path } = all[place] as (typeof all)[number];
+      const fleet = sampleFleet();
+      let parent: Draft = objects(fleet)[i];
+      for (const field of ['spec', ...path].slice(0, -1)) parent = parent[field];
+      if (parent !== undefined) parent[['spec', ...path].at(-1) as string] = structuredClone(value);
+
+      expect(Array.isArray(report(findFleetProblems(fleet, TODAY)))).toBe(true);
+    }),
+    { numRuns: 800 },
+  );
 });

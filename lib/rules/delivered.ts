@@ -54,9 +54,7 @@ function render(template: Data, element: Readonly<Record<string, Data>>): Data {
   }
   if (Array.isArray(template)) return template.map((item) => render(item, element));
   if (typeof template !== 'object' || template === null) return template;
-  const rendered: Record<string, Data> = Object.create(null);
-  for (const field in template) rendered[field] = render(template[field], element);
-  return rendered;
+  return Object.fromEntries(Object.keys(template).map((field) => [field, render(template[field], element)]));
 }
 
 /** The keys that a template asks of its elements. */

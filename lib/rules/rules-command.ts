@@ -28,19 +28,17 @@ export interface Streams {
   err(text: string): void;
 }
 
+/** What is known of a target beside its manifests; undefined for one that is not configured. */
+export type FactsOf = (environment: string, region: string) => TargetFacts | undefined;
+
 /**
  * Lists the rules, runs them on a tree, or writes their page.
  *
  * @param root the repository
- * @param factsOf what is known of a target beside its manifests
+ * @param factsOf what is known of the targets that a tree names
  * @returns exit code: 0 right, 1 problems, 2 wrong arguments or nothing to read
  */
-export function rulesCommand(
-  args: readonly string[],
-  root: string,
-  { out, err }: Streams,
-  factsOf: (environment: string, region: string) => TargetFacts | undefined = () => undefined,
-): 0 | 1 | 2 {
+export function rulesCommand(args: readonly string[], root: string, { out, err }: Streams, factsOf: FactsOf = () => undefined): 0 | 1 | 2 {
   const json = args.includes('--json');
   const [option, value, ...rest] = args.filter((arg) => arg !== '--json');
   if (option === undefined && !json) {
@@ -58,7 +56,7 @@ export function rulesCommand(
   return 2;
 }
 
-function runOn(folder: string, json: boolean, { out, err }: Streams, factsOf: Parameters<typeof rulesCommand>[3] & {}): 0 | 1 | 2 {
+function runOn(folder: string, json: boolean, { out, err }: Streams, factsOf: FactsOf): 0 | 1 | 2 {
   const tree = treeIn(folder);
   if (typeof tree === 'string') {
     err(tree);

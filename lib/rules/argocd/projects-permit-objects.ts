@@ -1,7 +1,6 @@
 import { isClusterScoped } from '../../kubernetes/cluster-scoped';
 import { groupOf, type Manifest } from '../../kubernetes/manifest';
 import { record } from '../fields';
-import type { FleetIndex } from '../fleet-index';
 import type { FleetProblem, FleetRule } from '../rule';
 import { permitsDestination, permitsKind } from './project';
 
@@ -42,20 +41,20 @@ export const projectsPermitObjects: FleetRule = {
           message: `is ${namespace} of ${cluster}, which AppProject/${name} does not permit`,
         };
       }
-      yield* createdNamespaces(fleet, spec, project);
+      yield* createdNamespaces(spec, project);
     }
   },
 };
 
 /** A namespace that Argo CD makes itself counts as an object of the app. */
-function* createdNamespaces(fleet: FleetIndex, spec: Readonly<Record<string, unknown>>, project: Manifest): Iterable<FleetProblem> {
+function* createdNamespaces(spec: Readonly<Record<string, unknown>>, project: Manifest): Iterable<FleetProblem> {
   const options: unknown = record(spec['syncPolicy'])['syncOptions'];
   if (!Array.isArray(options) || !options.includes('CreateNamespace=true')) return;
   const { namespace } = record(spec['destination']);
   const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: String(namespace) } };
   if (permitsKind(project, object)) return;
   const message = `does not permit Namespace "${namespace}", which CreateNamespace=true makes`;
-  yield { object: fleet.projects.get(project.metadata.name) ?? project, field: '/spec/clusterResourceWhitelist', message };
+  yield { object: project, field: '/spec/clusterResourceWhitelist', message };
 }
 
 /** A kind as AppProjects permit it: outside of namespaces, together with the name. */
