@@ -27,6 +27,7 @@ import { budgetsLetDrain } from './capacity/budgets-let-drain';
 import { connectionsFit } from './capacity/connections-fit';
 import { containersKeepLimits } from './capacity/containers-keep-limits';
 import { gpusFitPool } from './capacity/gpus-fit-pool';
+import { memoryHoldsSettings } from './capacity/memory-holds-settings';
 import { memoryHoldsVolumes } from './capacity/memory-holds-volumes';
 import { objectsFitApi } from './capacity/objects-fit-api';
 import { podsFitNodes } from './capacity/pods-fit-nodes';
@@ -132,6 +133,7 @@ import { modelsAreFetched } from './serving/models-are-fetched';
 import { modelsAreServed } from './serving/models-are-served';
 import { databasesResolve } from './settings/databases-resolve';
 import { hostPortsResolve } from './settings/host-ports-resolve';
+import { scalerMetricsServed } from './settings/scaler-metrics-served';
 import { serversListen } from './settings/servers-listen';
 import { variablesResolve } from './settings/variables-resolve';
 import { checksSeeScrapes } from './time/checks-see-scrapes';
@@ -180,6 +182,7 @@ export const targetRules: readonly Rule[] = [
   databasesResolve,
   canariesResolve,
   scaleTargetsResolve,
+  scalerMetricsServed,
 
   templatesMatchSelectors,
   selectorIsOneLabel,
@@ -270,6 +273,7 @@ export const targetRules: readonly Rule[] = [
   connectionsFit,
   objectsFitApi,
   memoryHoldsVolumes,
+  memoryHoldsSettings,
 
   chatDataStaysInTheEu,
 

@@ -9,6 +9,9 @@ export const CLUSTER_CONFIG_MAPS: ReadonlySet<string> = new Set(['kube-root-ca.c
 /** Priority classes of every cluster. */
 export const CLUSTER_PRIORITY_CLASSES: ReadonlySet<string> = new Set(['system-cluster-critical', 'system-node-critical']);
 
+/** Metrics that the adapter serves to autoscalers, as it is configured to. */
+export const SERVED_METRICS: ReadonlySet<string> = new Set(['vllm_kv_cache_usage_perc', 'vllm_num_requests_waiting']);
+
 /** ClusterRoles that the API server makes for everyone. */
 export const CLUSTER_ROLES: ReadonlySet<string> = new Set([
   'admin',

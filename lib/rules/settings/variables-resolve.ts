@@ -1,5 +1,6 @@
 import { type Data, record, records } from '../fields';
 import { type ConfigFile, filesOf } from '../file-settings';
+import { perText } from '../per-text';
 import { there } from '../references/there';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
@@ -78,12 +79,12 @@ function* inFiles(
   }
 }
 
-function inScript(text: string): readonly string[] {
+const inScript = perText((text): readonly string[] => {
   const code = text.replace(/(?:^|\s)#.*$/gm, '');
   return namesIn(IN_SHELL, code).filter(
     (name) => !PROVIDED.test(name) && !new RegExp(`(?:^|[\\s;])${name}=|\\bread ${name}\\b`, 'm').test(code),
   );
-}
+});
 
 /** Flagger's load tester runs the commands of webhooks with its own variables. */
 function* inWebhooks(target: TargetIndex): Iterable<Problem> {

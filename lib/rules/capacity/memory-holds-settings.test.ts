@@ -1,0 +1,28 @@
+import { problems } from '../testing/problems';
+
+const RULE = 'memory-holds-settings';
+const keeping = (value: string) =>
+  problems(RULE, ({ get }) => {
+    get('Deployment/web').spec.template.spec.containers[0].env = [{ name: 'MAX_MEMORY', value }];
+  });
+const buffering = (shared_buffers: string) =>
+  problems(RULE, ({ get }) => {
+    get('Cluster/database').spec.postgresql = { parameters: { shared_buffers } };
+  });
+
+test('accepts what leaves room to the program', () => {
+  expect(keeping('192mb')).toEqual([]);
+  expect(buffering('64MB')).toEqual([]);
+});
+
+test('fails for a cache that fills its container', () => {
+  expect(keeping('256mb')).toEqual([
+    'Deployment/web: /spec/template/spec/containers/0/env/0/value is 256mb, more than three quarters of the 256Mi of the container',
+  ]);
+});
+
+test('fails for buffers that fill their instance', () => {
+  expect(buffering('8GB')).toEqual([
+    'Cluster/database: /spec/postgresql/parameters/shared_buffers is 8GB, more than three quarters of the 256Mi of an instance',
+  ]);
+});
