@@ -114,6 +114,6 @@ test('takes whatever stands in argocd/, without a stack trace', () => {
 
       expect(Array.isArray(report(findFleetProblems(fleet, TODAY)))).toBe(true);
     }),
-    { numRuns: 800 },
+    { numRuns: 400 },
   );
 });
