@@ -91,7 +91,7 @@ test('fails with the same problems as JSON', () => {
 test('reads several documents, lists, and dates as text', () => {
   write(
     'dist/dev/local/app/all.yaml',
-    'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Namespace, metadata: {name: app, annotations: {argocd.argoproj.io/sync-options: "Prune=false,Delete=false"}}}\n---\n# nothing\n---\n' +
+    'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Namespace, metadata: {name: app, labels: {pod-security.kubernetes.io/enforce: restricted}, annotations: {argocd.argoproj.io/sync-options: "Prune=false,Delete=false"}}}\n---\n# nothing\n---\n' +
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: dates, namespace: app, annotations: {day: 2026-01-31}}\n',
   );
 

@@ -40,10 +40,12 @@ export function problemsWithoutFault(fleet: Fleet): readonly Finding[] {
   ];
 }
 
-/** Targets without the fault are right, and not looked at again. */
+/** Targets without the fault are right, and not looked at again; neither is the delivery where nothing that it knows has changed. */
 function problemsOf({ changedTarget, delivery, targets }: Draft, fleet: Fleet): readonly Finding[] {
+  const summaries = targets.map((target) => fleet.summary(target));
+  const delivered = delivery !== fleet.delivery || !summaries.every((summary, i) => fleet.isLike(summary, i));
   return [
     ...(changedTarget === undefined ? [] : findProblems(changedTarget)),
-    ...findFleetProblems({ folders: delivery, targets: targets.map((target) => fleet.summary(target)) }),
+    ...(delivered ? findFleetProblems({ folders: delivery, targets: summaries }) : []),
   ];
 }

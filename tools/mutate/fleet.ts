@@ -42,4 +42,11 @@ export class Fleet {
     this.#summaries.set(target, known);
     return known;
   }
+
+  /** Whether a summary says the same as that of a target before it was touched. Summaries share lists of the same objects. */
+  public isLike({ apps }: Summary, index: number): boolean {
+    const target = this.targets[index];
+    const before = target === undefined ? [] : this.summary(target).apps;
+    return apps.length === before.length && apps.every(({ name, objects }, i) => before[i]?.name === name && before[i].objects === objects);
+  }
 }

@@ -16,6 +16,7 @@ const SOURCES: readonly string[] = [
   'ghcr.io/open-webui/',
   'nvcr.io/nvidia/',
   'quay.io/',
+  'registry.example.com/', // nobody's: what examples and tests name
   'registry.k8s.io/',
 ];
 

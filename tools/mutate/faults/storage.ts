@@ -1,4 +1,4 @@
-import { add, drop, remove, set } from '../edits';
+import { add, copy, drop, remove, set } from '../edits';
 import { chapter } from '../fault';
 import { CACHE, DATABASE, ENGINE, FETCH, FIRST, GATEWAY, POD, SYNC_OPTIONS } from './objects';
 
@@ -72,5 +72,9 @@ export const storage = chapter('Storage', {
       metadata: { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } },
       spec: { accessModes: ['ReadWriteMany'], storageClassName: 'model-shared', resources: { requests: { storage: '100Gi' } } },
     }),
+  ],
+  'chat-data-abroad': [
+    'What the chat keeps is kept outside of the European Union.',
+    copy('PersistentVolumeClaim/llm/model-store', 'open-webui-files', { '/metadata/namespace': 'kiva' }),
   ],
 });
