@@ -1,4 +1,5 @@
 import { record, records } from './fields';
+import { perText } from './per-text';
 import type { Pods } from './pods';
 import { selectsLabels } from './selector';
 import type { TargetIndex } from './target-index';
@@ -18,12 +19,19 @@ const STANDARD_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443,
 /** Every Service that a text names, with the pods and the port that stand behind it. */
 export function* endpointsIn(text: string, target: TargetIndex): Iterable<Answering & { readonly host: string }> {
   if (!text.includes('.svc')) return;
-  for (const [, scheme = '', name = '', namespace = '', port] of text.matchAll(HOST)) {
-    const wanted = port === undefined ? STANDARD_PORTS[scheme] : Number(port);
-    const found = behind(target, namespace, name, wanted);
+  for (const { name, namespace, port } of hostsIn(text)) {
+    const found = behind(target, namespace, name, port);
     if (found !== undefined) yield { ...found, host: `${name}.${namespace}` };
   }
 }
+
+const hostsIn = perText((text) =>
+  [...text.matchAll(HOST)].map(([, scheme = '', name = '', namespace = '', port]) => ({
+    name,
+    namespace,
+    port: port === undefined ? STANDARD_PORTS[scheme] : Number(port),
+  })),
+);
 
 /**
  * The pods behind a Service, whoever makes it; undefined where there is no such Service or port.

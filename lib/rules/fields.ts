@@ -35,25 +35,38 @@ export const path = (text: string): readonly string[] =>
  *
  * @param field where `root` itself stands
  */
-export function follow(root: Data, segments: readonly string[], field = '', depth = 0, found: Found[] = []): readonly Found[] {
-  let value = root;
-  let at = depth;
-  for (; at < segments.length; at++) {
-    const segment = segments[at] ?? '';
-    if (segment === '*') break;
-    if (!isRecord(value) || !Object.hasOwn(value, segment)) return found;
-    value = value[segment];
-  }
-  if (value === undefined || value === null) return found;
-  // Most ways end early: where they lead is only written for those that do not.
-  const pointer = (): string => segments.slice(depth, at).reduce((before, segment) => `${before}/${escaped(segment)}`, field);
-  if (at === segments.length) {
-    found.push({ field: pointer(), value });
-  } else if (Array.isArray(value) && value.length > 0) {
-    const list = pointer();
-    for (let i = 0; i < value.length; i++) follow(value[i], segments, `${list}/${i}`, at + 1, found);
-  }
+export function follow(root: Data, segments: readonly string[], field = ''): readonly Found[] {
+  const found: Found[] = [];
+  const indices: number[] = [];
+  const step = (from: Data, start: number): void => {
+    let value = from;
+    for (let at = start; at < segments.length; at++) {
+      const segment = segments[at] ?? '';
+      if (segment === '*') {
+        if (!Array.isArray(value)) return;
+        for (let i = 0; i < value.length; i++) {
+          indices.push(i);
+          step(value[i], at + 1);
+          indices.pop();
+        }
+        return;
+      }
+      if (!isRecord(value) || !Object.hasOwn(value, segment)) return;
+      value = value[segment];
+    }
+    // Most ways end early: where they lead is only written for those that do not.
+    if (value !== undefined && value !== null) found.push({ field: field + pointer(segments, indices), value });
+  };
+  step(root, 0);
   return found;
+}
+
+/** The place that a path led to, with an index for each `*`. */
+function pointer(segments: readonly string[], indices: readonly number[]): string {
+  let written = '';
+  let lists = 0;
+  for (const segment of segments) written += `/${segment === '*' ? indices[lists++] : escaped(segment)}`;
+  return written;
 }
 
 /** A key as it stands in a JSON pointer: `/` is written `~1`. */

@@ -7,6 +7,9 @@ export interface NotableObjects {
   /** Those that name a host inside the cluster. */
   readonly hosts: readonly Manifest[];
 
+  /** Those of them that also name a database's URL. */
+  readonly databases: readonly Manifest[];
+
   /** Those that hold what looks like a credential. */
   readonly credentials: readonly Manifest[];
 }
@@ -18,8 +21,10 @@ const MOST_KEPT = 50_000;
 /** Finds the objects that deserve a closer look. */
 export function notableObjects(objects: readonly Manifest[]): NotableObjects {
   const hosts: Manifest[] = [];
+  const databases: Manifest[] = [];
   const credentials: Manifest[] = [];
   let names = false;
+  let stores = false;
   let holds = false;
   // The order and the titles are those of visitTexts, which then tells the fields.
   const step = (value: Data, title: string): void => {
@@ -29,6 +34,7 @@ export function notableObjects(objects: readonly Manifest[]): NotableObjects {
       const host = value.includes('.svc');
       const credential = credentialIn(value, title) !== undefined;
       names ||= host;
+      stores ||= host && value.includes('postgres');
       holds ||= credential;
       if (host || !isHarmless(value)) return;
       if (plain.size === MOST_KEPT) plain.clear();
@@ -44,10 +50,12 @@ export function notableObjects(objects: readonly Manifest[]): NotableObjects {
   };
   for (const object of objects) {
     names = false;
+    stores = false;
     holds = false;
     step(object, '');
     if (names) hosts.push(object);
+    if (stores) databases.push(object);
     if (holds) credentials.push(object);
   }
-  return { hosts, credentials };
+  return { hosts, databases, credentials };
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '../kubernetes/manifest';
-import { type Data, follow, isRecord, path } from './fields';
+import { type Data, follow, isRecord, path, record } from './fields';
 import type { Pods } from './pods';
 import { selects } from './selector';
 import type { TargetIndex } from './target-index';
@@ -58,6 +58,11 @@ export function monitored({ metadata, spec }: Manifest, target: TargetIndex): re
 }
 
 function namespacesOf(selector: Data, target: TargetIndex): readonly string[] {
+  // Nearly every policy names one namespace by the label that the API server puts on it.
+  const { [NAMESPACE_NAME]: named, ...others } = record(selector.matchLabels);
+  if (typeof named === 'string' && selector.matchExpressions === undefined && Object.keys(others).length === 0) {
+    return target.pods.has(named) ? [named] : [];
+  }
   return [...target.pods.keys()].filter((name) =>
     selects(selector, { ...target.find('Namespace', '', name)?.metadata.labels, [NAMESPACE_NAME]: name }),
   );

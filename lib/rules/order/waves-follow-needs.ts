@@ -1,4 +1,5 @@
 import { describe, type Manifest } from '../../kubernetes/manifest';
+import { perText } from '../per-text';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { needsOf, pairOf } from './needs';
@@ -22,8 +23,10 @@ export const wavesFollowNeeds: Rule = {
     const seen = new Set<string>();
     for (const need of needsOf(target)) {
       const { object, needs, done = false } = need;
-      if (target.app(object) !== target.app(needs) || seen.has(pairOf(need))) continue;
-      seen.add(pairOf(need));
+      if (target.app(object) !== target.app(needs)) continue;
+      const pair = pairOf(need);
+      if (seen.has(pair)) continue;
+      seen.add(pair);
       const [mine, theirs] = [placeOf(object), placeOf(needs)];
       const order = compare(theirs, mine);
       if (order < 0 || (order === 0 && !done)) continue;
@@ -42,11 +45,10 @@ interface Place {
   readonly wave: number;
 }
 
+const phaseOf = perText((hooks) => Math.max(...hooks.split(',').map((phase) => PHASES.indexOf(phase.trim()))));
+
 function placeOf({ metadata: { annotations } }: Manifest): Place {
-  const phases = String(annotations?.[HOOK] ?? 'Sync')
-    .split(',')
-    .map((phase) => PHASES.indexOf(phase.trim()));
-  return { phase: Math.max(...phases), wave: Number(annotations?.[WAVE] ?? 0) };
+  return { phase: phaseOf(String(annotations?.[HOOK] ?? 'Sync')), wave: Number(annotations?.[WAVE] ?? 0) };
 }
 
 const compare = (one: Place, other: Place): number => one.phase - other.phase || one.wave - other.wave;

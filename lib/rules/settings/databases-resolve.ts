@@ -14,7 +14,7 @@ export const databasesResolve: Rule = {
   fix: 'Take the URL from the endpoint of the database, which makes its user and escapes the password.',
   *check(target) {
     if (target.all('Cluster.postgresql.cnpg.io').length === 0) return;
-    for (const object of target.notable.hosts) {
+    for (const object of target.notable.databases) {
       const found = visitTexts(object, ({ value }) =>
         value.includes('postgres') && value.includes('://') ? faultOf(value, target) : undefined,
       );
