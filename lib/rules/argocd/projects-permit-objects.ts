@@ -10,36 +10,27 @@ export const projectsPermitObjects: FleetRule = {
   why: 'One object that the project does not permit fails the sync of the whole app: "resource … is not permitted in project …".',
   fix: 'Let the project follow from what is delivered: its lists in lib/gitops/app-project.ts are made of the kinds, names and namespaces of the apps.',
   *checkFleet(fleet) {
-    // Regions share their lists of objects, so that a project reads each of them once.
-    const forbidden = new Map<string, Map<readonly Manifest[], readonly Manifest[]>>();
+    // Regions share their lists of objects, so that each list is read once.
+    const known = new Map<readonly Manifest[], Distinct>();
     for (const delivered of fleet.applications) {
       const app = fleet.appOf(delivered);
       const spec = record(delivered.application.spec);
       const project = fleet.projects.get(String(spec.project));
       if (project === undefined || app === undefined) continue;
       const name = project.metadata.name;
+      const { kinds, namespaces } = known.get(app.objects) ?? distinct(app.objects);
+      known.set(app.objects, { kinds, namespaces });
 
-      const known = forbidden.get(name) ?? new Map<readonly Manifest[], readonly Manifest[]>();
-      forbidden.set(name, known);
-      let objects = known.get(app.objects);
-      if (objects === undefined) {
-        objects = app.objects.filter((object) => !permitsKind(project, object));
-        known.set(app.objects, objects);
-      }
-      for (const [object, what] of firstOfEach(objects, kindOf)) {
+      for (const [what, object] of kinds) {
+        if (permitsKind(project, object)) continue;
         yield { app, object, field: '/kind', message: `is ${what}, which AppProject/${name} does not permit` };
       }
       const { name: cluster, namespace: own } = record(spec.destination);
-      // The Application's own namespace is told of where the Application is.
-      const namespaced = app.objects.filter(({ metadata }) => metadata.namespace !== undefined && metadata.namespace !== own);
-      for (const [object, namespace] of firstOfEach(namespaced, ({ metadata }) => String(metadata.namespace))) {
-        if (permitsDestination(project, String(cluster), namespace)) continue;
-        yield {
-          app,
-          object,
-          field: '/metadata/namespace',
-          message: `is ${namespace} of ${cluster}, which AppProject/${name} does not permit`,
-        };
+      for (const [namespace, object] of namespaces) {
+        // The Application's own namespace is told of where the Application is.
+        if (namespace === own || permitsDestination(project, String(cluster), namespace)) continue;
+        const message = `is ${namespace} of ${cluster}, which AppProject/${name} does not permit`;
+        yield { app, object, field: '/metadata/namespace', message };
       }
       yield* createdNamespaces(spec, project);
     }
@@ -57,15 +48,23 @@ function* createdNamespaces(spec: Readonly<Record<string, unknown>>, project: Ma
   yield { object: project, field: '/spec/clusterResourceWhitelist', message };
 }
 
-/** A kind as AppProjects permit it: outside of namespaces, together with the name. */
-function kindOf(object: Manifest): string {
-  const kind = groupOf(object) === '' ? object.kind : `${groupOf(object)}/${object.kind}`;
-  return isClusterScoped(object) ? `${kind} "${object.metadata.name}" outside of namespaces` : kind;
+/** What projects permit or not, each with the first object that needs it: what is wrong with one is wrong with all, and mended once. */
+interface Distinct {
+  /** Kinds; those outside of namespaces together with the name. */
+  readonly kinds: ReadonlyMap<string, Manifest>;
+  readonly namespaces: ReadonlyMap<string, Manifest>;
 }
 
-/** Of objects that are alike, the first: what is wrong with one is wrong with all, and mended once. */
-function firstOfEach(objects: readonly Manifest[], by: (object: Manifest) => string): Iterable<readonly [Manifest, string]> {
-  const first = new Map<string, Manifest>();
-  for (const object of objects) if (!first.has(by(object))) first.set(by(object), object);
-  return [...first].map(([text, object]) => [object, text]);
+function distinct(objects: readonly Manifest[]): Distinct {
+  const kinds = new Map<string, Manifest>();
+  const namespaces = new Map<string, Manifest>();
+  for (const object of objects) {
+    const { name, namespace } = object.metadata;
+    const group = groupOf(object);
+    const kind = group === '' ? object.kind : `${group}/${object.kind}`;
+    const what = isClusterScoped(object) ? `${kind} "${name}" outside of namespaces` : kind;
+    if (!kinds.has(what)) kinds.set(what, object);
+    if (namespace !== undefined && !namespaces.has(namespace)) namespaces.set(namespace, object);
+  }
+  return { kinds, namespaces };
 }
