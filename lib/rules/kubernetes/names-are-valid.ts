@@ -1,10 +1,15 @@
 import { escaped, record } from '../fields';
+import { perText } from '../per-text';
 import type { Problem, Rule } from '../rule';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const KEY = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]*[A-Za-z0-9])?$/;
 const VALUE = /^([A-Za-z0-9]([-\w.]*[A-Za-z0-9])?)?$/;
+
+// The same few labels stand on every object.
+const isKey = perText((key) => KEY.test(key) && (key.split('/').at(-1) ?? '').length <= 63);
+const isValue = perText((value) => value.length <= 63 && VALUE.test(value));
 
 /** Longest names. Controllers append to some: a Job five characters and a dash, a StatefulSet the hash of a revision. */
 const LONGEST: Readonly<Record<string, number>> = { CronJob: 52, Job: 63, Namespace: 63, Service: 63, StatefulSet: 52, DaemonSet: 52 };
@@ -42,16 +47,32 @@ function ofName(kind: string, name: string): string | undefined {
   return kind === 'Service' && /^\d/.test(name) ? `is "${name}", which begins with a digit` : undefined;
 }
 
+/** Labels repeat from object to object, and from region to region: each is judged once. */
+const valid = { labels: new Set<string>(), annotations: new Set<string>() };
+const MOST_KEPT = 10_000;
+
 function* ofLabels(object: Problem['object'], at: string, labels: unknown, annotations: unknown): Iterable<Problem> {
-  for (const [list, values] of Object.entries({ labels, annotations })) {
-    for (const [key, value] of Object.entries(record(values))) {
-      const field = `${at}/${list}/${escaped(key)}`;
-      if (!KEY.test(key) || (key.split('/').at(-1) ?? '').length > 63)
-        yield { object, field, message: 'is no key: [<domain>/]<name of at most 63 characters>' };
-      if (typeof value !== 'string') yield { object, field, message: `is ${JSON.stringify(value)}, not a text: put it into quotes` };
-      else if (list === 'labels' && (value.length > 63 || !VALUE.test(value))) {
-        yield { object, field, message: `is "${value}", which is no value of a label: letters, digits, ".", "_", "-", at most 63` };
-      }
+  for (const list of ['labels', 'annotations'] as const) {
+    const values = record(list === 'labels' ? labels : annotations);
+    const known = valid[list];
+    for (const key in values) {
+      const value = values[key];
+      const id = list === 'labels' ? `${key}=${value}` : key;
+      if (typeof value === 'string' && known.has(id)) continue;
+      const messages = faultsOf(key, value, list);
+      for (const message of messages) yield { object, field: `${at}/${list}/${escaped(key)}`, message };
+      if (known.size === MOST_KEPT) known.clear();
+      if (messages.length === 0) known.add(id);
     }
   }
+}
+
+function faultsOf(key: string, value: unknown, list: 'labels' | 'annotations'): readonly string[] {
+  const messages: string[] = [];
+  if (!KEY.test(key) || (key.split('/').at(-1) ?? '').length > 63) messages.push('is no key: [<domain>/]<name of at most 63 characters>');
+  if (typeof value !== 'string') messages.push(`is ${JSON.stringify(value)}, not a text: put it into quotes`);
+  else if (list === 'labels' && (value.length > 63 || !VALUE.test(value))) {
+    messages.push(`is "${value}", which is no value of a label: letters, digits, ".", "_", "-", at most 63`);
+  }
+  return messages;
 }
