@@ -50,15 +50,11 @@ import { trafficStepsFit } from './flagger/traffic-steps-fit';
 import { certificatesAreTrusted } from './gateway/certificates-are-trusted';
 import { pluginsTakeEffect } from './gateway/plugins-take-effect';
 import { routesAreValid } from './gateway/routes-are-valid';
-import { apiVersionsServed } from './kubernetes/api-versions-served';
 import { apisAreServed } from './kubernetes/apis-are-served';
-import { containersWellFormed } from './kubernetes/containers-well-formed';
-import { namesAreValid } from './kubernetes/names-are-valid';
+import { choicesAreKnown } from './kubernetes/choices-are-known';
 import { namesFit } from './kubernetes/names-fit';
-import { objectsWellFormed } from './kubernetes/objects-well-formed';
 import { podsAreValid } from './kubernetes/pods-are-valid';
 import { quantitiesParse } from './kubernetes/quantities-parse';
-import { schedulesParse } from './kubernetes/schedules-parse';
 import { servicesAreValid } from './kubernetes/services-are-valid';
 import { workloadsAreValid } from './kubernetes/workloads-are-valid';
 import { namespacesResolve } from './objects/namespaces-resolve';
@@ -91,6 +87,7 @@ import { policyPortsResolve } from './references/policy-ports-resolve';
 import { portsResolve } from './references/ports-resolve';
 import { routesAttach } from './references/routes-attach';
 import { scaleTargetsResolve } from './references/scale-targets-resolve';
+import { scaledPodsAreScraped } from './references/scaled-pods-are-scraped';
 import { secretsAreRead } from './references/secrets-are-read';
 import { secretsResolve } from './references/secrets-resolve';
 import { storageResolves } from './references/storage-resolves';
@@ -149,8 +146,6 @@ import { waitsFitDeadlines } from './time/waits-fit-deadlines';
 export const targetRules: readonly Rule[] = [
   uniqueObjects,
   namespacesResolve,
-  apiVersionsServed,
-  namesAreValid,
   workloadsAreValid,
   podsAreValid,
   servicesAreValid,
@@ -183,6 +178,7 @@ export const targetRules: readonly Rule[] = [
   canariesResolve,
   scaleTargetsResolve,
   scalerMetricsServed,
+  scaledPodsAreScraped,
 
   templatesMatchSelectors,
   selectorIsOneLabel,
@@ -280,9 +276,7 @@ export const targetRules: readonly Rule[] = [
   apisAreServed,
   namesFit,
   quantitiesParse,
-  schedulesParse,
-  containersWellFormed,
-  objectsWellFormed,
+  choicesAreKnown,
 ];
 
 /** Every rule about what delivers the targets, in the order of the report. */

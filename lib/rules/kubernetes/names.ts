@@ -11,7 +11,7 @@ const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
 /** A part of a DNS name. */
-export const dnsLabel: NameForm = { pattern: LABEL, longest: 63, says: 'lower-case letters, digits and inner dashes' };
+const dnsLabel: NameForm = { pattern: LABEL, longest: 63, says: 'lower-case letters, digits and inner dashes' };
 
 /** Such parts with dots between. */
 const dnsSubdomain: NameForm = { pattern: SUBDOMAIN, longest: 253, says: 'lower-case letters, digits, inner dashes and dots' };
@@ -21,13 +21,6 @@ const serviceName: NameForm = {
   pattern: /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/,
   longest: 63,
   says: 'lower-case letters, digits and inner dashes after a letter',
-};
-
-/** Names of ports: IANA's service names. */
-export const portName: NameForm = {
-  pattern: /^(?=[^a-z]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
-  longest: 15,
-  says: 'lower-case letters, digits and single dashes with a letter among them',
 };
 
 /** Roles and bindings have names that fit a path. */

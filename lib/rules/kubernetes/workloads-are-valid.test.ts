@@ -12,11 +12,6 @@ test.each<[string, object, string]>([
     { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '0%' } } },
     '/strategy/rollingUpdate lets a rollout neither add nor take a pod',
   ],
-  [
-    'PersistentVolumeClaim/models',
-    { resources: { requests: { storage: '200GB' } } },
-    '/resources/requests/storage is "200GB", which is no quantity such as 200Gi',
-  ],
   ['PersistentVolumeClaim/models', { resources: {} }, '/resources/requests/storage is missing'],
   ['HorizontalPodAutoscaler/web', { minReplicas: 5 }, '/minReplicas is 5, above the maximum of 4'],
   ['HorizontalPodAutoscaler/web', { minReplicas: 0 }, '/minReplicas is 0: an autoscaler keeps one replica at least'],

@@ -1,6 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { type Data, record, records } from '../fields';
-import { quantity } from '../quantity';
 import type { Problem, Rule } from '../rule';
 
 const STRATEGIES = ['Recreate', 'RollingUpdate'];
@@ -77,7 +76,6 @@ function* statefulSet(spec: Data): Iterable<Fault> {
 function* claim(spec: Data): Iterable<Fault> {
   const storage = spec.resources?.requests?.storage;
   if (storage === undefined) yield ['/resources/requests/storage', 'is missing'];
-  else if (!(quantity(storage) > 0)) yield ['/resources/requests/storage', `is "${storage}", which is no quantity such as 200Gi`];
 }
 
 function* cronJob({ schedule, timeZone, concurrencyPolicy: policy }: Data): Iterable<Fault> {
