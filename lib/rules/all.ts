@@ -115,6 +115,7 @@ import { noSecretObjects } from './security/no-secret-objects';
 import { noSecretValues } from './security/no-secret-values';
 import { noServiceLinks } from './security/no-service-links';
 import { noTokenMounted } from './security/no-token-mounted';
+import { policiesAreNarrow } from './security/policies-are-narrow';
 import { readOnlyRoot } from './security/read-only-root';
 import { restrictedPods } from './security/restricted-pods';
 import { rolesAreNarrow } from './security/roles-are-narrow';
@@ -247,6 +248,7 @@ export const targetRules: readonly Rule[] = [
   readOnlyRoot,
   noTokenMounted,
   noServiceLinks,
+  policiesAreNarrow,
   rolesAreNarrow,
   namespacesEnforce,
   servicesStayInside,

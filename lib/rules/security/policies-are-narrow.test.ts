@@ -1,0 +1,27 @@
+import { problems } from '../testing/problems';
+
+const RULE = 'policies-are-narrow';
+const caller = [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'caller' } } }];
+const ports = [{ protocol: 'TCP', port: 8080 }];
+
+const policy = (spec: object, workload = 'web') =>
+  problems(RULE, ({ add }) =>
+    add({
+      ...{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'rule', namespace: 'app' } },
+      spec: { podSelector: { matchLabels: { 'slipway.dev/workload': workload } }, ...spec },
+    }),
+  );
+
+test('accepts who is named on named ports, and everybody at the gateway', () => {
+  expect(policy({ ingress: [{ from: caller, ports }], egress: [{ to: caller, ports }, { ports }] })).toEqual([]);
+  expect(policy({ ingress: [{ ports }] }, 'kong')).toEqual([]);
+});
+
+test.each<[string, object, string]>([
+  ['without a caller', { ingress: [{ ports }] }, '/spec/ingress/0 names nobody, so everybody may come in'],
+  ['with an empty list of callers', { ingress: [{ from: [], ports }] }, '/spec/ingress/0 names nobody, so everybody may come in'],
+  ['without a port', { ingress: [{ from: caller }] }, '/spec/ingress/0 names no port, so every port is open'],
+  ['out, without a port', { egress: [{ to: caller }] }, '/spec/egress/0 names no port, so every port may be called'],
+])('fails for a rule %s', (_, spec, message) => {
+  expect(policy(spec)).toEqual([`NetworkPolicy/rule: ${message}`]);
+});
