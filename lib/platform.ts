@@ -70,13 +70,6 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
     addons: addonNamespacesOf(addonsOf(target, { kong: pins.image('kong') })),
     dataPlanes: dataPlanes(servers),
     tls: settings.tls,
-    images: {
-      get devicePlugin() {
-        return image('nvidia-device-plugin');
-      },
-      get kubeScheduler() {
-        return pins.image('kube-scheduler');
-      },
-    },
+    image: (name) => pins.image(name),
   });
 }

@@ -6,7 +6,7 @@ import { isClusterScoped } from '../kubernetes/cluster-scoped';
 import type { Manifest } from '../kubernetes/manifest';
 import type { Platform } from '../regions/platform';
 import type { Cloud, Region } from '../regions/region';
-import { imageOf } from '../releases/images';
+import { type ImageName, imageOf } from '../releases/images';
 import { dataPlanes } from '../routing/kong';
 import { findProblems } from '../rules/check-target';
 import { secretStore } from '../security/secret-store';
@@ -19,7 +19,7 @@ const quotas: FoundationChartProps['settings']['quotas'] = {
   llm: { cpus: 40, memoryGiB: 224, pods: 20, gpus: 8 },
 };
 
-const kubeScheduler = imageOf({ repository: 'registry.k8s.io/kube-scheduler', tag: 'v1.34.2', digest: 'unresolved' });
+const tags: Partial<Record<ImageName, string>> = { 'kube-scheduler': 'v1.34.2', 'nvidia-device-plugin': 'v0.20.0' };
 
 function synth(change: Partial<FoundationChartProps> = {}): readonly Manifest[] {
   const region = change.region ?? usWest2;
@@ -30,7 +30,7 @@ function synth(change: Partial<FoundationChartProps> = {}): readonly Manifest[] 
     addons: ['cert-manager', 'external-secrets', 'monitoring'],
     dataPlanes: dataPlanes(['llm-service']),
     tls: { kind: 'internal-ca' },
-    images: { devicePlugin: 'nvcr.io/nvidia/k8s-device-plugin:v0.20.0', kubeScheduler },
+    image: (name) => imageOf({ repository: `registry.example.com/${name}`, tag: tags[name] ?? 'v1', digest: 'unresolved' }),
     ...change,
   });
   return chart.synthesize().manifests;

@@ -3,7 +3,7 @@ import type { App } from 'cdk8s';
 import { AppChart } from '../kubernetes/app-chart';
 import type { AddonNamespace, OwnNamespace } from '../kubernetes/namespaces';
 import type { NodePool, Region } from '../regions/region';
-import type { Image } from '../releases/images';
+import type { Image, ImageName } from '../releases/images';
 import type { DataPlane } from '../routing/kong';
 import type { TlsSettings } from '../routing/tls-settings';
 import type { SecretStore } from '../security/secret-store';
@@ -35,7 +35,9 @@ export interface FoundationChartProps {
   readonly dataPlanes: readonly DataPlane[];
 
   readonly tls: TlsSettings;
-  readonly images: { readonly devicePlugin: string; readonly kubeScheduler: Image };
+
+  /** A pinned image; asked only for those that are used. */
+  readonly image: (name: ImageName) => Image;
 }
 
 /** Namespaces of addons whose own Secrets come from the platform's store. */
@@ -48,7 +50,7 @@ const ADDONS_WITH_SECRETS: readonly AddonNamespace[] = ['cert-manager', 'monitor
  * Deployed into `kube-system`, which is there from the beginning; each object names the namespace it belongs to.
  */
 export class FoundationChart extends AppChart {
-  constructor(app: App, id: string, { region, settings, store, addons, dataPlanes, tls, images }: FoundationChartProps) {
+  constructor(app: App, id: string, { region, settings, store, addons, dataPlanes, tls, image }: FoundationChartProps) {
     super(app, id, 'kube-system');
 
     const { platform, gpuPool } = region;
@@ -72,8 +74,8 @@ export class FoundationChart extends AppChart {
     for (const plane of dataPlanes) new DataPlaneClass(this, plane);
     if (platform.loadBalancer.kind === 'metallb') new AddressPool(this, region);
     if (platform.devicePlugin === 'daemonset' && gpuPool !== undefined)
-      new DevicePlugin(this, { pool: gpuPool, image: images.devicePlugin });
-    if (settings.packGpus === true) new GpuScheduler(this, { region, image: images.kubeScheduler });
+      new DevicePlugin(this, { pool: gpuPool, image: image('nvidia-device-plugin').reference });
+    if (settings.packGpus === true) new GpuScheduler(this, { region, image: image('kube-scheduler') });
   }
 }
 

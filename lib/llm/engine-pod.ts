@@ -10,6 +10,7 @@ import type { GpuPool } from '../regions/region';
 import { restrictedContainer, restrictedPod } from '../security/restricted';
 import { spread, tolerations } from '../workloads/placement';
 import { type EngineResources, engineResources } from './engine-resources';
+import { waitForModel } from './wait-for-model';
 
 /** What the pods of an engine are made of. */
 export interface EnginePodProps {
@@ -36,6 +37,8 @@ export interface EnginePodProps {
   readonly envFrom: readonly k8s.EnvFromSource[];
 }
 
+const CONFIG_MOUNT = { name: 'config', mountPath: '/config', readOnly: true };
+
 /** Name of the ConfigMap with an engine's configuration. */
 export const configName = (server: string): string => `${server}-config`;
 
@@ -59,7 +62,7 @@ export function enginePod(name: string, props: EnginePodProps): k8s.PodSpec {
     tolerations: tolerations(pool),
     // Flagger gives the primary's constraints the primary's name.
     ...(packed ? { schedulerName: GPU_SCHEDULER, ...spread(selectorOf(name), ['zone']) } : spread(selectorOf(name))),
-    initContainers: [waitForModel(props)],
+    initContainers: [waitForModel(props.image, stored, CONFIG_MOUNT)],
     containers: [engine(name, props, resources)],
     volumes: [
       { name: 'models', persistentVolumeClaim: { claimName: stored.claim, readOnly: true } },
@@ -111,29 +114,9 @@ function engine(name: string, { image, apiKey, budgets, envFrom }: EnginePodProp
     volumeMounts: [
       { name: 'models', mountPath: MODELS_MOUNT, readOnly: true },
       { name: 'compile-cache', mountPath: '/cache' },
-      { name: 'config', mountPath: '/config', readOnly: true },
+      CONFIG_MOUNT,
       { name: 'scratch', mountPath: '/tmp' },
       ...(resources.sharedMemoryGiB === 0 ? [] : [{ name: 'shared-memory', mountPath: '/dev/shm' }]),
-    ],
-  };
-}
-
-function waitForModel({ image, stored }: EnginePodProps): k8s.Container {
-  const small = { cpu: k8s.Quantity.fromString('50m'), memory: k8s.Quantity.fromString('64Mi') };
-  return {
-    name: 'wait-for-model',
-    image,
-    command: ['/bin/sh', '/config/wait-for-model.sh'],
-    env: [
-      { name: 'MODELS', value: MODELS_MOUNT },
-      { name: 'MODEL_FOLDER', value: stored.folder },
-      { name: 'MODEL_MARK', value: stored.mark ?? '' },
-    ],
-    resources: { requests: small, limits: small },
-    securityContext: restrictedContainer,
-    volumeMounts: [
-      { name: 'models', mountPath: MODELS_MOUNT, readOnly: true },
-      { name: 'config', mountPath: '/config', readOnly: true },
     ],
   };
 }

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import type { App } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 
@@ -10,6 +7,8 @@ import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
 import { ENDPOINTS_SETTLE_SECONDS } from '../models/engine-budgets';
 import { MODEL_USER, MODELS_MOUNT, type StoredModel } from '../models/stored-model';
 import { restrictedContainer, restrictedPod } from '../security/restricted';
+import { resourcesOf } from '../workloads/sizes';
+import { waitForModel, waitScript } from './wait-for-model';
 
 /** Properties for `OllamaChart`. */
 export interface OllamaChartProps {
@@ -47,7 +46,7 @@ export class OllamaChart extends AppChart {
 
     new k8s.KubeConfigMap(this, 'scripts', {
       metadata: { name: `${NAME}-scripts` },
-      data: { 'wait-for-model.sh': readFileSync(join(__dirname, 'wait-for-model.sh'), 'utf8') },
+      data: waitScript(),
     });
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: { name: NAME },
@@ -79,7 +78,6 @@ export class OllamaChart extends AppChart {
 
 function pod({ stored, image, longestAnswerSeconds }: OllamaChartProps): k8s.PodSpec {
   const models = { name: 'models', mountPath: MODELS_MOUNT, readOnly: true };
-  const scripts = { name: 'scripts', mountPath: '/scripts', readOnly: true };
   const alive = { httpGet: { path: '/', port: k8s.IntOrString.fromString('http') }, timeoutSeconds: 10 };
 
   return {
@@ -88,21 +86,7 @@ function pod({ stored, image, longestAnswerSeconds }: OllamaChartProps): k8s.Pod
     enableServiceLinks: false,
     securityContext: restrictedPod(MODEL_USER),
     terminationGracePeriodSeconds: ENDPOINTS_SETTLE_SECONDS + longestAnswerSeconds,
-    initContainers: [
-      {
-        name: 'wait-for-model',
-        image,
-        command: ['/bin/sh', '/scripts/wait-for-model.sh'],
-        env: [
-          { name: 'MODELS', value: MODELS_MOUNT },
-          { name: 'MODEL_FOLDER', value: stored.folder },
-          { name: 'MODEL_MARK', value: stored.mark ?? '' },
-        ],
-        resources: quantities({ requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '50m', memory: '64Mi' } }),
-        securityContext: restrictedContainer,
-        volumeMounts: [models, scripts],
-      },
-    ],
+    initContainers: [waitForModel(image, stored, { name: 'scripts', mountPath: '/scripts', readOnly: true })],
     containers: [
       {
         name: NAME,
@@ -117,7 +101,7 @@ function pod({ stored, image, longestAnswerSeconds }: OllamaChartProps): k8s.Pod
           { name: 'OLLAMA_MAX_LOADED_MODELS', value: '1' },
           { name: 'OLLAMA_KEEP_ALIVE', value: '30m' },
         ],
-        resources: quantities(RESOURCES),
+        resources: resourcesOf(RESOURCES),
         securityContext: restrictedContainer,
         startupProbe: { ...alive, periodSeconds: 5, failureThreshold: STARTUP_SECONDS / 5 },
         livenessProbe: { ...alive, periodSeconds: 30, failureThreshold: 6 },
@@ -132,12 +116,4 @@ function pod({ stored, image, longestAnswerSeconds }: OllamaChartProps): k8s.Pod
       { name: 'scratch', emptyDir: { sizeLimit: k8s.Quantity.fromString('1Gi') } },
     ],
   };
-}
-
-type Amounts = Readonly<Record<'requests' | 'limits', Readonly<Record<string, string>>>>;
-
-function quantities({ requests, limits }: Amounts): k8s.ResourceRequirements {
-  const typed = (amounts: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, k8s.Quantity.fromString(amount)]));
-  return { requests: typed(requests), limits: typed(limits) };
 }

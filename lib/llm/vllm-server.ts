@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
@@ -12,6 +10,7 @@ import { MODELS_MOUNT } from '../models/stored-model';
 import { engineConfig, loggingConfig } from './engine-config';
 import { configName, type EnginePodProps, enginePod } from './engine-pod';
 import type { VllmSettings } from './llm-settings';
+import { waitScript } from './wait-for-model';
 
 /** Properties for `VllmServer`. */
 export interface VllmServerProps extends Omit<EnginePodProps, 'gpus'> {
@@ -45,7 +44,7 @@ export class VllmServer extends Construct {
     const config = {
       'config.yaml': stringify(engineConfig(settings, model, `${MODELS_MOUNT}/${stored.folder}`, budgets.drainSeconds)),
       'logging.json': JSON.stringify(loggingConfig, undefined, 2),
-      'wait-for-model.sh': readFileSync(join(__dirname, 'wait-for-model.sh'), 'utf8'),
+      ...waitScript(),
     };
     const pod = enginePod(name, { ...props, gpus: settings.gpus });
     this.version = { pod, config };
