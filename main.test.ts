@@ -91,6 +91,18 @@ describe('a correct variation breaks no rule', () => {
     expect(checkTarget(synthesizeSample(target))).toEqual([]);
   });
 
+  test('Google Kubernetes Engine', () => {
+    const { sharedFileSystem: _, modelBucket: __, ...region } = sample.region;
+    const { globalHost: ___, ...edge } = sample.edge;
+    const target: Target = {
+      ...sample,
+      edge,
+      region: { ...region, platform: gke, cloud: { kind: 'gcp', project: 'example', location: 'europe-west3', cluster: 'serving' } },
+    };
+
+    expect(checkTarget(synthesizeSample(target))).toEqual([]);
+  });
+
   test.each([microk8s, k3s, minikube].map((platform) => [platform.name, platform] as const))(
     '%s on a developer’s machine',
     (_, platform) => {
