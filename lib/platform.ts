@@ -46,7 +46,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   const litellm = new LiteLlmChart(app, 'litellm', {
     settings: gatewaySettings,
     models,
-    gateway: edge.publicGateway,
+    gateway: edge.publicGateway.of('litellm'),
     requestsPerMinute: settings.requestsPerMinute,
     images: { litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis') },
     store,
@@ -55,7 +55,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
 
   if (kiva !== undefined) {
     new KivaChart(app, 'kiva', {
-      ...{ settings: kiva, litellm, gateway: edge.publicGateway, platform: region.platform, store, placement },
+      ...{ settings: kiva, litellm, gateway: edge.publicGateway.of('kiva'), platform: region.platform, store, placement },
       images: {
         ...{ backend: image('open-webui-backend'), frontend: image('open-webui-frontend') },
         ...{ postgresql: image('postgresql'), redis: image('redis') },
@@ -69,7 +69,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
     store,
     addons: addonNamespacesOf(addonsOf(target, { kong: pins.image('kong') })),
     dataPlanes: dataPlanes(servers),
-    tls: settings.tls,
+    ...{ tls: settings.tls, hosts: edge.publicGateway.handle.hosts },
     image: (name) => pins.image(name),
   });
 }

@@ -6,11 +6,16 @@ import { find } from '../testing/manifests';
 import { EdgeChart, type EdgeChartProps } from './edge-chart';
 import type { EdgeSettings } from './edge-settings';
 
+const dns01 = {
+  ...{ kind: 'lets-encrypt', server: 'production', email: 'platform@example.com' },
+  challenge: { kind: 'dns01', zone: 'example.com' },
+} as const satisfies EdgeSettings['tls'];
+
 const settings: EdgeSettings = {
   replicas: 3,
   regionalHost: 'us-west-2.api.example.com',
   globalHost: 'api.example.com',
-  tls: { kind: 'lets-encrypt', server: 'production', email: 'platform@example.com', challenge: { kind: 'dns01', zone: 'example.com' } },
+  tls: dns01,
   requestsPerMinute: 100,
 };
 
@@ -31,7 +36,7 @@ const names = (manifests: readonly Manifest[], kind: string) =>
 
 test.each([settings, oneRegion])('agrees with itself on hosts: certificate, listeners, routes ($regionalHost)', (settings) => {
   const { chart, manifests } = edge({ settings });
-  const { hosts, listeners } = chart.publicGateway;
+  const { hosts, listeners } = chart.publicGateway.handle;
   const https = find(manifests, 'Gateway', 'public').spec.listeners.filter(({ protocol }: { protocol: string }) => protocol === 'HTTPS');
   const [certificate] = manifests.filter(({ kind }) => kind === 'Certificate');
   const route = find(manifests, 'HTTPRoute', 'gateway-health').spec;
@@ -43,6 +48,47 @@ test.each([settings, oneRegion])('agrees with itself on hosts: certificate, list
   for (const { tls } of https) expect(tls.certificateRefs).toEqual([{ name: certificate?.spec.secretName }]);
   expect(route.hostnames).toEqual(hosts);
   expect(route.parentRefs.map(({ sectionName }: { sectionName: string }) => sectionName)).toEqual(listeners);
+});
+
+describe('an app with hosts of its own', () => {
+  const tls: EdgeSettings['tls'] = { ...dns01, challenge: { kind: 'dns01', zone: 'api.example.com' } };
+  const withHosts = { settings: { ...settings, tls, appHosts: { kiva: ['chat.example.org', 'talk.example.org'] } } };
+
+  test('has listeners and a certificate for them, apart from those of the region', () => {
+    const { manifests } = edge(withHosts);
+    const [, ...https] = find(manifests, 'Gateway', 'public').spec.listeners;
+
+    expect(find(manifests, 'Certificate', 'kiva-tls').spec).toMatchObject({
+      secretName: 'kiva-tls',
+      dnsNames: ['chat.example.org', 'talk.example.org'],
+      issuerRef: { name: 'letsencrypt-prod' },
+    });
+    expect(find(manifests, 'Certificate', 'llm-api-cert').spec.dnsNames).toEqual(['api.example.com', 'us-west-2.api.example.com']);
+    expect(
+      https.map(({ hostname, tls }: { hostname: string; tls: { certificateRefs: unknown[] } }) => [hostname, ...tls.certificateRefs]),
+    ).toEqual([
+      ['api.example.com', { name: 'llm-api-tls' }],
+      ['us-west-2.api.example.com', { name: 'llm-api-tls' }],
+      ['chat.example.org', { name: 'kiva-tls' }],
+      ['talk.example.org', { name: 'kiva-tls' }],
+    ]);
+  });
+
+  test('answers to them alone, as other apps answer to those of the region', () => {
+    const { publicGateway } = edge(withHosts).chart;
+    const own = ['chat.example.org', 'talk.example.org'];
+
+    expect(publicGateway.of('kiva')).toMatchObject({ hosts: own, listeners: own });
+    expect(publicGateway.of('litellm').hosts).toEqual(['api.example.com', 'us-west-2.api.example.com']);
+  });
+
+  test('is healthy where its gateway is, on its hosts too', () => {
+    expect(find(edge(withHosts).manifests, 'HTTPRoute', 'gateway-health').spec.hostnames).toContain('chat.example.org');
+  });
+
+  test('has challenges for them answered by the gateway where their zone is not ours to write', () => {
+    expect(names(edge(withHosts).manifests, 'NetworkPolicy')).toContain('kong-to-acme-solver');
+  });
 });
 
 test('has clients of the internal CA find it under its old name', () => {
@@ -174,7 +220,7 @@ test('opens no port of an admin API', () => {
 });
 
 test('lets the proxies reach the pods that answer an HTTP challenge, and only then', () => {
-  const tls: EdgeSettings['tls'] = { kind: 'lets-encrypt', server: 'production', email: 'a@example.com', challenge: { kind: 'http01' } };
+  const tls: EdgeSettings['tls'] = { ...dns01, challenge: { kind: 'http01' } };
 
   expect(names(edge({ settings: { ...oneRegion, tls } }).manifests, 'NetworkPolicy')).toEqual(
     expect.arrayContaining(['kong-to-acme-solver', 'acme-solver-from-kong']),

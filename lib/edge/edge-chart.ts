@@ -2,10 +2,9 @@ import type { App } from 'cdk8s';
 
 import { AppChart } from '../kubernetes/app-chart';
 import type { Region } from '../regions/region';
-import type { GatewayHandle, InternalGateway } from '../routing/gateway';
+import type { InternalGateway } from '../routing/gateway';
 import { EDGE } from '../routing/kong';
 import type { EdgeSettings } from './edge-settings';
-import { GatewayCertificate } from './gateway-certificate';
 import { HealthRoute } from './health-route';
 import { ModelGateway } from './model-gateway';
 import { PublicGateway } from './public-gateway';
@@ -24,8 +23,8 @@ export interface EdgeChartProps {
  * it needs outside of this namespace belongs to the foundation, so everything here is namespaced.
  */
 export class EdgeChart extends AppChart {
-  /** The way in, which routes of other apps attach to. */
-  public readonly publicGateway: GatewayHandle;
+  /** The way in, which routes of apps attach to: each to the gateway as the app sees it. */
+  public readonly publicGateway: PublicGateway;
 
   /** The way to the models. */
   public readonly internalGateway: InternalGateway;
@@ -33,12 +32,11 @@ export class EdgeChart extends AppChart {
   constructor(app: App, id: string, { region, settings, servers }: EdgeChartProps) {
     super(app, id, EDGE);
 
-    const { regionalHost, globalHost, tls } = settings;
+    const { regionalHost, globalHost, appHosts = {}, tls } = settings;
     const hosts = globalHost === undefined ? [regionalHost] : [globalHost, regionalHost];
 
-    const certificate = new GatewayCertificate(this, { hosts, tls });
-    this.publicGateway = new PublicGateway(this, { hosts, certificate: certificate.secret, tls }).handle;
+    this.publicGateway = new PublicGateway(this, { hosts, appHosts, tls });
     this.internalGateway = new ModelGateway(this, servers);
-    new HealthRoute(this, { gateway: this.publicGateway, region, globalHost });
+    new HealthRoute(this, { gateway: this.publicGateway.handle, region, globalHost });
   }
 }

@@ -1,3 +1,4 @@
+import type { OwnNamespace } from '../kubernetes/namespaces';
 import type { TlsSettings } from '../routing/tls-settings';
 
 /** What an environment decides about the way in. */
@@ -16,6 +17,13 @@ export interface EdgeSettings {
   readonly globalHost?: string;
 
   /**
+   * Hosts of apps that do not answer to those of the region, by the namespace of the app. Each app has a certificate of its own.
+   *
+   * @default - every app answers to the hosts of the region
+   */
+  readonly appHosts?: Readonly<Partial<Record<OwnNamespace, readonly string[]>>>;
+
+  /**
    * Who reaches the way in: anybody, at the address that the platform gives it, or the cluster alone.
    *
    * @default 'everybody'
@@ -27,3 +35,9 @@ export interface EdgeSettings {
   /** Requests per minute and client before the gateway answers 429. */
   readonly requestsPerMinute: number;
 }
+
+/** Hosts that lead to this target and to no other. */
+export const ownHosts = ({ regionalHost, appHosts = {} }: EdgeSettings): readonly string[] => [
+  regionalHost,
+  ...Object.values(appHosts).flat(),
+];

@@ -6,32 +6,26 @@ import { issuerOf, type TlsSettings } from '../routing/tls-settings';
 
 /** Properties for `GatewayCertificate`. */
 export interface GatewayCertificateProps {
+  /** Name of the Certificate. */
+  readonly name: string;
+
+  /** Name of the Secret that cert-manager writes. */
+  readonly secret: string;
+
   readonly hosts: readonly string[];
   readonly tls: TlsSettings;
 }
 
-/** Certificates and their Secrets as people know them: clients read the internal CA from `kong-ssl-certs`, key `ca.crt`. */
-const NAMES = {
-  'internal-ca': { certificate: 'kong-ssl-certs', secret: 'kong-ssl-certs' },
-  'lets-encrypt': { certificate: 'llm-api-cert', secret: 'llm-api-tls' },
-} as const satisfies Record<TlsSettings['kind'], unknown>;
-
 /**
- * The certificate of the public gateway, for exactly the hosts that it answers to. Written as a Certificate and nowhere
+ * A certificate of the public gateway, for exactly the hosts that it is used for. Written as a Certificate and nowhere
  * as an annotation: two owners of one Secret would have it issued again and again.
  */
 export class GatewayCertificate extends Construct {
-  /** Name of the Secret that cert-manager writes. */
-  public readonly secret: string;
-
-  constructor(scope: Construct, { hosts, tls }: GatewayCertificateProps) {
-    super(scope, 'certificate');
-
-    const { certificate, secret } = NAMES[tls.kind];
-    this.secret = secret;
+  constructor(scope: Construct, { name, secret, hosts, tls }: GatewayCertificateProps) {
+    super(scope, `certificate-${name}`);
 
     new Certificate(this, 'certificate', {
-      metadata: { name: certificate, annotations: fromAddon },
+      metadata: { name, annotations: fromAddon },
       spec: {
         secretName: secret,
         // With the region's own host among them no two regions ask for the same set, of which Let's Encrypt signs five a week.

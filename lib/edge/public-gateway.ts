@@ -6,32 +6,50 @@ import {
   type GatewaySpecListeners,
   GatewaySpecListenersTlsMode,
 } from '../../imports/gateway.networking.k8s.io';
-import { PUBLISHING } from '../kubernetes/namespaces';
+import { type OwnNamespace, PUBLISHING } from '../kubernetes/namespaces';
 import { fromAddon } from '../kubernetes/sync-options';
 import type { GatewayHandle } from '../routing/gateway';
 import { EDGE, HTTP_LISTENER, publicKong } from '../routing/kong';
-import type { TlsSettings } from '../routing/tls-settings';
+import { provedThroughGateway, type TlsSettings } from '../routing/tls-settings';
 import { allowAnyone, allowChallenges, DataPlaneNetwork } from './data-plane-network';
+import { GatewayCertificate } from './gateway-certificate';
 
 /** Properties for `PublicGateway`. */
 export interface PublicGatewayProps {
-  /** Hosts that it answers to. */
+  /** Hosts of the region, which every app answers to that has none of its own. */
   readonly hosts: readonly string[];
 
-  /** Secret with the certificate for all of them. */
-  readonly certificate: string;
+  /** Hosts of apps, by namespace. */
+  readonly appHosts: Readonly<Partial<Record<OwnNamespace, readonly string[]>>>;
 
   readonly tls: TlsSettings;
 }
 
-/** The way in: HTTPS on the hosts of the target. */
+/** Certificates and their Secrets as people know them: clients read the internal CA from `kong-ssl-certs`, key `ca.crt`. */
+const REGION_CERTIFICATE = {
+  'internal-ca': { name: 'kong-ssl-certs', secret: 'kong-ssl-certs' },
+  'lets-encrypt': { name: 'llm-api-cert', secret: 'llm-api-tls' },
+} as const satisfies Record<TlsSettings['kind'], unknown>;
+
+/** The way in: HTTPS on the hosts of the target, with one certificate for those of the region and one for each app that has its own. */
 export class PublicGateway extends Construct {
+  /** What answers to every host. */
   public readonly handle: GatewayHandle;
 
-  constructor(scope: Construct, { hosts, certificate, tls }: PublicGatewayProps) {
+  private readonly regionHosts: readonly string[];
+  private readonly appHosts: PublicGatewayProps['appHosts'];
+
+  constructor(scope: Construct, { hosts, appHosts, tls }: PublicGatewayProps) {
     super(scope, 'public-gateway');
 
+    this.regionHosts = hosts;
+    this.appHosts = appHosts;
     const { name, gateway } = publicKong;
+    const certificates = [
+      { ...REGION_CERTIFICATE[tls.kind], hosts },
+      ...Object.entries(appHosts).map(([app, own]) => ({ name: `${app}-tls`, secret: `${app}-tls`, hosts: own })),
+    ];
+    for (const certificate of certificates) new GatewayCertificate(this, { ...certificate, tls });
     const { proxies } = new DataPlaneNetwork(this, publicKong, scope);
 
     new Gateway(this, 'gateway', {
@@ -41,14 +59,21 @@ export class PublicGateway extends Construct {
         listeners: [
           // For the challenges of Let's Encrypt alone. Plain requests for anything else are sent to HTTPS by the route they ask for.
           { name: HTTP_LISTENER, port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: From.SAME } } },
-          ...hosts.map((host) => httpsListener(host, certificate)),
+          ...certificates.flatMap(({ secret, hosts }) => hosts.map((host) => httpsListener(host, secret))),
         ],
       },
     });
 
     allowAnyone(proxies);
-    if (tls.kind === 'lets-encrypt' && tls.challenge.kind === 'http01') allowChallenges(proxies);
-    this.handle = { name: gateway, namespace: EDGE, listeners: hosts, hosts, proxies };
+    const all = certificates.flatMap((certificate) => certificate.hosts);
+    if (provedThroughGateway(tls, all).length > 0) allowChallenges(proxies);
+    this.handle = { name: gateway, namespace: EDGE, listeners: all, hosts: all, proxies };
+  }
+
+  /** The gateway as an app sees it: on its own hosts if it has some, on those of the region if not. */
+  public of(app: OwnNamespace): GatewayHandle {
+    const hosts = this.appHosts[app] ?? this.regionHosts;
+    return { ...this.handle, listeners: hosts, hosts };
   }
 }
 

@@ -30,6 +30,7 @@ function synth(change: Partial<FoundationChartProps> = {}): readonly Manifest[] 
     addons: ['cert-manager', 'external-secrets', 'monitoring'],
     dataPlanes: dataPlanes(['llm-service']),
     tls: { kind: 'internal-ca' },
+    hosts: ['api.example.com'],
     image: (name) => imageOf({ repository: `registry.example.com/${name}`, tag: tags[name] ?? 'v1', digest: 'unresolved' }),
     ...change,
   });

@@ -36,6 +36,9 @@ export interface FoundationChartProps {
 
   readonly tls: TlsSettings;
 
+  /** Every host of the public gateway. */
+  readonly hosts: readonly string[];
+
   /** A pinned image; asked only for those that are used. */
   readonly image: (name: ImageName) => Image;
 }
@@ -50,7 +53,7 @@ const ADDONS_WITH_SECRETS: readonly AddonNamespace[] = ['cert-manager', 'monitor
  * Deployed into `kube-system`, which is there from the beginning; each object names the namespace it belongs to.
  */
 export class FoundationChart extends AppChart {
-  constructor(app: App, id: string, { region, settings, store, addons, dataPlanes, tls, image }: FoundationChartProps) {
+  constructor(app: App, id: string, { region, settings, store, addons, dataPlanes, tls, hosts, image }: FoundationChartProps) {
     super(app, id, 'kube-system');
 
     const { platform, gpuPool } = region;
@@ -69,7 +72,7 @@ export class FoundationChart extends AppChart {
 
     new PlatformStore(this, { region, namespaces: [...own, ...ADDONS_WITH_SECRETS.filter((name) => addons.includes(name))] });
     if (platform.registryAccess === 'pull-secret') definePullSecrets(this, own, store);
-    defineIssuer(this, tls, store);
+    defineIssuer(this, { tls, hosts, store });
 
     for (const plane of dataPlanes) new DataPlaneClass(this, plane);
     if (platform.loadBalancer.kind === 'metallb') new AddressPool(this, region);

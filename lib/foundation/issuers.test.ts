@@ -5,7 +5,9 @@ import { secretStore } from '../security/secret-store';
 import { find, synth } from '../testing/manifests';
 import { defineIssuer } from './issuers';
 
-const issued = (tls: TlsSettings): readonly Manifest[] => synth((chart) => defineIssuer(chart, tls, secretStore(eks)));
+const HOST = 'api.example.com';
+const issued = (tls: TlsSettings, ...others: readonly string[]): readonly Manifest[] =>
+  synth((chart) => defineIssuer(chart, { tls, hosts: [HOST, ...others], store: secretStore(eks) }));
 
 const dns01: TlsSettings = {
   kind: 'lets-encrypt',
@@ -50,6 +52,15 @@ test('asks the staging service for certificates that nobody relies on', () => {
   const { acme } = find(issued({ ...dns01, server: 'staging' }), 'ClusterIssuer', 'letsencrypt-staging').spec;
 
   expect(acme.server).toBe('https://acme-staging-v02.api.letsencrypt.org/directory');
+});
+
+test('proves hosts of other zones through the gateway, and no host in two ways', () => {
+  const { acme } = find(issued(dns01, 'chat.example.org', 'notexample.com'), 'ClusterIssuer', 'letsencrypt-prod').spec;
+
+  expect(acme.solvers).toEqual([
+    expect.objectContaining({ selector: { dnsZones: ['example.com'] } }),
+    { selector: { dnsNames: ['chat.example.org', 'notexample.com'] }, http01: expect.anything() },
+  ]);
 });
 
 test('proves the host of one region through the plain listener of its gateway', () => {

@@ -12,7 +12,7 @@ import type { AddonNamespace } from '../kubernetes/namespaces';
 import { fromAddon } from '../kubernetes/sync-options';
 import { stores } from '../kubernetes/sync-wave';
 import { EDGE, HTTP_LISTENER, publicKong } from '../routing/kong';
-import { issuerOf, type LetsEncrypt, type TlsSettings } from '../routing/tls-settings';
+import { issuerOf, type LetsEncrypt, provedThroughGateway, type TlsSettings } from '../routing/tls-settings';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
 
@@ -26,10 +26,20 @@ const ACME_DIRECTORIES = {
 
 const annotations = { ...stores, ...fromAddon };
 
+/** What the target's certificates are issued for, and by whom. */
+export interface IssuerProps {
+  readonly tls: TlsSettings;
+
+  /** Every host of the public gateway. */
+  readonly hosts: readonly string[];
+
+  readonly store: SecretStore;
+}
+
 /** Defines the ClusterIssuer that signs the target's certificates. */
-export function defineIssuer(scope: Construct, tls: TlsSettings, store: SecretStore): void {
+export function defineIssuer(scope: Construct, { tls, hosts, store }: IssuerProps): void {
   if (tls.kind === 'internal-ca') new InternalCaIssuer(scope, issuerOf(tls));
-  else new LetsEncryptIssuer(scope, issuerOf(tls), tls, store);
+  else new LetsEncryptIssuer(scope, issuerOf(tls), tls, hosts, store);
 }
 
 /** A certificate authority that the cluster makes for itself: one certificate that clients install, and the issuer that signs with it. */
@@ -62,13 +72,21 @@ class InternalCaIssuer extends Construct {
 
 /** Let's Encrypt, with an account of this cluster's own. */
 class LetsEncryptIssuer extends Construct {
-  constructor(scope: Construct, name: string, { server, email, challenge }: LetsEncrypt, store: SecretStore) {
+  constructor(scope: Construct, name: string, tls: LetsEncrypt, hosts: readonly string[], store: SecretStore) {
     super(scope, name);
 
-    const solver = challenge.kind === 'dns01' ? cloudflare(this, challenge.zone, store) : throughGateway;
+    const { server, email, challenge } = tls;
+    const outside = provedThroughGateway(tls, hosts);
+    const solvers =
+      challenge.kind === 'http01'
+        ? [throughGateway]
+        : [
+            cloudflare(this, challenge.zone, store),
+            ...(outside.length === 0 ? [] : [{ selector: { dnsNames: [...outside] }, ...throughGateway }]),
+          ];
     new ClusterIssuer(this, 'issuer', {
       metadata: { name, annotations },
-      spec: { acme: { server: ACME_DIRECTORIES[server], email, privateKeySecretRef: { name }, solvers: [solver] } },
+      spec: { acme: { server: ACME_DIRECTORIES[server], email, privateKeySecretRef: { name }, solvers } },
     });
   }
 }

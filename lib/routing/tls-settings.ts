@@ -18,6 +18,13 @@ export interface LetsEncrypt {
   readonly challenge: { readonly kind: 'dns01'; readonly zone: string } | { readonly kind: 'http01' };
 }
 
+/** The hosts that Let's Encrypt proves through the gateway: all of them, or those outside of the zone whose records it may write. */
+export function provedThroughGateway(tls: TlsSettings, hosts: readonly string[]): readonly string[] {
+  if (tls.kind === 'internal-ca') return [];
+  const { challenge } = tls;
+  return challenge.kind === 'http01' ? hosts : hosts.filter((host) => host !== challenge.zone && !host.endsWith(`.${challenge.zone}`));
+}
+
 /** The ClusterIssuer that signs. */
 export function issuerOf(tls: TlsSettings): 'internal-ca' | 'letsencrypt-prod' | 'letsencrypt-staging' {
   if (tls.kind === 'internal-ca') return 'internal-ca';

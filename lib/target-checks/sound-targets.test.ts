@@ -58,6 +58,7 @@ const rows: readonly (readonly [path: string, value: unknown, mistake: string])[
   ['edge.regionalHost', 'localhost', 'as it is no DNS name'],
   ['edge.regionalHost', `${'a'.repeat(64)}.example.com`, 'as it is no DNS name'],
   ['edge.globalHost', '*.example.com', 'as it is no DNS name'],
+  ['edge.appHosts', { kiva: ['chat'] }, 'as it is no DNS name'],
   ['edge.replicas', 0, 'as it is not between 1 and 1000'],
   ['edge.replicas', 1.5, 'as it is no whole number: write one'],
   ['edge.replicas', Number.NaN, 'Cannot use "NaN" for edge.replicas of target "sample/atlantis-1" as no figure can be written that is not finite'],
@@ -131,6 +132,11 @@ describe('two targets', () => {
     [
       'with the same host',
       { ...second, edge: sample.edge },
+      `Cannot use "${host}" for "sample/atlantis-1" and "sample/atlantis-2" as it can lead to one of them only`,
+    ],
+    [
+      'with the same host of an app',
+      { ...second, edge: { ...second.edge, appHosts: { kiva: [host] } } },
       `Cannot use "${host}" for "sample/atlantis-1" and "sample/atlantis-2" as it can lead to one of them only`,
     ],
     [

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type * as z from 'zod/mini';
 
+import { ownHosts } from '../edge/edge-settings';
 import type { Target } from '../environments/environment';
 import { quote } from '../messages/quote';
 import { anyOf } from '../releases/problem';
@@ -71,31 +72,33 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
 
 /** What each target is right about alone, and wrong about together with another. */
 function* clashes(targets: readonly Target[]): Generator<string> {
-  for (const [cluster, same] of groups(targets, ({ environment, region }) => `${environment}-${region.name}`)) {
+  for (const [cluster, same] of groups(targets, ({ environment, region }) => [`${environment}-${region.name}`])) {
     if (same.length > 1) yield `Cannot use ${same.map(nameOf).join(' and ')} as both are cluster ${quote(cluster)}: rename or remove one`;
   }
-  for (const [environment, same] of groups(targets, (target) => target.environment)) {
+  for (const [environment, same] of groups(targets, ({ environment }) => [environment])) {
     if (same.some(({ delivery }) => !isDeepStrictEqual(delivery, same[0]?.delivery))) {
       yield `Cannot use environment ${quote(environment)} as two of that name differ in their delivery: rename or remove one`;
     }
   }
-  for (const [host, same] of groups(targets, ({ edge }) => edge.regionalHost)) {
+  for (const [host, same] of groups(targets, ({ edge }) => ownHosts(edge))) {
     const shared = targets.find(({ edge }) => edge.globalHost === host);
     if (shared !== undefined)
       yield `Cannot use ${quote(host)} for one region alone as ${nameOf(shared)} shares it as its globalHost: use another`;
     if (same.length > 1)
       yield `Cannot use ${quote(host)} for ${same.map(nameOf).join(' and ')} as it can lead to one of them only: use one host for each`;
   }
-  for (const [host, same] of groups(targets, ({ edge }) => edge.globalHost ?? '')) {
+  for (const [host, same] of groups(targets, ({ edge }) => (edge.globalHost === undefined ? [] : [edge.globalHost]))) {
     const environments = new Set(same.map(({ environment }) => environment));
-    if (host !== '' && environments.size > 1) {
+    if (environments.size > 1) {
       yield `Cannot use ${quote(host)} for ${anyOf([...environments]).replace(' or ', ' and ')} as users of one would reach the other: use one host for each`;
     }
   }
 }
 
-function groups(targets: readonly Target[], by: (target: Target) => string): ReadonlyMap<string, readonly Target[]> {
+function groups(targets: readonly Target[], by: (target: Target) => readonly string[]): ReadonlyMap<string, readonly Target[]> {
   const found = new Map<string, Target[]>();
-  for (const target of targets) found.set(by(target), [...(found.get(by(target)) ?? []), target]);
+  for (const target of targets) {
+    for (const key of by(target)) found.set(key, [...(found.get(key) ?? []), target]);
+  }
   return found;
 }

@@ -97,6 +97,7 @@ export const targetSchema = z.looseObject({
     replicas: whole(1, 1000),
     regionalHost: text(host),
     globalHost: z.optional(text(host)),
+    appHosts: z.optional(z.record(z.string(), z.array(text(host)))),
     reachedBy: z.optional(choice('everybody', 'cluster')),
     tls,
     requestsPerMinute,

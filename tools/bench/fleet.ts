@@ -18,7 +18,9 @@ export interface Fleet {
 export function madeUpFleet(real: Fleet, regions: number): Fleet {
   const targets = Array.from({ length: regions }, (_, index) => {
     const target = real.targets[index % real.targets.length] as Target;
-    const edge = { ...target.edge, regionalHost: `n${index}.${target.edge.regionalHost}` };
+    const own = (host: string): string => `n${index}.${host}`;
+    const appHosts = Object.fromEntries(Object.entries(target.edge.appHosts ?? {}).map(([app, hosts]) => [app, hosts.map(own)]));
+    const edge = { ...target.edge, regionalHost: own(target.edge.regionalHost), appHosts };
     return { ...target, edge, region: { ...target.region, name: regionName(target.region.name, index) } };
   });
   return { targets, files: real.files.map((file) => releaseFile(file, targets)) };

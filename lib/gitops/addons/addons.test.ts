@@ -192,6 +192,12 @@ test('tolerates the taints of the GPU nodes', () => {
   ]);
 });
 
+test('publishes the hosts of apps beside the one that regions share', () => {
+  const one = { ...production, edge: { ...production.edge, appHosts: { kiva: ['chat.example.com'] } } };
+
+  expect(values(one, 'external-dns').domainFilters).toEqual(['api.llm-production.com', 'chat.example.com']);
+});
+
 test('fails on a host that several regions answer to outside of AWS', () => {
   const host = { ...kiva, edge: { ...kiva.edge, globalHost: 'kiva.example.com' } };
 

@@ -66,7 +66,10 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
   if (platform.name !== 'gke') addons.push(gatewayApi);
   if (lacksMetricsServer(platform)) addons.push(metricsServer(platform));
   if (platform.loadBalancer.kind === 'metallb') addons.push(metallb);
-  if (edge.globalHost !== undefined) addons.push(externalDns({ host: edge.globalHost, cluster: clusterOf(target), cloud }));
+  if (edge.globalHost !== undefined) {
+    const appHosts = Object.values(edge.appHosts ?? {}).flat();
+    addons.push(externalDns({ host: edge.globalHost, appHosts, cluster: clusterOf(target), cloud }));
+  }
   // What scales engines and releases them has nothing to do where their pods are counted and replaced.
   if (vllm !== undefined) {
     if (vllm.release.kind !== 'rolling') addons.push(prometheusAdapter(systemPool), flagger(clusterOf(target)));

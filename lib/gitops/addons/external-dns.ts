@@ -8,6 +8,9 @@ export interface ExternalDnsProps {
   /** Host that several regions answer to. */
   readonly host: string;
 
+  /** Hosts of this region's apps. */
+  readonly appHosts: readonly string[];
+
   /** Cluster that owns the records it writes. */
   readonly cluster: string;
 
@@ -15,11 +18,11 @@ export interface ExternalDnsProps {
 }
 
 /**
- * Publishes the region's address under the host that all regions share.
+ * Publishes the region's address under the host that all regions share, and under those of its apps.
  *
  * @throws {RangeError} if the cloud's DNS cannot hold one record per region for the same host
  */
-export function externalDns({ host, cluster, cloud }: ExternalDnsProps): Addon {
+export function externalDns({ host, appHosts, cluster, cloud }: ExternalDnsProps): Addon {
   if (cloud.kind !== 'aws') {
     throw new RangeError(
       `Cannot publish "${host}" from "${cluster}" as only Route 53 holds records of several regions for one host: leave out globalHost`,
@@ -47,7 +50,7 @@ export function externalDns({ host, cluster, cloud }: ExternalDnsProps): Addon {
         policy: 'upsert-only',
         // Each region touches what it wrote itself, and nothing else in the zone.
         txtOwnerId: cluster,
-        domainFilters: [host],
+        domainFilters: [host, ...appHosts],
         serviceMonitor: { enabled: true },
       },
     },

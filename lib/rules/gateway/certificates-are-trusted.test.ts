@@ -18,6 +18,15 @@ test('fails for a host outside of the zones that challenges are for', () => {
   ]);
 });
 
+test('takes a solver for names as one for exactly these', () => {
+  const solvers = (name: string) => issued({ server: 'https://acme.example.com', solvers: [{ selector: { dnsNames: [name] } }] });
+
+  expect(problems(RULE, solvers('*.example.com'))).toEqual([]);
+  expect(problems(RULE, solvers('example.com'))).toEqual([
+    'Certificate/public: /spec/dnsNames/0 is *.example.com, which none of the solvers of ClusterIssuer/internal is for (example.com)',
+  ]);
+});
+
 test('fails for a test certificate in production alone', () => {
   const target = sampleTarget(issued({ server: 'https://acme-staging-v02.api.letsencrypt.org/directory' }));
   const about = (environment: string) => checkTarget({ ...target, environment }).filter((text) => text.includes(RULE));

@@ -1,4 +1,4 @@
-import { records } from '../fields';
+import { record, records } from '../fields';
 import type { Rule } from '../rule';
 
 const STAGING = /acme-staging/;
@@ -14,17 +14,21 @@ export const certificatesAreTrusted: Rule = {
       if (target.environment === 'prod' && STAGING.test(String(server))) {
         yield { object, field: '/spec/acme/server', message: 'is Let’s Encrypt’s test server, whose certificates clients refuse' };
       }
-      const zones = records(solvers).flatMap(({ selector }) => (Array.isArray(selector?.dnsZones) ? selector.dnsZones.map(String) : []));
-      const limited = records(solvers).length > 0 && records(solvers).every(({ selector }) => Array.isArray(selector?.dnsZones));
+      const selectors = records(solvers).map(({ selector }) => record(selector));
+      const zones = selectors.flatMap(({ dnsZones }) => texts(dnsZones));
+      const names = selectors.flatMap(({ dnsNames }) => texts(dnsNames));
+      const limited = selectors.length > 0 && selectors.every((selector) => 'dnsZones' in selector || 'dnsNames' in selector);
       if (!limited) continue;
       for (const certificate of target.all('Certificate.cert-manager.io')) {
         if (certificate.spec?.issuerRef?.name !== object.metadata.name) continue;
-        for (const [i, host] of (Array.isArray(certificate.spec.dnsNames) ? certificate.spec.dnsNames.map(String) : []).entries()) {
-          if (zones.some((zone) => host === zone || host.endsWith(`.${zone}`))) continue;
-          const message = `is ${host}, which none of the solvers of ClusterIssuer/${object.metadata.name} is for (${zones.join(', ')})`;
+        for (const [i, host] of texts(certificate.spec.dnsNames).entries()) {
+          if (names.includes(host) || zones.some((zone) => host === zone || host.endsWith(`.${zone}`))) continue;
+          const message = `is ${host}, which none of the solvers of ClusterIssuer/${object.metadata.name} is for (${[...zones, ...names].join(', ')})`;
           yield { object: certificate, field: `/spec/dnsNames/${i}`, message };
         }
       }
     }
   },
 };
+
+const texts = (list: unknown): readonly string[] => (Array.isArray(list) ? list.map(String) : []);
