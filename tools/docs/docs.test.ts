@@ -86,19 +86,6 @@ describe('runbooks', () => {
   });
 });
 
-test('requirements are numbered without gaps in each source, and each is answered once', () => {
-  const cells = found(read('docs/requirements.md'), /^\| ([A-Z]\d[^|]*) \|/gm).flatMap((cell) => cell.split(', '));
-  const numbers = new Map<string, number[]>();
-  for (const cell of cells) {
-    const [, source = '', first, last = first] = /^([A-Z])(\d+)(?:–\1(\d+))?$/.exec(cell) ?? [];
-    const range = Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => Number(first) + index);
-    numbers.set(source, [...(numbers.get(source) ?? []), ...range]);
-  }
-
-  expect([...numbers.keys()]).toEqual(['K', 'L', 'G', 'C', 'S']);
-  for (const all of numbers.values()) expect(all.sort((a, b) => a - b)).toEqual(all.map((_, index) => index + 1));
-});
-
 test('CONTRIBUTING explains every dependency', () => {
   const explained = found(read('CONTRIBUTING.md').split('## Dependencies')[1] ?? '', /^\| (`.*?) \|/gm).flatMap((cell) =>
     found(cell, /`([^`]+)`/g),
