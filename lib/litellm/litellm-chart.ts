@@ -5,20 +5,18 @@ import { waitForDatabase } from '../data/postgres-database';
 import { RedisCache } from '../data/redis';
 import { AppChart } from '../kubernetes/app-chart';
 import type { Endpoint } from '../kubernetes/endpoint';
+import { migrationContainer } from '../llm-gateway/gateway-container';
+import { LlmGateway } from '../llm-gateway/llm-gateway';
 import type { ServedModel } from '../models/served-model';
-import { scrapeService } from '../observability/scrape';
 import type { GatewayHandle } from '../routing/gateway';
 import { kongUpstream } from '../routing/kong-upstream';
 import { PublicRoute } from '../routing/public-route';
-import { type RequestTimeouts, requestTimeouts } from '../routing/request-timeouts';
+import type { RequestTimeouts } from '../routing/request-timeouts';
 import { connect } from '../security/connect';
 import type { SecretStore } from '../security/secret-store';
 import { MigrationJob } from '../workloads/migration-job';
 import type { Placement } from '../workloads/placement';
 import { mostReplicas } from '../workloads/scale';
-import { WebService } from '../workloads/web-service';
-import { liteLlmConfig } from './litellm-config';
-import { METRICS_PORT, migrationContainer, PORT, proxyContainer } from './litellm-container';
 import { liteLlmSecrets } from './litellm-secrets';
 import type { LiteLlmSettings } from './litellm-settings';
 
@@ -51,9 +49,6 @@ const MIGRATION_CONNECTIONS = 5;
 /** A new database is migrated in a minute or two; indexes on a large log take the rest. */
 const MIGRATION_SECONDS = 1800;
 
-/** Longest answer, seconds, that a gateway without models waits for: only its own administration answers. */
-const WITHOUT_MODELS = 60;
-
 /** The LLM gateway: one API, with keys, limits and accounts, in front of every model of the target; with its database and cache. */
 export class LiteLlmChart extends AppChart {
   /** Where clients inside the cluster call the OpenAI API. */
@@ -67,8 +62,6 @@ export class LiteLlmChart extends AppChart {
 
     const name = 'litellm';
     const { scale, size, consolePath } = settings;
-    const timeouts = longest(models);
-    this.timeouts = timeouts;
     const data = { namespace: this.namespace, size, store, placement };
     // A rolling update adds a pod to those that run at the busiest hour.
     const connections = CONNECTIONS_PER_POD * (mostReplicas(scale) + 1) + MIGRATION_CONNECTIONS;
@@ -97,31 +90,15 @@ export class LiteLlmChart extends AppChart {
     });
     connect(migration.peer, database.endpoint);
 
-    const config = liteLlmConfig({
-      models,
-      cache: cache.endpoint,
-      connectionsPerPod: CONNECTIONS_PER_POD,
-      requestTimeout: timeouts.litellm,
-    });
-    const proxy = new WebService(this, name, {
-      namespace: this.namespace,
-      container: proxyContainer({ image: images.litellm, size, config, secrets, redisPassword: cache.password, consolePath }),
-      ports: { http: PORT, metrics: METRICS_PORT },
-      // `/health` would ask every model for a completion.
-      probes: { liveness: '/health/liveliness', readiness: '/health/readiness', startupSeconds: 300 },
-      scale,
-      longestRequestSeconds: timeouts.litellm,
-      placement,
-      service: { name: 'litellm-service', annotations: kongUpstream(timeouts.publicGateway) },
+    const proxy = new LlmGateway(this, name, {
+      ...{ namespace: this.namespace, image: images.litellm, size, scale, placement, models, secrets },
+      database: { endpoint: database.endpoint, connectionsPerPod: CONNECTIONS_PER_POD },
+      cache: { endpoint: cache.endpoint, password: cache.password },
+      ...(consolePath === undefined ? {} : { consolePath }),
+      service: { name: 'litellm-service', annotations: ({ publicGateway }) => kongUpstream(publicGateway) },
     });
     this.endpoint = proxy.endpoint;
-
-    connect(proxy.endpoint, database.endpoint);
-    connect(proxy.endpoint, cache.endpoint);
-    for (const endpoint of new Map(models.map((model) => [model.endpoint.name, model.endpoint])).values()) {
-      connect(proxy.endpoint, endpoint);
-    }
-    scrapeService(proxy.metrics, { port: 'metrics' });
+    this.timeouts = proxy.timeouts;
 
     new PublicRoute(this, 'litellm-api', {
       gateway,
@@ -132,14 +109,8 @@ export class LiteLlmChart extends AppChart {
         ...(consolePath === undefined ? [] : [{ prefix: consolePath }]),
         { prefix: '/v1/generate', replaceWith: '/v1/completions' },
       ],
-      timeouts,
+      timeouts: proxy.timeouts,
       rateLimit: { requestsPerMinute, counters: cache.endpoint, password: REDIS_PASSWORD, store },
     });
   }
-}
-
-/** The timeouts of the model that may take longest: every request passes the same gateway. */
-function longest(models: readonly ServedModel[]): RequestTimeouts {
-  const all = models.map(({ timeouts }) => timeouts);
-  return all.reduce((most, timeouts) => (timeouts.engine > most.engine ? timeouts : most), all[0] ?? requestTimeouts(WITHOUT_MODELS));
 }

@@ -2,10 +2,10 @@ import type { Construct } from 'constructs';
 
 import { databaseUrl, type PostgresDatabase } from '../data/postgres-database';
 import type { SecretKey } from '../kubernetes/secret-key';
+import { engineKeys } from '../llm-gateway/gateway-config';
 import type { ServedModel } from '../models/served-model';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
-import { keyVariable } from './litellm-config';
 
 /** Variables that every pod needs, and the names of their values in the store. */
 const KEYS = {
@@ -19,8 +19,7 @@ export function liteLlmSecrets(
   scope: Construct,
   { store, database, models }: { store: SecretStore; database: PostgresDatabase; models: readonly ServedModel[] },
 ): Readonly<Record<string, SecretKey>> & { readonly DATABASE_URL: SecretKey } {
-  const engineKeys = models.flatMap(({ storedApiKey }) => (storedApiKey === undefined ? [] : [[keyVariable(storedApiKey), storedApiKey]]));
-  const values: Record<string, string> = { ...KEYS, ...Object.fromEntries(engineKeys) };
+  const values: Record<string, string> = { ...KEYS, ...engineKeys(models) };
   const fetched = Object.keys(values).map((variable) => [variable, `{{ .${variable} }}`]);
 
   const secret = new DeliveredSecret(scope, 'litellm-secrets', {

@@ -28,8 +28,12 @@ export function requestTimeouts(longestAnswerSeconds: number): RequestTimeouts {
   };
 }
 
-/** The timeouts of a request that reaches LiteLLM through a service of ours instead of the public gateway. */
-export const clientTimeouts = ({ litellm }: RequestTimeouts): ClientTimeouts => ({
+/**
+ * The timeouts of a request that reaches LiteLLM through services of ours instead of the public gateway.
+ *
+ * @param services how many of them it passes, one behind the other; the innermost is the client
+ */
+export const clientTimeouts = ({ litellm }: RequestTimeouts, services = 1): ClientTimeouts => ({
   client: litellm + MARGIN,
-  publicGateway: litellm + 2 * MARGIN,
+  publicGateway: litellm + (services + 1) * MARGIN,
 });

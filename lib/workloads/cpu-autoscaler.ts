@@ -1,8 +1,15 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
-/** Share of the requested CPU at which replicas are added, percent. */
-const CPU_UTILIZATION = 80;
+/** Shares of what replicas request at which more of them are added, percent. */
+export interface Utilization {
+  readonly cpu: number;
+
+  /** @default - replicas are added by their CPU alone */
+  readonly memory?: number;
+}
+
+const DEFAULT: Utilization = { cpu: 80 };
 
 /**
  * How fast. A minute of load adds half of the replicas again, and two of a few. A quiet minute is no reason to drop any: each that
@@ -20,10 +27,19 @@ const BEHAVIOR: k8s.HorizontalPodAutoscalerBehaviorV2 = {
   scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: 'Percent', value: 10, periodSeconds: 60 }] },
 };
 
-/** Adds and removes replicas of a Deployment by the CPU that they use. */
+/** What a Deployment is scaled by, and how far. */
+export interface CpuAutoscalerProps {
+  readonly min: number;
+  readonly max: number;
+
+  /** @default - 80 % of the CPU */
+  readonly utilization?: Utilization;
+}
+
+/** Adds and removes replicas of a Deployment by the CPU, or also by the memory, that they use. */
 export class CpuAutoscaler extends Construct {
   /** @param name name of the Deployment, and of the autoscaler */
-  constructor(scope: Construct, name: string, { min, max }: { readonly min: number; readonly max: number }) {
+  constructor(scope: Construct, name: string, { min, max, utilization = DEFAULT }: CpuAutoscalerProps) {
     super(scope, 'autoscaler');
 
     new k8s.KubeHorizontalPodAutoscalerV2(this, 'object', {
@@ -32,7 +48,10 @@ export class CpuAutoscaler extends Construct {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
         minReplicas: min,
         maxReplicas: max,
-        metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: CPU_UTILIZATION } } }],
+        metrics: Object.entries(utilization).map(([resource, averageUtilization]) => ({
+          type: 'Resource',
+          resource: { name: resource, target: { type: 'Utilization', averageUtilization } },
+        })),
         behavior: BEHAVIOR,
       },
     });

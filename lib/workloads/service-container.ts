@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { SharedClaim } from '../data/shared-volume';
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
 import { restrictedContainer } from '../security/restricted';
-import { resourcesOf, type SizeName, sizes } from './sizes';
+import { resourcesOf, type Size, type SizeName, sizes } from './sizes';
 
 /** What runs in the pods of a service, whether they serve or migrate its data. */
 export interface ServiceContainer {
@@ -42,7 +42,8 @@ export interface ServiceContainer {
   /** Numeric user that the program runs as. */
   readonly user: number;
 
-  readonly size: SizeName;
+  /** A size class, or figures of the service's own. */
+  readonly size: SizeName | Size;
 }
 
 /** Files in a ConfigMap. */
@@ -63,12 +64,14 @@ export function containerOf(name: string, container: ServiceContainer): k8s.Cont
   return {
     name,
     image,
+    // Pinned, it is the same wherever it is; a start must not depend on the registry.
+    imagePullPolicy: 'IfNotPresent',
     ...(command === undefined ? {} : { command: [...command] }),
     ...(args === undefined ? {} : { args: [...args] }),
     env: Object.entries(env).map(([variable, value]) =>
       typeof value === 'string' ? { name: variable, value } : envFromSecret(variable, value),
     ),
-    resources: resourcesOf(sizes[size]),
+    resources: resourcesOf(typeof size === 'string' ? sizes[size] : size),
     securityContext: restrictedContainer,
     volumeMounts: [
       ...(configuration === undefined ? [] : [{ name: 'config', mountPath: configuration.mountPath, readOnly: true }]),

@@ -40,6 +40,26 @@ test('leaves the number of replicas to the autoscaler where there is one', () =>
   });
 });
 
+test('adds replicas at the utilization that the service asks for, by its memory too', () => {
+  const { metrics } = find(
+    synthesize({ scale: { kind: 'auto', min: 3, max: 10 }, scaleAt: { cpu: 70, memory: 85 } }),
+    'HorizontalPodAutoscaler',
+    'web',
+  ).spec;
+
+  expect(metrics).toEqual([
+    { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
+    { type: 'Resource', resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 85 } } },
+  ]);
+});
+
+test('takes a size class, or figures of its own', () => {
+  const own = { requests: { cpu: '250m', memory: '300Mi' }, limits: { cpu: '1', memory: '600Mi' } };
+
+  expect(podOf().containers[0].resources.requests).toEqual({ cpu: '100m', memory: '512Mi' });
+  expect(podOf({ container: { ...required.container, size: own } }).containers[0].resources).toEqual(own);
+});
+
 test('adds replicas by the minute, and drops a few of them after five quiet ones', () => {
   const { behavior } = find(synthesize({ scale: { kind: 'auto', min: 3, max: 10 } }), 'HorizontalPodAutoscaler', 'web').spec;
 
@@ -82,6 +102,14 @@ test('is given its time to start, and patience when it is busy', () => {
   expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBe(300);
   expect(livenessProbe).toMatchObject({ httpGet: { path: '/live', port: 'http' }, timeoutSeconds: 10, failureThreshold: 6 });
   expect(readinessProbe.httpGet.path).toBe('/ready');
+});
+
+test('is asked when the service says, and as patiently', () => {
+  const timing = { liveness: { initialDelaySeconds: 30, periodSeconds: 10 }, readiness: { periodSeconds: 5 } };
+  const [{ livenessProbe, readinessProbe }] = podOf({ probes: { ...required.probes, timing } }).containers;
+
+  expect(livenessProbe).toMatchObject({ initialDelaySeconds: 30, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 12 });
+  expect(readinessProbe).toMatchObject({ periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 6 });
 });
 
 test('waits for a rollout longer than a pod may take to start', () => {

@@ -7,7 +7,7 @@ import { PLATFORM } from '../kubernetes/priority';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { restrictedPod } from '../security/restricted';
 import { configurationChecksum } from './configuration-checksum';
-import { CpuAutoscaler } from './cpu-autoscaler';
+import { CpuAutoscaler, type Utilization } from './cpu-autoscaler';
 import { type Placement, placed, spread } from './placement';
 import { leastReplicas, mostReplicas, type Scale } from './scale';
 import { configMapName, containerOf, type ServiceContainer, volumesOf } from './service-container';
@@ -23,6 +23,13 @@ export interface WebServiceProps {
 
   readonly probes: ServiceProbes;
   readonly scale: Scale;
+
+  /**
+   * How busy replicas are before more of them are added, where they are scaled.
+   *
+   * @default - 80 % of the CPU that they request
+   */
+  readonly scaleAt?: Utilization;
 
   /** Longest time that one request may take, seconds: what a pod that stops still finishes. */
   readonly longestRequestSeconds: number;
@@ -63,7 +70,7 @@ export class WebService extends Construct {
   constructor(scope: Construct, name: string, props: WebServiceProps) {
     super(scope, name);
 
-    const { namespace, container, ports, scale, service = {} } = props;
+    const { namespace, container, ports, scale, scaleAt, service = {} } = props;
     const { name: serviceName = name, annotations = {} } = service;
     const pods = stablePods(name);
     const labels = podLabels(name);
@@ -104,7 +111,7 @@ export class WebService extends Construct {
       },
     });
 
-    if (scale.kind === 'auto') new CpuAutoscaler(this, name, scale);
+    if (scale.kind === 'auto') new CpuAutoscaler(this, name, { ...scale, ...(scaleAt === undefined ? {} : { utilization: scaleAt }) });
 
     // A budget for one replica would keep its node from ever being drained.
     if (leastReplicas(scale) > 1) {

@@ -2,19 +2,20 @@ import { stringify } from 'yaml';
 
 import type { SecretKey } from '../kubernetes/secret-key';
 import type { ServiceContainer } from '../workloads/service-container';
-import type { SizeName } from '../workloads/sizes';
+import type { Size, SizeName } from '../workloads/sizes';
 import type { ProxyConfig } from './proxy-config';
 
 /** Properties for `proxyContainer`. */
 export interface ProxyContainerProps {
   readonly image: string;
-  readonly size: SizeName;
+  readonly size: SizeName | Size;
   readonly config: ProxyConfig;
 
   /** Environment variables that Secrets hold. */
   readonly secrets: Readonly<Record<string, SecretKey>>;
 
-  readonly redisPassword: SecretKey;
+  /** Password of Redis, or undefined where nothing is counted. */
+  readonly redisPassword: SecretKey | undefined;
 
   /** Path under which a gateway serves the console, or undefined where none does. */
   readonly consolePath: string | undefined;
@@ -48,7 +49,7 @@ export function proxyContainer({ image, size, config, secrets, redisPassword, co
       LITELLM_LOCAL_MODEL_COST_MAP: 'True',
       PROMETHEUS_METRICS_PORT: `${METRICS_PORT}`,
       ...(consolePath === undefined ? { DISABLE_ADMIN_UI: 'True' } : { SERVER_ROOT_PATH: consolePath, LITELLM_UI_PATH: CONSOLE }),
-      REDIS_PASSWORD: redisPassword,
+      ...(redisPassword === undefined ? {} : { REDIS_PASSWORD: redisPassword }),
       ...secrets,
     },
     configuration: { mountPath: CONFIG, files: { 'config.yaml': stringify(config) } },

@@ -17,8 +17,10 @@ export type FromEnvironment = `os.environ/${string}`;
 export interface ModelDeployment {
   readonly model_name: string;
   readonly litellm_params: {
-    readonly model: `hosted_vllm/${string}` | `ollama_chat/${string}`;
-    readonly api_base: string;
+    readonly model: `hosted_vllm/${string}` | `ollama_chat/${string}` | `openai/${string}`;
+
+    /** Written for servers of ours; a provider's address is the library's to know. */
+    readonly api_base?: string;
     readonly api_key?: FromEnvironment;
 
     /** Seconds. */
@@ -26,8 +28,8 @@ export interface ModelDeployment {
   };
   readonly model_info: {
     readonly mode: 'chat';
-    readonly input_cost_per_token: number;
-    readonly output_cost_per_token: number;
+    readonly input_cost_per_token?: number;
+    readonly output_cost_per_token?: number;
     readonly max_tokens?: number;
   };
 }
@@ -42,8 +44,8 @@ export interface LibrarySettings {
   readonly telemetry: boolean;
   readonly json_logs: boolean;
   readonly turn_off_message_logging: boolean;
-  readonly cache: boolean;
-  readonly cache_params: {
+  readonly cache?: boolean;
+  readonly cache_params?: {
     readonly type: 'redis';
     readonly host: string;
     readonly port: number;
@@ -54,9 +56,9 @@ export interface LibrarySettings {
 
 /** How a request finds the deployment of its model. */
 export interface RouterSettings {
-  readonly redis_host: string;
-  readonly redis_port: number;
-  readonly redis_password: FromEnvironment;
+  readonly redis_host?: string;
+  readonly redis_port?: number;
+  readonly redis_password?: FromEnvironment;
   readonly num_retries: number;
   readonly retry_policy: { readonly TimeoutErrorRetries: number };
   readonly disable_cooldowns: boolean;
@@ -65,13 +67,13 @@ export interface RouterSettings {
 /** How the proxy itself runs. */
 export interface GeneralSettings {
   readonly master_key: FromEnvironment;
-  readonly database_url: FromEnvironment;
+  readonly database_url?: FromEnvironment;
 
   /** Connections that one pod opens at most. */
-  readonly database_connection_pool_limit: number;
+  readonly database_connection_pool_limit?: number;
 
   /** Seconds between two writes of what was spent. */
-  readonly proxy_batch_write_at: number;
-  readonly allow_requests_on_db_unavailable: boolean;
+  readonly proxy_batch_write_at?: number;
+  readonly allow_requests_on_db_unavailable?: boolean;
   readonly store_model_in_db: boolean;
 }
