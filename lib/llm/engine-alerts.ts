@@ -1,10 +1,8 @@
 import { Construct } from 'constructs';
 
-import { PrometheusRuleSpecGroupsRulesExpr as Expr, PrometheusRule } from '../../imports/monitoring.coreos.com';
-import { fromAddon } from '../kubernetes/sync-options';
+import { type Alert, AlertRules } from '../observability/alert-rules';
 import { engineMetrics } from '../observability/engine-metrics';
 import type { LatencyObjective } from '../observability/latency-objective';
-import { runbook } from '../observability/runbook';
 
 /** Properties for `EngineAlerts`. */
 export interface EngineAlertsProps {
@@ -14,38 +12,12 @@ export interface EngineAlertsProps {
   readonly slo: LatencyObjective;
 }
 
-/** One alert: what is wrong, for how long, and whom it wakes. */
-interface Alert {
-  readonly name: string;
-  readonly expr: string;
-  readonly for: string;
-  /** `page` wakes somebody, `ticket` waits for the morning. */
-  readonly severity: 'page' | 'ticket';
-  readonly summary: string;
-}
-
 /** What an engine's own metrics tell before its users do. */
 export class EngineAlerts extends Construct {
   constructor(scope: Construct, name: string, props: EngineAlertsProps) {
     super(scope, name);
 
-    new PrometheusRule(this, 'rule', {
-      metadata: { name, annotations: fromAddon },
-      spec: {
-        groups: [
-          {
-            name: 'engine',
-            rules: alerts(props).map(({ name: alert, expr, for: pending, severity, summary }) => ({
-              alert,
-              expr: Expr.fromString(expr),
-              for: pending,
-              labels: { severity, model: props.servedName },
-              annotations: { summary, runbook_url: runbook(alert) },
-            })),
-          },
-        ],
-      },
-    });
+    new AlertRules(this, name, { group: 'engine', alerts: alerts(props), labels: { model: props.servedName } });
   }
 }
 
@@ -61,18 +33,22 @@ function alerts({ servedName, slo }: EngineAlertsProps): readonly Alert[] {
       expr: `${p95(engineMetrics.timeToFirstToken)} > ${slo.timeToFirstToken}`,
       ...{ for: '10m', severity: 'page' },
       summary: `5 % of the users of ${servedName} wait longer than ${slo.timeToFirstToken} s for the first token`,
+      description: 'Requests wait before the engine begins to answer: it is short of replicas, or prompts have grown.',
     },
     {
       name: 'EngineTokensSlow',
       expr: `${p95(engineMetrics.interTokenLatency)} > ${slo.interTokenLatency}`,
       ...{ for: '10m', severity: 'ticket' },
       summary: `5 % of the tokens of ${servedName} take longer than ${slo.interTokenLatency} s`,
+      description: 'Answers arrive slower than people expect to read them: batches are too large for the GPUs, or a GPU is throttled.',
     },
     {
       name: 'EngineQueueGrows',
       expr: `sum(${engineMetrics.waiting}{${model}}) > 10 * count(${engineMetrics.waiting}{${model}})`,
       ...{ for: '10m', severity: 'page' },
       summary: `More than ten requests wait for each replica of ${servedName}`,
+      description:
+        'There is no place in the batch for new requests. Look whether the autoscaler has reached its maximum, or new replicas wait for nodes.',
     },
     {
       name: 'EngineCacheFull',
@@ -82,6 +58,7 @@ function alerts({ servedName, slo }: EngineAlertsProps): readonly Alert[] {
       ].join('\n'),
       ...{ for: '10m', severity: 'ticket' },
       summary: `A replica of ${servedName} has no room for keys and values and begins requests again`,
+      description: 'Long conversations fill the memory of the GPUs, and work that was done is thrown away and done again.',
     },
     {
       // Aborts include clients that hang up; only errors wake somebody.
@@ -89,18 +66,21 @@ function alerts({ servedName, slo }: EngineAlertsProps): readonly Alert[] {
       expr: `(${finished(', finished_reason="error"')} or vector(0)) / (${finished('')} > 0) > 0.05`,
       ...{ for: '5m', severity: 'page' },
       summary: `More than 5 % of the requests to ${servedName} end in an error`,
+      description: 'Requests fail inside of the engine. Its log tells why; a release that has just ended is the first suspect.',
     },
     {
       name: 'EngineAborts',
       expr: `(${finished(', finished_reason="abort"')} or vector(0)) / (${finished('')} > 0) > 0.2`,
       ...{ for: '15m', severity: 'ticket' },
       summary: `More than 20 % of the answers of ${servedName} are cut off`,
+      description: 'Clients or gateways hang up before the answer is complete: look for timeouts that are shorter than answers.',
     },
     {
       name: 'EngineStuck',
       expr: `${running} > 0 and on (pod) sum by (pod) (rate(${engineMetrics.generatedTokens}{${model}}[5m])) == 0`,
       ...{ for: '5m', severity: 'page' },
       summary: `A replica of ${servedName} works on requests and produces no token`,
+      description: 'The process answers its probes and serves nobody: the replica must be replaced.',
     },
     {
       // `absent` would wake somebody for a model that was never there; what was there within a day must still be.
@@ -108,6 +88,8 @@ function alerts({ servedName, slo }: EngineAlertsProps): readonly Alert[] {
       expr: `count(last_over_time(${engineMetrics.running}{${model}}[1d])) unless count(${engineMetrics.running}{${model}})`,
       ...{ for: '5m', severity: 'page' },
       summary: `No replica of ${servedName} has reported metrics for a while`,
+      description:
+        'Either nothing serves the model any more, or Prometheus no longer reaches it; releases and the autoscaler are blind until it does.',
     },
   ];
 }

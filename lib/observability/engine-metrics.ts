@@ -11,6 +11,9 @@ export const engineMetrics = {
   generatedTokens: 'vllm:generation_tokens_total',
   timeToFirstToken: 'vllm:time_to_first_token_seconds_bucket',
   interTokenLatency: 'vllm:inter_token_latency_seconds_bucket',
+  requestLatency: 'vllm:e2e_request_latency_seconds_bucket',
+  queueTime: 'vllm:request_queue_time_seconds_bucket',
+  promptTokens: 'vllm:prompt_tokens_total',
   httpRequests: 'http_requests_total',
 } as const;
 
