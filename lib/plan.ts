@@ -9,6 +9,7 @@ import { type DeliveredTarget, deliveredTarget } from './gitops/delivered';
 import { defineDelivery } from './gitops/delivery';
 import type { AppChart } from './kubernetes/app-chart';
 import { type Origins, originsOf } from './kubernetes/origins';
+import { sharingObjects } from './kubernetes/shared-objects';
 import type { SynthesizedTarget } from './kubernetes/synthesized';
 import { modelNames } from './models/catalog';
 import type { Plan } from './output/synthesis';
@@ -94,7 +95,8 @@ export function synthesizeTarget(target: Target, pins: TargetPins): SynthesizedT
   const { environment, region } = target;
   const app = new App();
   definePlatform(app, target, pins);
-  return { environment, region: region.name, apps: app.node.children.map((chart) => (chart as AppChart).synthesize()), facts: { region } };
+  const apps = sharingObjects(app.node.children.map((chart) => (chart as AppChart).synthesize()));
+  return { environment, region: region.name, apps, facts: { region } };
 }
 
 /** Findings that can tell who made their objects: for that, everything is made once more. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Manifest } from '../kubernetes/manifest';
+import { jsonOf } from '../kubernetes/shared-objects';
 import { type Page, readPage, type WrittenPage } from './page';
 import type { Scratch } from './scratch';
 
@@ -56,7 +57,7 @@ export const folderOf = (page: string): string => decodeURIComponent(page.replac
 export function hashOf(namespace: string, manifests: readonly Manifest[]): string {
   return createHash('sha1')
     .update(writersOf())
-    .update(JSON.stringify([namespace, manifests]))
+    .update([JSON.stringify(namespace), ...manifests.map(jsonOf)].join('\n'))
     .digest('base64');
 }
 

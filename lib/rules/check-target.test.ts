@@ -1,10 +1,12 @@
 import { assert, constantFrom, integer, property } from 'fast-check';
 
+import { sharingObjects } from '../kubernetes/shared-objects';
+import { targetRules } from './all';
 import { checkTarget, findProblems } from './check-target';
 import { report } from './finding';
-import type { RuledTarget } from './target-index';
+import { type RuledTarget, TargetIndex } from './target-index';
 import { TODAY } from './testing/problems';
-import { type Draft, sampleTarget } from './testing/sample-target';
+import { type Draft, type Drafts, sampleTarget } from './testing/sample-target';
 
 test('finds nothing in a target that is right', () => {
   expect(checkTarget(sampleTarget())).toEqual([]);
@@ -39,6 +41,43 @@ test('writes the same problem of several targets once', () => {
 
 test('reports the problems of all rules together', () => {
   expect(checkTarget(lost('PriorityClass/serving', 'StorageClass/block', 'ServiceAccount/web'))).toHaveLength(4);
+});
+
+const alone = targetRules.filter((rule) => rule.alone === true);
+
+test.each(alone.map((rule) => [rule.id, rule] as const))('%s, which judges objects alone, asks for nothing but objects', (_, rule) => {
+  const index = new TargetIndex(sampleTarget());
+  const asked = new Set<string | symbol>();
+  const watched = new Proxy(index, {
+    get(from, name) {
+      asked.add(name);
+      const value: unknown = Reflect.get(from, name, from);
+      return typeof value === 'function' ? value.bind(from) : value;
+    },
+  });
+  expect([...rule.check(watched)]).toEqual([]);
+  expect([...asked].filter((name) => !['all', 'containers', 'objects', 'workloads'].includes(String(name)))).toEqual([]);
+});
+
+test('judges an object that targets share wherever it is wrong', () => {
+  const shared = (change?: (drafts: Drafts) => void): RuledTarget => {
+    const target = sampleTarget(change);
+    return { ...target, apps: sharingObjects(target.apps.map((app) => ({ namespace: '', ...app }))) };
+  };
+  const wrong = () =>
+    shared(({ get }) => {
+      get('Deployment/web').spec.template.spec.enableServiceLinks = true;
+    });
+  const found = [shared(), wrong(), wrong(), shared()].map((target) => findProblems(target, TODAY).map(({ rule }) => rule.id));
+
+  expect(found).toEqual([[], ['no-service-links'], ['no-service-links'], []]);
+});
+
+test('leaves out what is known', () => {
+  const index = new TargetIndex(sampleTarget());
+  const [first, ...others] = index.objects;
+
+  expect(index.without(new Set(first && [first])).objects).toEqual(others);
 });
 
 /** Every place in an object: the path that leads there. */

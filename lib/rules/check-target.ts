@@ -1,3 +1,5 @@
+import type { Manifest } from '../kubernetes/manifest';
+import { isShared } from '../kubernetes/shared-objects';
 import { fleetRules, targetRules } from './all';
 import { Exceptions, validExceptions } from './exceptions';
 import { type Finding, report } from './finding';
@@ -19,6 +21,7 @@ export const checkTarget = (target: RuledTarget, day?: string): readonly string[
 export function findProblems(target: RuledTarget, day: string = today()): readonly Finding[] {
   const { environment, region, files } = target;
   const index = new TargetIndex(target);
+  const unjudged = index.without(sound);
   const exceptions = new Exceptions(index, day);
   const findings: Finding[] = [];
   const add = (rule: RuleText, { object, field, message }: Problem): void => {
@@ -36,14 +39,20 @@ export function findProblems(target: RuledTarget, day: string = today()): readon
       ...(file !== undefined && { file }),
     });
   };
+  const faulty = new Set<Manifest>();
   for (const rule of targetRules) {
-    for (const problem of rule.check(index)) {
+    for (const problem of rule.check(rule.alone ? unjudged : index)) {
+      faulty.add(problem.object);
       if (!exceptions.excuses(problem.object, rule.id)) add(rule, problem);
     }
   }
+  for (const object of unjudged.objects) if (isShared(object) && !faulty.has(object)) sound.add(object);
   for (const problem of exceptions.problems(TARGET_RULES, FLEET_RULES)) add(validExceptions, problem);
   return findings;
 }
+
+/** Objects of several targets that keep every rule which judges objects alone. */
+const sound = new WeakSet<Manifest>();
 
 const TARGET_RULES: ReadonlySet<string> = new Set(targetRules.map(({ id }) => id));
 const FLEET_RULES: ReadonlySet<string> = new Set(fleetRules.map(({ id }) => id));

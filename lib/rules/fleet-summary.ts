@@ -1,6 +1,7 @@
 import { exceptionsIn } from '../kubernetes/exception';
 import type { Manifest } from '../kubernetes/manifest';
 import { record } from './fields';
+import { perObject } from './per-object';
 import type { RuledTarget } from './target-index';
 
 /** What rules about the fleet know of a target: enough to tell who delivers what, small enough to be kept for each of a thousand. */
@@ -41,9 +42,9 @@ export class Summaries {
   }
 
   #shared(manifests: readonly Manifest[]): readonly Manifest[] {
-    const objects = manifests.map(outline);
-    const text = objects.map(textOf).join('\n');
-    const known = this.#lists.get(text) ?? objects;
+    const outlines = manifests.map(outlineOf);
+    const text = outlines.map((each) => each.text).join('\n');
+    const known = this.#lists.get(text) ?? outlines.map(({ outline }) => outline);
     this.#lists.set(text, known);
     return known;
   }
@@ -56,6 +57,11 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   Canary: ['targetRef', 'service'],
   GatewayClass: ['controllerName'],
 };
+
+const outlineOf = perObject((object) => {
+  const small = outline(object);
+  return { outline: small, text: textOf(small) };
+});
 
 function outline({ apiVersion, kind, metadata, spec }: Manifest): Manifest {
   const { name, namespace } = metadata;

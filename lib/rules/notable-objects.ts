@@ -1,5 +1,6 @@
 import type { Manifest } from '../kubernetes/manifest';
 import type { Data } from './fields';
+import { perObject } from './per-object';
 import { credentialIn, isHarmless, isLiteral, isSensitive } from './security/secret-shapes';
 
 /** Objects with texts that rules read closely. Most have none, and one walk over all texts tells. */
@@ -20,22 +21,26 @@ const MOST_KEPT = 50_000;
 
 /** Finds the objects that deserve a closer look. */
 export function notableObjects(objects: readonly Manifest[]): NotableObjects {
-  const hosts: Manifest[] = [];
-  const databases: Manifest[] = [];
-  const credentials: Manifest[] = [];
-  let names = false;
-  let stores = false;
-  let holds = false;
+  return {
+    hosts: objects.filter((object) => notesOf(object).host),
+    databases: objects.filter((object) => notesOf(object).database),
+    credentials: objects.filter((object) => notesOf(object).credential),
+  };
+}
+
+/** What is notable about the texts of one object. */
+const notesOf = perObject((object) => {
+  const notes = { host: false, database: false, credential: false };
   // The order and the titles are those of visitTexts, which then tells the fields.
   const step = (value: Data, title: string): void => {
     if (typeof value === 'string' || typeof value === 'number') {
-      if (isSensitive(title)) holds ||= isLiteral(title, String(value));
+      if (isSensitive(title)) notes.credential ||= isLiteral(title, String(value));
       if (typeof value === 'number' || plain.has(value)) return;
       const host = value.includes('.svc');
       const credential = credentialIn(value, title) !== undefined;
-      names ||= host;
-      stores ||= host && value.includes('postgres');
-      holds ||= credential;
+      notes.host ||= host;
+      notes.database ||= host && value.includes('postgres');
+      notes.credential ||= credential;
       if (host || !isHarmless(value)) return;
       if (plain.size === MOST_KEPT) plain.clear();
       plain.add(value);
@@ -48,14 +53,6 @@ export function notableObjects(objects: readonly Manifest[]): NotableObjects {
       for (const field in value) step(value[field], field === 'value' && typeof value.name === 'string' ? value.name : field);
     }
   };
-  for (const object of objects) {
-    names = false;
-    stores = false;
-    holds = false;
-    step(object, '');
-    if (names) hosts.push(object);
-    if (stores) databases.push(object);
-    if (holds) credentials.push(object);
-  }
-  return { hosts, databases, credentials };
-}
+  step(object, '');
+  return notes;
+});

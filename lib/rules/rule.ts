@@ -20,6 +20,14 @@ export interface RuleText {
 
 /** One check on everything that was synthesized for a target. */
 export interface Rule extends RuleText {
+  /**
+   * Whether it judges each object by itself, whatever else the target holds and wherever it is. What an object that targets share has
+   * been judged to keep is not judged again.
+   *
+   * @default - what else is there matters
+   */
+  readonly alone?: true;
+
   /** Finds every place that breaks the rule. Reads manifests alone, so that it can run on a tree from disk. */
   check(target: TargetIndex): Iterable<Problem>;
 }

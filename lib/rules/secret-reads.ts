@@ -1,6 +1,7 @@
 import type { Manifest } from '../kubernetes/manifest';
 import { podSecretsOf } from './config-maps';
 import { follow, path } from './fields';
+import { perObject } from './per-object';
 import { SECRET_FIELDS } from './secret-fields';
 import type { TargetIndex } from './target-index';
 
@@ -20,6 +21,22 @@ export interface SecretRead {
 
 const PULL_SECRETS = path('/imagePullSecrets/*/name');
 
+/** Fields by kind, each with what it finds in an object. */
+const FIELDS = SECRET_FIELDS.map(({ of, path: way, keys, namespace }) => ({
+  of,
+  readsIn: perObject((object): readonly SecretRead[] =>
+    follow(object, way).flatMap(({ field, value }) => {
+      const reference = typeof value === 'string' ? { name: value } : value;
+      if (reference.kind !== undefined && reference.kind !== 'Secret') return [];
+      const where = namespace ?? reference.namespace ?? object.metadata.namespace ?? '';
+      return (keys ?? [reference.key]).map((key) => ({
+        ...{ object, field, namespace: where, name: String(reference.name), key },
+        optional: false,
+      }));
+    }),
+  ),
+}));
+
 /** Every place where a pod, a service account or a custom resource reads a Secret. */
 export function* secretReads(target: TargetIndex): Iterable<SecretRead> {
   for (const workload of target.workloads) {
@@ -31,16 +48,7 @@ export function* secretReads(target: TargetIndex): Iterable<SecretRead> {
       yield { object, field, namespace: object.metadata.namespace ?? '', name: String(value), key: undefined, optional: false };
     }
   }
-  for (const { of, path, keys, namespace } of SECRET_FIELDS) {
-    for (const object of target.all(of)) {
-      for (const { field, value } of follow(object, path)) {
-        const reference = typeof value === 'string' ? { name: value } : value;
-        if (reference.kind !== undefined && reference.kind !== 'Secret') continue;
-        const where = namespace ?? reference.namespace ?? object.metadata.namespace ?? '';
-        for (const key of keys ?? [reference.key]) {
-          yield { object, field, namespace: where, name: String(reference.name), key, optional: false };
-        }
-      }
-    }
+  for (const { of, readsIn } of FIELDS) {
+    for (const object of target.all(of)) yield* readsIn(object);
   }
 }

@@ -63,7 +63,7 @@ export class TargetIndex {
   #modelClients?: readonly ModelClient[];
   #notable?: NotableObjects;
 
-  constructor(target: RuledTarget) {
+  constructor(private readonly target: RuledTarget) {
     this.environment = target.environment;
     this.facts = target.facts;
     const objects: Manifest[] = [];
@@ -79,6 +79,16 @@ export class TargetIndex {
     }
     this.objects = objects;
     this.workloads = workloads;
+  }
+
+  /** The target as if some objects were not there. */
+  public without(others: Pick<WeakSet<Manifest>, 'has'>): TargetIndex {
+    if (!this.objects.some((object) => others.has(object))) return this;
+    const { apps } = this.target;
+    return new TargetIndex({
+      ...this.target,
+      apps: apps.map(({ name, manifests }) => ({ name, manifests: manifests.filter((object) => !others.has(object)) })),
+    });
   }
 
   /** The app that an object belongs to. */

@@ -1,5 +1,6 @@
 import { groupOf, type Manifest } from '../kubernetes/manifest';
 import { type Data, record, records } from './fields';
+import { perObject } from './per-object';
 
 /** An object that makes pods from a template. */
 export interface Workload {
@@ -37,7 +38,7 @@ const TEMPLATES: Readonly<Record<string, string>> = {
 };
 
 /** The workload that an object is, if it is one. */
-export function workloadOf(object: Manifest): Workload | undefined {
+export const workloadOf = perObject((object): Workload | undefined => {
   const field = TEMPLATES[`${groupOf(object)}/${object.kind}`];
   if (field === undefined) return undefined;
 
@@ -60,4 +61,4 @@ export function workloadOf(object: Manifest): Workload | undefined {
     });
   }
   return workload;
-}
+});

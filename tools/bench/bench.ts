@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { quote } from '../../lib/messages/quote';
 import { measure, median, type Run } from './measure';
-import { aims, phases, wholes } from './tables';
+import { aims, phases, shareOfRules, wholes } from './tables';
 
 /** Runs of each command on the real targets, taken in turns, so that a busy moment of the machine hits all of them. */
 const ROUNDS = 7;
@@ -35,11 +35,12 @@ measure(fleetOf(0), root);
 const fleetWritten = measure(fleetOf(REGIONS, objects.fleet), root);
 measure(fleetOf(REGIONS), root);
 
-const runs: Record<'plain' | 'npm' | 'npx' | 'pins' | 'code' | 'real' | 'fleet', Run[]> = {
+const runs: Record<'plain' | 'npm' | 'npx' | 'pins' | 'npxPins' | 'code' | 'real' | 'fleet', Run[]> = {
   plain: [],
   npm: [],
   npx: [],
   pins: [],
+  npxPins: [],
   code: [],
   real: [],
   fleet: [],
@@ -52,6 +53,7 @@ for (let round = 1; round <= ROUNDS; round += 1) {
   runs.real.push(measure(fleetOf(0), root));
   runs.fleet.push(measure(fleetOf(REGIONS), root));
   runs.pins.push(afterTouching('releases/prod.yaml'));
+  runs.npxPins.push(afterTouching('releases/prod.yaml', 'npx cdk8s synth'));
   runs.code.push(afterTouching('main.ts'));
   measure('npm run -s synth', root);
 }
@@ -60,6 +62,9 @@ const plainFleet = plainSynth(objects.fleet);
 const fleet = median(runs.fleet);
 const real = median(runs.real);
 console.log(aims({ plain: median(runs.plain), npm: median(runs.npm), npx: median(runs.npx), real, fleet }));
+console.log(
+  shareOfRules({ '`npx cdk8s synth`': median(runs.npxPins), '`npm run synth`': median(runs.pins), 'the process of the synth alone': real }),
+);
 console.log(
   wholes({
     'nothing was touched': median(runs.npm),
@@ -80,9 +85,9 @@ console.log(
 );
 
 /** A synth that finds a file with another time, though with the same content. */
-function afterTouching(file: string): Run {
+function afterTouching(file: string, command = 'npm run synth'): Run {
   utimesSync(join(root, file), new Date(), new Date());
-  return measure('npm run synth', root);
+  return measure(command, root);
 }
 
 /** A project without Slipway's `.npmrc`, as `cdk8s init` leaves it, but with tsx for ts-node, which TypeScript 7 has no compiler for. */

@@ -39,9 +39,10 @@ process.exitCode = synth([], folder, () => {
   const plan = planOf(fleet.targets, fleet.files);
   return {
     ...plan,
-    check: (synthesized, target) => {
+    // Where no phase is being timed.
+    summarize: (target, synthesized) => {
       noted(synthesized.environment, synthesized.region, synthesized.apps);
-      return plan.check(synthesized, target);
+      return plan.summarize(target, synthesized);
     },
     *deliver(summaries) {
       for (const app of plan.deliver(summaries)) {

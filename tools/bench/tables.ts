@@ -66,6 +66,15 @@ export function wholes(runs: Readonly<Record<string, Run>>): string {
   return ['| `npm run synth` when | takes |', '|---|---|', ...lines, ''].join('\n');
 }
 
+/** What the rules take of synths that look at everything, as a Markdown table. */
+export function shareOfRules(runs: Readonly<Record<string, Run>>): string {
+  const lines = Object.entries(runs).map(([what, run]) => {
+    const rules = of(run, 'check');
+    return `| ${what} | ${Math.round(rules)} ms | ${Math.round(run.wallMs)} ms | ${(rules / run.wallMs).toFixed(2)} |`;
+  });
+  return ['| of | rules | synth | rules / synth |', '|---|---|---|---|', ...lines, ''].join('\n');
+}
+
 /** Time of each phase as a Markdown table, ms. */
 export function phases(runs: Readonly<Record<string, Run>>, plainFleet: Run): string {
   const lines = Object.entries(runs).map(([name, run]) => {

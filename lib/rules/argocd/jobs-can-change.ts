@@ -10,6 +10,7 @@ export const jobsCanChange: Rule = {
   title: 'A Job that runs something else next time is a hook, or has another name then.',
   why: 'The template of a Job is immutable: the sync after its first change fails with "field is immutable", and stays failed.',
   fix: 'Make the Job a hook that Argo CD deletes and makes anew, as MigrationJob does, or end its name with a checksum of what it runs.',
+  alone: true,
   *check(target) {
     for (const object of target.all('Job.batch')) {
       const { annotations, name } = object.metadata;

@@ -14,6 +14,7 @@ export const memoryHoldsSettings: Rule = {
   title: 'What a cache or a database is told to keep in memory leaves a quarter of its container to the program.',
   why: 'A program that fills its container is killed at the peak, with everything that it held.',
   fix: 'Derive the setting from the memory of the container.',
+  alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {
       const limit = quantity(spec.resources?.limits?.memory);

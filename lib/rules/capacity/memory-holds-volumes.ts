@@ -7,6 +7,7 @@ export const memoryHoldsVolumes: Rule = {
   title: 'Volumes in memory have a size, and the memory limit of the containers that mount them has room for it.',
   why: 'What is written there counts as memory of the container: kubelet kills it for exceeding its limit while its own program uses little.',
   fix: 'Set sizeLimit, and add it to the memory limit of the container.',
+  alone: true,
   *check(target) {
     for (const { object, pod, field, containers } of target.workloads) {
       for (const [i, { name, emptyDir }] of records(pod.volumes).entries()) {

@@ -10,6 +10,7 @@ export const objectsFitApi: Rule = {
   title: 'No ConfigMap holds more than 1 MiB, and no object more than 256 KiB of annotations.',
   why: 'The API server refuses what is larger.',
   fix: 'Split the ConfigMap, or keep large files in an image or on a volume.',
+  alone: true,
   *check(target) {
     for (const object of target.all('ConfigMap')) {
       const bytes = bytesOf(object.data, false) + bytesOf(object.binaryData, false);

@@ -6,6 +6,7 @@ export const apisAreServed: Rule = {
   title: `Every object is of a version and kind that Kubernetes ${SUPPORTED.oldest} to ${SUPPORTED.newest} or an addon serves.`,
   why: 'The sync of the whole app fails on a kind or version that the API server does not know: at the next upgrade of the cluster, if not today.',
   fix: 'Take the version that is served; a kind that a new addon brings is added to lib/rules/kubernetes/served-apis.ts.',
+  alone: true,
   *check(target) {
     for (const object of target.objects) {
       const { apiVersion, kind } = object;

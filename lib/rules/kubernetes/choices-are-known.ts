@@ -17,6 +17,7 @@ export const choicesAreKnown: Rule = {
   title: 'Fields that take one of a few words hold one of them, counts are whole numbers, and paths begin at the root.',
   why: 'The API server refuses the object, and the sync of the whole app fails.',
   fix: 'Write the word as the message lists it, capitals included.',
+  alone: true,
   *check(target) {
     for (const kind in CHOICES) {
       for (const object of target.all(kind)) yield* faults(object, object, CHOICES[kind] ?? [], '');

@@ -8,6 +8,7 @@ export const namesFit: Rule = {
   title: 'Names, labels and annotations have the form and the length that the API server takes, with room for what controllers append.',
   why: 'The API server refuses the object; or it takes it, and refuses the pods, Jobs and revisions whose names and labels are derived from it.',
   fix: 'Shorten the name; write the values of labels and annotations as text.',
+  alone: true,
   *check(target) {
     // The same few labels stand on every object: what was found right is not looked at again.
     const right = new Set<string>();

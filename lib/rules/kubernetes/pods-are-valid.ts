@@ -16,6 +16,7 @@ export const podsAreValid: Rule = {
   title: 'Every pod is one that the API server takes: names of its own, texts where texts belong, known words, ports and paths.',
   why: 'The API server refuses the whole workload for one of these, and the sync with it; of two variables or mounts of one name the last one wins.',
   fix: 'Mend the field that is named; values of variables and arguments are texts, also when they look like numbers.',
+  alone: true,
   *check(target) {
     for (const workload of target.workloads) {
       const { object, pod, field } = workload;

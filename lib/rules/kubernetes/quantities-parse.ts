@@ -29,6 +29,7 @@ export const quantitiesParse: Rule = {
   title: 'Every amount is a quantity: digits and one of the suffixes that Kubernetes knows.',
   why: 'The API server refuses "4GB" and "2 Gi"; it takes "400m" of memory, which is less than one byte.',
   fix: 'Write Mi or Gi after memory and storage, m or nothing after processors.',
+  alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {
       for (const side of ['requests', 'limits']) yield* faults(workload.object, spec.resources?.[side], `${field}/resources/${side}`);

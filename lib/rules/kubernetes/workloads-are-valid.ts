@@ -30,6 +30,7 @@ export const workloadsAreValid: Rule = {
   title: 'Every workload, autoscaler, budget and claim has figures and words that the API server takes.',
   why: 'The API server refuses them, and the sync fails with them; or a controller reports the mistake where nobody looks.',
   fix: 'Mend the field that is named.',
+  alone: true,
   *check(target) {
     for (const [kind, faults] of Object.entries(FAULTS)) {
       for (const object of target.all(kind)) {

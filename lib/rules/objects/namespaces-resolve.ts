@@ -1,6 +1,7 @@
 import { isClusterScoped } from '../../kubernetes/cluster-scoped';
 import { follow, path } from '../fields';
 import { CLUSTER_NAMESPACES } from '../known-externals';
+import { perObject } from '../per-object';
 import type { Rule } from '../rule';
 
 const NAMED = [
@@ -15,7 +16,7 @@ const NAMED = [
   { of: 'ClusterSecretStore.external-secrets.io', paths: [path('/spec/conditions/*/namespaces/*')] },
   { of: 'RoleBinding.rbac.authorization.k8s.io', paths: [path('/subjects/*/namespace')] },
   { of: 'ClusterRoleBinding.rbac.authorization.k8s.io', paths: [path('/subjects/*/namespace')] },
-];
+].map(({ of, paths }) => ({ of, namesIn: perObject((object) => paths.flatMap((each) => follow(object, each))) }));
 
 export const namespacesResolve: Rule = {
   id: 'namespaces-resolve',
@@ -34,9 +35,9 @@ export const namespacesResolve: Rule = {
         yield { object, field: '/metadata/namespace', message: `is "${namespace}", which no app defines` };
       }
     }
-    for (const { of, paths } of NAMED) {
+    for (const { of, namesIn } of NAMED) {
       for (const object of target.all(of)) {
-        for (const { field, value } of paths.flatMap((each) => follow(object, each))) {
+        for (const { field, value } of namesIn(object)) {
           if (unknown(value)) yield { object, field, message: `is "${value}", which no app defines` };
         }
       }

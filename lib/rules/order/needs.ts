@@ -1,7 +1,8 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { configMapsOf } from '../config-maps';
 import { follow, path, record, records } from '../fields';
-import { key, kindOf } from '../object-key';
+import { kindOf } from '../object-key';
+import { perObject } from '../per-object';
 import { secretReads } from '../secret-reads';
 import type { TargetIndex } from '../target-index';
 
@@ -25,7 +26,10 @@ const NAMED = [
   ['HorizontalPodAutoscaler.autoscaling', '/spec/scaleTargetRef/name', 'Deployment.apps'],
   ['ExternalSecret.external-secrets.io', '/spec/secretStoreRef/name', 'ClusterSecretStore.external-secrets.io'],
   ['Certificate.cert-manager.io', '/spec/issuerRef/name', 'ClusterIssuer.cert-manager.io'],
-].map(([of = '', field = '', to = '']) => ({ of, path: path(field), to }));
+].map(([of = '', field = '', to = '']) => {
+  const way = path(field);
+  return { of, namesIn: perObject((object) => follow(object, way)), to };
+});
 
 const PLUGINS = 'konghq.com/plugins';
 
@@ -34,9 +38,9 @@ export function* needsOf(target: TargetIndex): Iterable<Need> {
   const named = (kind: string, namespace: string, name: unknown): Manifest | undefined =>
     target.find(kind, namespace, String(name)) ?? target.find(kind, '', String(name));
 
-  for (const { of, path, to } of NAMED) {
+  for (const { of, namesIn, to } of NAMED) {
     for (const object of target.all(of)) {
-      for (const { value } of follow(object, path)) yield* need(object, named(to, object.metadata.namespace ?? '', value));
+      for (const { value } of namesIn(object)) yield* need(object, named(to, object.metadata.namespace ?? '', value));
     }
   }
   for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
@@ -96,7 +100,3 @@ function* ofDatabases({ object, namespace, containers }: TargetIndex['workloads'
 function* need(object: Manifest, needs: Manifest | undefined): Iterable<Need> {
   if (needs !== undefined && needs !== object) yield { object, needs };
 }
-
-/** What tells a pair of objects from others. */
-export const pairOf = ({ object, needs }: Need): string =>
-  [object, needs].map((each) => key(kindOf(each), each.metadata.namespace ?? '', each.metadata.name)).join(' ');

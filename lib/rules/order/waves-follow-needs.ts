@@ -1,8 +1,9 @@
 import { describe, type Manifest } from '../../kubernetes/manifest';
+import { perObject } from '../per-object';
 import { perText } from '../per-text';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
-import { needsOf, pairOf } from './needs';
+import { needsOf } from './needs';
 
 const WAVE = 'argocd.argoproj.io/sync-wave';
 const HOOK = 'argocd.argoproj.io/hook';
@@ -20,13 +21,12 @@ export const wavesFollowNeeds: Rule = {
   why: 'Argo CD begins a wave when everything of the waves before is healthy: what needs something of a later wave never gets healthy, and the sync waits for ever; a server that starts before its migration meets the old schema.',
   fix: 'Take the waves from lib/kubernetes/sync-wave.ts: what is needed comes in the same wave or an earlier one, and a migration before its server.',
   *check(target) {
-    const seen = new Set<string>();
-    for (const need of needsOf(target)) {
-      const { object, needs, done = false } = need;
+    const seen = new Map<Manifest, Set<Manifest>>();
+    for (const { object, needs, done = false } of needsOf(target)) {
       if (target.app(object) !== target.app(needs)) continue;
-      const pair = pairOf(need);
-      if (seen.has(pair)) continue;
-      seen.add(pair);
+      const others = seen.get(object) ?? new Set();
+      if (others.has(needs)) continue;
+      seen.set(object, others.add(needs));
       const [mine, theirs] = [placeOf(object), placeOf(needs)];
       const order = compare(theirs, mine);
       if (order < 0 || (order === 0 && !done)) continue;
@@ -47,9 +47,12 @@ interface Place {
 
 const phaseOf = perText((hooks) => Math.max(...hooks.split(',').map((phase) => PHASES.indexOf(phase.trim()))));
 
-function placeOf({ metadata: { annotations } }: Manifest): Place {
-  return { phase: phaseOf(String(annotations?.[HOOK] ?? 'Sync')), wave: Number(annotations?.[WAVE] ?? 0) };
-}
+const placeOf = perObject(
+  ({ metadata: { annotations } }): Place => ({
+    phase: phaseOf(String(annotations?.[HOOK] ?? 'Sync')),
+    wave: Number(annotations?.[WAVE] ?? 0),
+  }),
+);
 
 const compare = (one: Place, other: Place): number => one.phase - other.phase || one.wave - other.wave;
 

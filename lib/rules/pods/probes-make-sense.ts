@@ -19,6 +19,7 @@ export const probesMakeSense: Rule = {
   title: 'Every probe asks in one way, in figures that the API server takes, and liveness is patient.',
   why: 'The API server refuses a probe without a way or with two; a probe that takes longer than its period tells late what it knows; and an impatient liveness probe restarts a busy server, which makes the others busier.',
   fix: 'Give the probe one way to ask, a timeout within its period, and liveness at least 20 seconds before it restarts.',
+  alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {
       for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {

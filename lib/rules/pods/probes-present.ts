@@ -8,6 +8,7 @@ export const probesPresent: Rule = {
   title: 'Every container with ports has a liveness and a readiness probe.',
   why: 'Without readiness a pod gets requests before it can answer; without liveness one that hangs stays for ever.',
   fix: 'Give the container both probes, and a startup probe where it starts slowly.',
+  alone: true,
   *check(target) {
     for (const { object, containers } of target.workloads) {
       if (!SERVERS.has(object.kind)) continue;

@@ -7,6 +7,7 @@ export const requestsAndLimits: Rule = {
   title: 'Every container requests CPU and memory and limits its memory; one with a GPU requests all the memory it may use.',
   why: 'The scheduler places pods by their requests alone, and a node that runs out of memory kills whoever exceeds its request, a loaded model too.',
   fix: 'Take a size from lib/workloads/sizes.ts, or derive the resources from the model.',
+  alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {
       for (const [at, message] of faults(record(spec.resources))) {

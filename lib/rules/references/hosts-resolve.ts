@@ -1,3 +1,4 @@
+import { perObject } from '../per-object';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { visitTexts } from '../texts';
@@ -23,29 +24,60 @@ export const hostsResolve: Rule = {
     // Services of addons are in no manifest: only a namespace with Services of ours can be judged.
     const namespaces = new Set([...target.services.values()].map(({ namespace }) => namespace));
     for (const object of target.notable.hosts) {
-      const problems = visitTexts(object, ({ value }) => (value.includes('.svc') ? fault(value, target, namespaces) : undefined));
-      for (const { field, found } of problems) yield { object, field, message: found };
+      for (const { field, hosts } of hostsOf(object)) {
+        const message = first(hosts, (host) => fault(host, target, namespaces));
+        if (message !== undefined) yield { object, field, message };
+      }
     }
   },
 };
 
-function fault(text: string, target: TargetIndex, namespaces: ReadonlySet<string>): string | undefined {
+interface Host {
+  readonly name: string;
+  readonly namespace: string;
+
+  /** What follows `.svc`. */
+  readonly domain: string;
+
+  /** As written, or as the scheme implies; undefined where neither tells. */
+  readonly port: number | undefined;
+}
+
+/** Every text of an object that names hosts inside the cluster. */
+const hostsOf = perObject((object): readonly { readonly field: string; readonly hosts: readonly Host[] }[] =>
+  visitTexts(object, ({ value }) => (value.includes('.svc') ? value : undefined)).map(({ field, found }) => ({
+    field,
+    hosts: hostsIn(found),
+  })),
+);
+
+function hostsIn(text: string): readonly Host[] {
+  const hosts: Host[] = [];
   for (let at = text.indexOf('.svc'); at >= 0; at = text.indexOf('.svc', at + 1)) {
     const [, scheme = '', name = '', namespace = ''] = BEFORE.exec(text.slice(Math.max(0, at - LONGEST), at)) ?? [];
     const [, domain = '', port] = AFTER.exec(text.slice(at, at + LONGEST)) ?? [];
-    if (!namespaces.has(namespace)) continue;
+    hosts.push({ name, namespace, domain, port: port === undefined ? STANDARD_PORTS[scheme] : Number(port) });
+  }
+  return hosts;
+}
 
-    const service = target.services.get(`${namespace}/${name}`);
-    const host = `${name}.${namespace}.svc${domain}`;
-    const wanted = port === undefined ? STANDARD_PORTS[scheme] : Number(port);
-    if (!/^(?:\.cluster\.local)?\.?$/.test(domain)) return `names "${host}", but names of Services end in .svc.cluster.local`;
-    if (service === undefined) {
-      const others = [...target.services.keys()].filter((id) => id.startsWith(`${namespace}/`)).map((id) => id.slice(namespace.length + 1));
-      return `names "${host}", but ${namespace} has no Service "${name}"${there(others)}`;
-    }
-    if (wanted !== undefined && !service.ports.some((each) => each.port === wanted)) {
-      return `names port ${wanted} of "${host}"${there(service.ports.map((each) => `${each.name ?? ''} ${each.port}`.trim()))}`;
-    }
+function fault({ name, namespace, domain, port }: Host, target: TargetIndex, namespaces: ReadonlySet<string>): string | undefined {
+  if (!namespaces.has(namespace)) return undefined;
+  const service = target.services.get(`${namespace}/${name}`);
+  const host = `${name}.${namespace}.svc${domain}`;
+  if (!/^(?:\.cluster\.local)?\.?$/.test(domain)) return `names "${host}", but names of Services end in .svc.cluster.local`;
+  if (service === undefined) {
+    const others = [...target.services.keys()].filter((id) => id.startsWith(`${namespace}/`)).map((id) => id.slice(namespace.length + 1));
+    return `names "${host}", but ${namespace} has no Service "${name}"${there(others)}`;
+  }
+  if (port === undefined || service.ports.some((each) => each.port === port)) return undefined;
+  return `names port ${port} of "${host}"${there(service.ports.map((each) => `${each.name ?? ''} ${each.port}`.trim()))}`;
+}
+
+function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

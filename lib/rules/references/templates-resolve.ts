@@ -10,6 +10,7 @@ export const templatesResolve: Rule = {
   title: 'Every variable in the template of an ExternalSecret is fetched, and every fetched value is used.',
   why: 'External Secrets refuses a template with an unknown variable, and the Secret never comes to be.',
   fix: 'Give value and variable the same name.',
+  alone: true,
   *check(target) {
     for (const object of target.all('ExternalSecret.external-secrets.io')) {
       const { data, dataFrom, target: destination } = record(object.spec);

@@ -14,6 +14,7 @@ export const routesSayWhatKongDoes: Rule = {
   title: "A route asks for nothing that Kong's controller does not carry out, and says how long its backend may take.",
   why: "Kong's controller drops timeouts of other kinds, refuses a route with a filter that it does not know, and cuts answers off after 60 seconds where no timeout is written.",
   fix: 'Write timeouts.backendRequest, the same in every rule; leave out mirroring, CORS and filters of single backends.',
+  alone: true,
   *check(target) {
     for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
       for (const [field, message] of faults(object)) yield { object, field, message };

@@ -12,6 +12,7 @@ export const namespacesEnforce: Rule = {
   title: 'Every namespace enforces a Pod Security Standard: restricted, or a weaker one with its reason.',
   why: 'A namespace without the label admits pods that own their node; a level that does not exist is taken for restricted by some versions and refused by others.',
   fix: `Define the namespace with PlatformNamespace; where an addon needs more, say why, as annotation ${REASON}.`,
+  alone: true,
   *check(target) {
     for (const object of target.all('Namespace')) {
       const level = object.metadata.labels?.[LABEL];

@@ -5,6 +5,7 @@ export const noSecretObjects: Rule = {
   title: 'There are no Secrets in Git.',
   why: 'Everybody who reads the repository reads its values, for ever, and Argo CD writes a placeholder over the real value at every sync.',
   fix: 'Deliver the values with an ExternalSecret.',
+  alone: true,
   *check(target) {
     for (const object of target.all('Secret')) yield { object, field: '/kind', message: 'is Secret' };
   },

@@ -5,6 +5,7 @@ export const noServiceLinks: Rule = {
   title: 'Pods get no environment variables from the Services of their namespace.',
   why: 'Kubernetes invents VLLM_PORT=tcp://… for a Service named vllm, REDIS_PORT for redis, KONG_… for kong: programs take these for their own settings.',
   fix: 'Set enableServiceLinks: false.',
+  alone: true,
   *check(target) {
     for (const { object, pod, field } of target.workloads) {
       if (pod.enableServiceLinks !== false) yield { object, field: `${field}/enableServiceLinks`, message: 'is not false' };

@@ -9,6 +9,7 @@ export const policiesAreNarrow: Rule = {
   title: 'A network policy names who may come in and on which ports; only the public gateway is open to everybody.',
   why: 'A rule without `from` admits every pod and every address, and one without `ports` every port: policies only ever add up, so no other one takes that back.',
   fix: 'Let connect() write the rule from the endpoint that the caller was given; what is published is published by the gateway.',
+  alone: true,
   *check(target) {
     for (const object of target.all('NetworkPolicy.networking.k8s.io')) {
       const isPublished = object.spec?.podSelector?.matchLabels?.[PUBLISHED.label] === PUBLISHED.value;

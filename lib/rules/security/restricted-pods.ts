@@ -12,6 +12,7 @@ export const restrictedPods: Rule = {
   title: 'Every pod keeps the restricted Pod Security Standard, with a numeric user.',
   why: 'The namespace refuses a pod that does not; kubelet cannot prove that a user given by name is not root.',
   fix: 'Use restrictedPod(user) and restrictedContainer of lib/security/restricted.ts, or write an exception at the workload.',
+  alone: true,
   *check(target) {
     for (const workload of target.workloads) {
       for (const [field, message] of podFaults(workload)) yield { object: workload.object, field, message };

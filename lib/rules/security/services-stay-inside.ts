@@ -6,6 +6,7 @@ export const servicesStayInside: Rule = {
   title: 'Nothing but the gateway is reached from outside of the cluster.',
   why: 'A port of the nodes or an address of its own goes past the gateway: no TLS, no authentication, no rate limit, and network policies see the node as the caller. An external address takes over the traffic of another host.',
   fix: 'Publish it with a route of the gateway, or write an exception at the Service.',
+  alone: true,
   *check(target) {
     for (const object of target.all('Service')) {
       const { type, externalIPs, ports } = object.spec ?? {};

@@ -8,6 +8,7 @@ export const templatesMatchSelectors: Rule = {
   title: "Every workload's selector matches its own pod template.",
   why: 'The API server refuses a workload that would not find its own pods.',
   fix: "Take both from the workload's name.",
+  alone: true,
   *check(target) {
     for (const { object, labels } of target.workloads) {
       if (!SELECTING.has(object.kind) || selects(object.spec?.selector, labels)) continue;

@@ -13,6 +13,7 @@ export const serversListen: Rule = {
   title: 'A server is told to listen on ports that its container declares.',
   why: 'Probes, Services and policies follow what the container declares: a server that listens elsewhere is restarted for ever, or its metrics are never scraped.',
   fix: 'Write the port once, and hand it to the argument and to the container alike.',
+  alone: true,
   *check(target) {
     for (const container of target.containers()) {
       const ports = records(container.spec.ports).map(({ containerPort }) => Number(containerPort));
