@@ -100,3 +100,9 @@ export function named<T extends { readonly name?: string }>(list: readonly T[] |
   if (found === undefined) throw new Error(`Cannot find "${name}": there are ${list?.map((item) => item.name).join(', ') ?? 'none'}`);
   return found;
 }
+
+/** Every target of `dist/`, or those of an environment, as `<environment>/<region>`. */
+export function targets(environment?: string): readonly string[] {
+  const names = new Set(filesIn('dist').map((path) => path.split('/').slice(1, 3).join('/')));
+  return [...names].filter((name) => environment === undefined || name.startsWith(`${environment}/`));
+}

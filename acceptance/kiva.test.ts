@@ -1,0 +1,10 @@
+import { acceptance } from './acceptance';
+import { capacity } from './kiva/capacity';
+import { certificates } from './kiva/certificates';
+import { components } from './kiva/components';
+import { concept } from './kiva/concept';
+import { environments } from './kiva/environments';
+import { operations } from './kiva/operations';
+import { prerequisites } from './kiva/prerequisites';
+
+acceptance('K', 99, [concept, environments, components, prerequisites, certificates, operations, capacity]);
