@@ -63,4 +63,48 @@ export const prunings: readonly Pruning[] = [
     drop: ['ephemeralVolumeSource', 'projectedVolumeTemplate'],
     because: 'a database mounts its claims and nothing else',
   },
+  {
+    kind: 'ImageValidatingPolicy',
+    at: 'spec',
+    keep: [
+      ...['attestors', 'evaluation', 'failurePolicy', 'matchConstraints', 'matchImageReferences', 'validationActions'],
+      ...['validationConfigurations', 'validations', 'webhookConfiguration'],
+    ],
+    because: 'signatures are checked, of pods alone',
+  },
+  { kind: 'ImageValidatingPolicy', at: 'spec.attestors[]', keep: ['cosign', 'name'], because: 'images are signed by cosign' },
+  { kind: 'ImageValidatingPolicy', at: 'spec.attestors[].cosign', keep: ['key', 'keyless'], because: 'by a key or by an identity' },
+  { kind: 'InferenceService', at: 'spec', keep: ['predictor'], because: 'models are served as they are, without transformers' },
+  {
+    kind: 'InferenceService',
+    at: 'spec.predictor',
+    keep: [
+      ...['affinity', 'automountServiceAccountToken', 'canaryTrafficPercent', 'deploymentStrategy', 'enableServiceLinks'],
+      ...['labels', 'maxReplicas', 'minReplicas', 'model', 'priorityClassName', 'scaleMetric', 'scaleTarget', 'securityContext'],
+      ...['serviceAccountName', 'terminationGracePeriodSeconds', 'timeout', 'tolerations', 'topologySpreadConstraints'],
+    ],
+    because: 'containers and volumes belong to runtimes',
+  },
+  {
+    kind: 'InferenceService',
+    at: 'spec.predictor.model',
+    keep: ['modelFormat', 'protocolVersion', 'resources', 'runtime', 'storageUri'],
+    because: 'the container belongs to the runtime',
+  },
+  {
+    kind: 'ServingRuntime',
+    at: 'spec',
+    keep: ['containers', 'imagePullSecrets', 'multiModel', 'protocolVersions', 'supportedModelFormats', 'volumes'],
+    because: 'placement and scale belong to models',
+  },
+  {
+    kind: 'ServingRuntime',
+    at: 'spec.containers[]',
+    keep: [
+      ...['args', 'command', 'env', 'image', 'livenessProbe', 'name', 'ports', 'readinessProbe', 'resources'],
+      ...['securityContext', 'startupProbe', 'volumeMounts'],
+    ],
+    because: 'a server needs no more',
+  },
+  { kind: 'ServingRuntime', at: 'spec.volumes[]', keep: ['emptyDir', 'name'], because: 'servers keep nothing' },
 ];

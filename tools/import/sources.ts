@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Crd, parseCrds } from './crd';
@@ -40,7 +40,7 @@ export function parseSource(entry: string): ImportSource {
  * @throws Error if they cannot be had
  */
 export async function crdsOf({ group, kind, url }: ImportSource, folder: string | undefined): Promise<Crd[]> {
-  const from = folder === undefined ? url : join(folder, group, kind === undefined ? '' : `${kind.toLowerCase()}.yaml`);
+  const from = folder === undefined ? url : fileOf(join(folder, group), kind);
   const cannot = (reason: string) => {
     const name = kind === undefined ? group : `${group}/${kind}`;
     const cure = folder === undefined ? 'check the entry in cdk8s.yaml and the network' : 'put the definition there, or unset CRDS';
@@ -52,6 +52,14 @@ export async function crdsOf({ group, kind, url }: ImportSource, folder: string 
   const wanted = found.filter(({ spec }) => spec.group === group && (kind === undefined || spec.names.kind === kind));
   if (wanted.length === 0) throw cannot('nothing there defines it');
   return wanted;
+}
+
+/** Some projects publish a kind twice, once without its schema; the other one is then in the subfolder `full`. */
+function fileOf(folder: string, kind: string | undefined): string {
+  if (kind === undefined) return folder;
+  const file = `${kind.toLowerCase()}.yaml`;
+  const full = join(folder, 'full', file);
+  return existsSync(full) ? full : join(folder, file);
 }
 
 async function definitions(from: string, online: boolean): Promise<Crd[]> {
