@@ -31,7 +31,16 @@ export interface PublicRouteProps {
   readonly paths: readonly RoutePath[];
 
   readonly timeouts: Pick<RequestTimeouts, 'publicGateway'>;
-  readonly rateLimit: RateLimit;
+
+  /** A limit of its own, or one that several routes have: each counts for itself. */
+  readonly rateLimit: RateLimit | RateLimiting;
+
+  /**
+   * Names of further plugins of the namespace that every request passes.
+   *
+   * @default - none
+   */
+  readonly plugins?: readonly string[];
 }
 
 /** Everything below one path. */
@@ -64,7 +73,7 @@ export class PublicRoute extends Construct {
   /**
    * @throws RangeError if an endpoint is in another namespace than the route
    */
-  constructor(scope: Construct, name: string, { gateway, endpoint, paths, timeouts, rateLimit }: PublicRouteProps) {
+  constructor(scope: Construct, name: string, { gateway, endpoint, paths, timeouts, rateLimit, plugins: further = [] }: PublicRouteProps) {
     super(scope, name);
 
     const endpoints = new Set([endpoint, ...paths.flatMap((path) => path.endpoint ?? [])]);
@@ -74,8 +83,8 @@ export class PublicRoute extends Construct {
       }
     }
 
-    const plugins = { rateLimit: `${name}-rate-limit`, requestSize: `${name}-request-size` };
-    new RateLimiting(this, plugins.rateLimit, gateway, rateLimit);
+    const limit = rateLimit instanceof RateLimiting ? rateLimit : new RateLimiting(this, `${name}-rate-limit`, gateway, rateLimit);
+    const plugins = { rateLimit: limit.plugin, requestSize: `${name}-request-size` };
     new KongPlugin(this, 'request-size', {
       metadata: { name: plugins.requestSize, annotations: { ...beforeWorkloads, ...fromAddon } },
       plugin: 'request-size-limiting',
@@ -90,7 +99,7 @@ export class PublicRoute extends Construct {
           ...fromAddon,
           ...httpsOnly,
           ...unbuffered,
-          'konghq.com/plugins': Object.values(plugins).join(','),
+          'konghq.com/plugins': [...further, ...Object.values(plugins)].join(','),
         },
       },
       spec: {

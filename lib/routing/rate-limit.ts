@@ -28,18 +28,24 @@ const REDIS_TIMEOUT = 1000;
 
 /** A Kong plugin that limits the requests of each client, counted over all proxies of a gateway. */
 export class RateLimiting extends Construct {
-  constructor(scope: Construct, name: string, gateway: GatewayHandle, { requestsPerMinute, counters, password, store }: RateLimit) {
-    super(scope, name);
+  constructor(
+    scope: Construct,
+    /** Name of the plugin, for routes. */
+    public readonly plugin: string,
+    gateway: GatewayHandle,
+    { requestsPerMinute, counters, password, store }: RateLimit,
+  ) {
+    super(scope, plugin);
 
     // Kong's controller pastes the value into a JSON patch as it stands, so it must be JSON: a password in quotes.
-    const secret = new DeliveredSecret(this, name, {
+    const secret = new DeliveredSecret(this, plugin, {
       store,
       values: { password },
       compose: { 'password.json': '{{ .password | toJson }}' },
     }).key('password.json');
 
     new KongPlugin(this, 'plugin', {
-      metadata: { name, annotations: { ...beforeWorkloads, ...fromAddon } },
+      metadata: { name: plugin, annotations: { ...beforeWorkloads, ...fromAddon } },
       plugin: 'rate-limiting',
       config: {
         minute: requestsPerMinute,

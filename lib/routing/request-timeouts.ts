@@ -37,3 +37,8 @@ export const clientTimeouts = ({ litellm }: RequestTimeouts, services = 1): Clie
   client: litellm + MARGIN,
   publicGateway: litellm + (services + 1) * MARGIN,
 });
+
+/** The timeout of a request that the public gateway hands to a server directly. */
+export const serverTimeouts = (longestAnswerSeconds: number): Pick<ClientTimeouts, 'publicGateway'> => ({
+  publicGateway: longestAnswerSeconds + MARGIN,
+});

@@ -47,6 +47,13 @@ export interface DeliveredSecretProps {
    * @default {}
    */
   readonly labels?: Readonly<Record<string, string>>;
+
+  /**
+   * Annotations of the Secret, for controllers that read them.
+   *
+   * @default {}
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** A Secret that External Secrets fetches from the target's store and keeps current. The value is nowhere in Git. */
@@ -61,7 +68,7 @@ export class DeliveredSecret extends Construct {
   ) {
     super(scope, `${secretName}-secret`);
 
-    const { store, values, compose, type = 'Opaque', namespace, labels = {} } = props;
+    const { store, values, compose, type = 'Opaque', namespace, labels = {}, annotations = {} } = props;
     this.keys = new Set(Object.keys(compose ?? values));
 
     new ExternalSecret(this, 'external-secret', {
@@ -74,7 +81,7 @@ export class DeliveredSecret extends Construct {
           creationPolicy: CreationPolicy.OWNER,
           // A store that is unreachable or emptied by mistake must not take running services along.
           deletionPolicy: DeletionPolicy.RETAIN,
-          template: template(type, compose, labels),
+          template: template(type, compose, labels, annotations),
         },
         data: Object.entries(values).map(([secretKey, name]) => ({ secretKey, remoteRef: store.reference(name) })),
       },
@@ -101,12 +108,13 @@ function template(
   type: string,
   compose: DeliveredSecretProps['compose'],
   labels: Readonly<Record<string, string>>,
+  annotations: Readonly<Record<string, string>>,
 ): ExternalSecretSpecTargetTemplate {
   return {
     type,
     engineVersion: EngineVersion.V2,
     metadata: {
-      annotations: { 'flagger.app/config-tracking': 'disabled' },
+      annotations: { 'flagger.app/config-tracking': 'disabled', ...annotations },
       ...(Object.keys(labels).length === 0 ? {} : { labels: { ...labels } }),
     },
     ...(compose === undefined ? {} : { data: { ...compose } }),

@@ -1,0 +1,39 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+
+import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
+import type { AddonNamespace } from '../kubernetes/namespaces';
+import { kongUpstream } from '../routing/kong-upstream';
+import { connect } from '../security/connect';
+import type { Access } from './standard-access';
+
+const KNATIVE = 'knative-serving' satisfies AddonNamespace;
+
+/** Kourier's Service for requests from within the cluster, and its pods. */
+const GATEWAY = { host: serviceHost('kourier-internal', KNATIVE), pods: { app: '3scale-kourier-gateway' }, port: 80, podPort: 8081 };
+
+/** Ports of the proxy that Knative puts into each pod: requests, and what the autoscaler reads. */
+const QUEUE = { requests: 8012, statistics: 9090 };
+
+/**
+ * Leads to Knative's gateway, which divides requests between versions, wakes models that sleep, and knows a model by its host. The
+ * gateway reaches the pods, as the activator does on its behalf, and the autoscaler counts their requests.
+ */
+export function knativeAccess(scope: Construct, { service, peer, gatewaySeconds }: Access): Endpoint {
+  new k8s.KubeService(scope, 'service', {
+    metadata: {
+      name: service,
+      annotations: { ...kongUpstream(gatewaySeconds), 'konghq.com/host-header': serviceHost(`${peer.name}-predictor`, peer.namespace) },
+    },
+    spec: { type: 'ExternalName', externalName: GATEWAY.host, ports: [{ name: 'http', port: GATEWAY.port }] },
+  });
+
+  for (const [name, pods, podPort] of [
+    ['kourier', GATEWAY.pods, QUEUE.requests],
+    ['activator', { app: 'activator' }, QUEUE.requests],
+    ['autoscaler', { app: 'autoscaler' }, QUEUE.statistics],
+  ] as const) {
+    connect({ name, namespace: KNATIVE, pods }, { ...peer, port: podPort, podPort });
+  }
+  return { name: peer.name, namespace: KNATIVE, pods: GATEWAY.pods, host: peer.host, port: GATEWAY.port, podPort: GATEWAY.podPort };
+}

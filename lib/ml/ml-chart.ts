@@ -1,0 +1,94 @@
+import type { App } from 'cdk8s';
+
+import { PodMonitor } from '../../imports/monitoring.coreos.com';
+import { RedisCache } from '../data/redis';
+import { AppChart } from '../kubernetes/app-chart';
+import type { AddonNamespace } from '../kubernetes/namespaces';
+import { fromAddon } from '../kubernetes/sync-options';
+import type { Region } from '../regions/region';
+import type { ImageName } from '../releases/images';
+import type { GatewayHandle } from '../routing/gateway';
+import { PublicRoute } from '../routing/public-route';
+import { RateLimiting } from '../routing/rate-limit';
+import { serverTimeouts } from '../routing/request-timeouts';
+import { TokenAuthentication } from '../routing/token-authentication';
+import type { SecretStore } from '../security/secret-store';
+import type { Placement } from '../workloads/placement';
+import { KServeModel } from './kserve-model';
+import type { MlSettings, Model } from './ml-settings';
+import { defineModelAlerts } from './model-alerts';
+import { runtimeOf } from './model-runtimes';
+import { ModelStorage } from './model-storage';
+import { Runtime } from './serving-runtime';
+
+/** Properties for `MlChart`. */
+export interface MlChartProps {
+  readonly settings: MlSettings;
+  readonly gateway: GatewayHandle;
+  readonly region: Region;
+
+  /** A pinned image; asked only for those that are used. */
+  readonly image: (name: ImageName) => string;
+  readonly store: SecretStore;
+  readonly placement: Placement;
+}
+
+const KSERVE = 'kserve' satisfies AddonNamespace;
+
+/** Name of the cache's password in the store. */
+const REDIS_PASSWORD = 'ml-redis-password';
+
+/** Predictive models, served by KServe and published to whoever brings a token. */
+export class MlChart extends AppChart {
+  constructor(app: App, id: string, { settings, gateway, region, image, store, placement }: MlChartProps) {
+    super(app, id, 'ml');
+
+    const { namespace } = this;
+    const timeouts = serverTimeouts(settings.longestAnswerSeconds);
+
+    for (const name of settings.runtimes) {
+      const { imagePullSecrets } = placement;
+      new Runtime(this, name, { image: image(runtimeOf(name).image), imagePullSecrets, mode: settings.mode });
+    }
+    const storage = new ModelStorage(this, 'storage', { namespace, settings: settings.storage, region, image, store, placement });
+
+    const cache = new RedisCache(this, 'ml-redis', {
+      ...{ namespace, settings: settings.cache, size: 'low', image: image('redis'), store, storedPassword: REDIS_PASSWORD, placement },
+    });
+    const rateLimit = new RateLimiting(this, 'models-rate-limit', gateway, {
+      ...{ requestsPerMinute: settings.requestsPerMinute, counters: cache.endpoint, password: REDIS_PASSWORD, store },
+    });
+    const { plugin } = new TokenAuthentication(this, 'model-clients', {
+      store,
+      stored: { issuer: 'model-clients-issuer', publicKey: 'model-clients-public-key' },
+    });
+
+    for (const model of settings.models) {
+      const gatewaySeconds = timeouts.publicGateway;
+      const { endpoint } = new KServeModel(this, model.name, { namespace, settings, model, storage, region, gatewaySeconds });
+      new PublicRoute(this, `${model.name}-route`, {
+        ...{ name: model.name, gateway, endpoint, paths: [pathOf(model)], timeouts, rateLimit, plugins: [plugin] },
+      });
+      defineModelAlerts(this, namespace, model);
+    }
+    this.watchController();
+  }
+
+  /** KServe's controller, whose chart has itself watched by nobody. */
+  private watchController(): void {
+    new PodMonitor(this, 'controller-monitor', {
+      metadata: { name: 'kserve-controller', annotations: fromAddon },
+      spec: {
+        namespaceSelector: { matchNames: [KSERVE] },
+        selector: { matchLabels: { 'control-plane': 'kserve-controller-manager' } },
+        podMetricsEndpoints: [{ portNumber: 8080, path: '/metrics', interval: '30s' }],
+      },
+    });
+  }
+}
+
+/** A path of the environment's own stands for the one of the runtime. */
+function pathOf({ name, runtime, path }: Model): { prefix: string; replaceWith?: string } {
+  const route = runtimeOf(runtime).route(name);
+  return path === undefined ? route : { prefix: path, replaceWith: route.replaceWith ?? route.prefix };
+}

@@ -1,0 +1,41 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+
+import type { Endpoint } from '../kubernetes/endpoint';
+import { podLabels, selectorOf } from '../kubernetes/labels';
+import { scrapePods } from '../observability/scrape';
+import { kongUpstream } from '../routing/kong-upstream';
+import { MODEL_PORT, type ModelRuntime } from './model-runtimes';
+
+/** What leads to a model. */
+export interface Access {
+  /** Name of the Service that routes name. */
+  readonly service: string;
+
+  /** Pods of the model, without ports. */
+  readonly peer: Omit<Endpoint, 'port' | 'podPort'> & { readonly scope: Construct };
+
+  readonly runtime: ModelRuntime;
+
+  /** Longest pause that the gateway allows within an answer, seconds. */
+  readonly gatewaySeconds: number;
+}
+
+const PORT = 80;
+
+/**
+ * Leads to the pods themselves. By a Service of our own: KServe writes annotations to its Service once and never again, so that a
+ * timeout that changes here would not change there.
+ */
+export function standardAccess(scope: Construct, { service, peer, runtime, gatewaySeconds }: Access): Endpoint {
+  new k8s.KubeService(scope, 'service', {
+    metadata: { name: service, labels: podLabels(peer.name), annotations: kongUpstream(gatewaySeconds) },
+    spec: { selector: selectorOf(peer.name), ports: [{ name: 'http', port: PORT, targetPort: k8s.IntOrString.fromNumber(MODEL_PORT) }] },
+  });
+  const { metricsPort } = runtime;
+  if (metricsPort !== undefined) {
+    const port = metricsPort === MODEL_PORT ? 'http' : 'metrics';
+    scrapePods({ ...peer, port: metricsPort, podPort: metricsPort }, { port });
+  }
+  return { ...peer, port: PORT, podPort: MODEL_PORT };
+}
