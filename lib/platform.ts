@@ -7,6 +7,7 @@ import { addonNamespacesOf, addonsOf } from './gitops/addons/addons';
 import { KivaChart } from './kiva/kiva-chart';
 import { LiteLlmChart } from './litellm/litellm-chart';
 import { weighedServers } from './llm/llm-settings';
+import { MlChart } from './ml/ml-chart';
 import { serveModels } from './model-serving';
 import type { ModelName } from './models/catalog';
 import type { ImageName } from './releases/images';
@@ -25,7 +26,7 @@ export type TargetPins = Pins<ImageName, ModelName>;
  * hand their outputs to the later ones.
  */
 export function definePlatform(app: App, target: Target, pins: TargetPins): void {
-  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva } = target;
+  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva, ml } = target;
   const store = secretStore(region.platform);
   const imagePullSecrets = pullSecrets(region.platform);
   const image = (name: ImageName) => pins.image(name).reference;
@@ -61,6 +62,10 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
         ...{ postgresql: image('postgresql'), redis: image('redis') },
       },
     });
+  }
+
+  if (ml !== undefined) {
+    new MlChart(app, 'ml', { settings: ml, gateway: edge.publicGateway.of('ml'), region, image, store, placement });
   }
 
   new FoundationChart(app, 'foundation', {

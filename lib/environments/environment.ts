@@ -5,6 +5,7 @@ import type { DeliverySettings } from '../gitops/delivery-settings';
 import type { KivaSettings } from '../kiva/kiva-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { LlmSettings } from '../llm/llm-settings';
+import type { MlSettings } from '../ml/ml-settings';
 import type { Region } from '../regions/region';
 
 /** A tier: decisions, complete and in one place. What is the same everywhere is a constant of the construct it concerns. */
@@ -30,6 +31,9 @@ export interface TargetSettings {
 
   /** @default - no chat: what users write stays where it may be */
   readonly kiva?: KivaSettings;
+
+  /** @default - no predictive models, and no KServe */
+  readonly ml?: MlSettings;
 }
 
 /** One environment in one region: the unit that is synthesized and deployed. */

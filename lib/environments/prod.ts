@@ -4,6 +4,7 @@ import type { VllmSettings } from '../llm/llm-settings';
 import type { Region } from '../regions/region';
 import type { TlsSettings } from '../routing/tls-settings';
 import type { Environment, TargetSettings } from './environment';
+import { predictiveModels } from './predictive-models';
 import { euWest1, germanyWestCentral, usEast1, usWest2 } from './regions';
 
 const litellm: LiteLlmSettings = {
@@ -55,6 +56,14 @@ const api = (region: Region, minReplicas: number): TargetSettings => ({
   litellm,
 });
 
+/** The same with predictive models beside it, on a host of their own. */
+const withModels = (target: TargetSettings): TargetSettings => ({
+  ...target,
+  foundation: { ...target.foundation, quotas: { ...target.foundation.quotas, ml: { cpus: 48, memoryGiB: 96, pods: 40 } } },
+  edge: { ...target.edge, appHosts: { ml: [`models.${target.edge.regionalHost}`] } },
+  ml: predictiveModels({ min: 2, max: 4 }, { replicas: 2, sizeGiB: 5 }),
+});
+
 function letsEncrypt(challenge: Extract<TlsSettings, { kind: 'lets-encrypt' }>['challenge'], email: string): TlsSettings {
   return { kind: 'lets-encrypt', server: 'production', email, challenge };
 }
@@ -69,7 +78,7 @@ export const prod: Environment = {
   },
   targets: [
     api(usWest2, 4),
-    api(euWest1, 4),
+    withModels(api(euWest1, 4)),
     api(usEast1, 6),
     {
       region: germanyWestCentral,

@@ -1,4 +1,5 @@
 import type { Environment } from './environment';
+import { predictiveModels } from './predictive-models';
 import { euWest1Staging } from './regions';
 
 /** The last stop before production: its model, its hardware and its release path, with fewer replicas. */
@@ -13,12 +14,14 @@ export const staging: Environment = {
           edge: { cpus: 8, memoryGiB: 16, pods: 20 },
           litellm: { cpus: 8, memoryGiB: 24, pods: 20 },
           llm: { cpus: 40, memoryGiB: 224, pods: 20, gpus: 8 },
+          ml: { cpus: 20, memoryGiB: 40, pods: 20 },
         },
         packGpus: true,
       },
       edge: {
         replicas: 2,
         regionalHost: 'staging.api.llm-production.com',
+        appHosts: { ml: ['models.staging.api.llm-production.com'] },
         tls: {
           kind: 'lets-encrypt',
           server: 'staging',
@@ -49,6 +52,7 @@ export const staging: Environment = {
         database: { instances: 1, sizeGiB: 20 },
         cache: { replicas: 0, sizeGiB: 5 },
       },
+      ml: predictiveModels({ min: 1, max: 2 }, { replicas: 0, sizeGiB: 2 }),
     },
   ],
 };

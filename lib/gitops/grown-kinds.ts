@@ -23,6 +23,7 @@ const GROWN: Readonly<Record<GroupKind, readonly GroupKind[]>> = {
     'autoscaling/HorizontalPodAutoscaler',
     'gateway.networking.k8s.io/HTTPRoute',
   ],
+  'serving.kserve.io/InferenceService': [...REPLICAS, 'Service', 'apps/Deployment', 'autoscaling/HorizontalPodAutoscaler'],
   'postgresql.cnpg.io/Cluster': ['PersistentVolumeClaim', 'Service', 'batch/Job', 'policy/PodDisruptionBudget', ...POD],
 };
 

@@ -1,10 +1,10 @@
 /** Namespaces of our apps. Their pods keep the `restricted` Pod Security Standard, and their network denies what no policy allows. */
-export const ownNamespaces = ['edge', 'kiva', 'litellm', 'llm'] as const;
+export const ownNamespaces = ['edge', 'kiva', 'litellm', 'llm', 'ml'] as const;
 
 export type OwnNamespace = (typeof ownNamespaces)[number];
 
-/** Those whose routes the public gateway admits. Models are not among them: whatever is published passes LiteLLM, which asks for a key. */
-export const publishingNamespaces: readonly OwnNamespace[] = ['edge', 'kiva', 'litellm'];
+/** Those whose routes the public gateway admits. LLM engines are not among them: they know no clients, and LiteLLM asks for a key. */
+export const publishingNamespaces: readonly OwnNamespace[] = ['edge', 'kiva', 'litellm', 'ml'];
 
 /** Label by which the public gateway knows them. */
 export const PUBLISHING = { 'slipway.dev/publishes': 'true' } as const;
@@ -20,6 +20,8 @@ export const addonNamespaces = {
   'external-secrets': { level: 'restricted' },
   'flagger-system': { level: 'baseline', because: "Flagger's chart sets no seccomp profile and drops no capabilities" },
   'gpu-operator': { level: 'privileged', because: 'the operator installs drivers and the container runtime of the nodes' },
+  'knative-serving': { level: 'baseline', because: "Knative's gateway sets no seccomp profile" },
+  kserve: { level: 'restricted' },
   'metallb-system': { level: 'privileged', because: 'the speakers answer ARP requests on the network of the node' },
   monitoring: { level: 'privileged', because: 'node-exporter reads the file systems and processes of the node' },
 } as const satisfies Record<string, PodSecurity>;

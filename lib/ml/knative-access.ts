@@ -12,6 +12,9 @@ const KNATIVE = 'knative-serving' satisfies AddonNamespace;
 /** Kourier's Service for requests from within the cluster, and its pods. */
 const GATEWAY = { host: serviceHost('kourier-internal', KNATIVE), pods: { app: '3scale-kourier-gateway' }, port: 80, podPort: 8081 };
 
+/** Annotation of a route whose Service says which host its backend is called by, in place of the one that the client called. */
+export const toldByService = { 'konghq.com/preserve-host': 'false' } as const;
+
 /** Ports of the proxy that Knative puts into each pod: requests, and what the autoscaler reads. */
 const QUEUE = { requests: 8012, statistics: 9090 };
 

@@ -14,7 +14,6 @@ import type { NodePool, Region } from '../regions/region';
 import { allowInternet, connect } from '../security/connect';
 import { restrictedPod } from '../security/restricted';
 import { placed, spread } from '../workloads/placement';
-import { resourcesOf } from '../workloads/sizes';
 import { knativeAccess } from './knative-access';
 import type { KnativeModel, MlSettings, Model, StandardModel } from './ml-settings';
 import { runtimeOf } from './model-runtimes';
@@ -89,7 +88,9 @@ export class KServeModel extends Construct {
 function poolOf({ name, gpus = 0 }: Model, { name: region, cpuPool, gpuPool }: Region): NodePool {
   if (gpus === 0) return cpuPool;
   if (gpuPool === undefined) {
-    throw new RangeError(`Cannot serve "${name}" on ${gpus} GPUs in "${region}" as the region has none: leave gpus out, or serve it elsewhere`);
+    throw new RangeError(
+      `Cannot serve "${name}" on ${gpus} GPUs in "${region}" as the region has none: leave gpus out, or serve it elsewhere`,
+    );
   }
   return gpuPool;
 }
@@ -120,12 +121,14 @@ function predictorOf(model: StandardModel | KnativeModel, storage: ModelStorage,
   };
 }
 
+/** All that it asks for is its own: a model that is throttled or evicted answers late or not at all. */
 function resources({ cpus, memoryGiB, gpus = 0 }: Model): k8s.ResourceRequirements {
-  const size = { cpu: `${cpus}`, memory: `${memoryGiB}Gi` };
-  const { requests, limits } = resourcesOf({ requests: size, limits: size });
-  if (gpus === 0) return { requests, limits };
-  const gpu = { 'nvidia.com/gpu': k8s.Quantity.fromNumber(gpus) };
-  return { requests: { ...requests, ...gpu }, limits: { ...limits, ...gpu } };
+  const all = {
+    cpu: k8s.Quantity.fromString(`${cpus}`),
+    memory: k8s.Quantity.fromString(`${memoryGiB * 1024}Mi`),
+    ...(gpus === 0 ? {} : { 'nvidia.com/gpu': k8s.Quantity.fromNumber(gpus) }),
+  };
+  return { requests: all, limits: all };
 }
 
 /** No pod goes before its successor has loaded the model, nor before it has answered. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 
 import { SharedVolume } from '../data/shared-volume';
-import { type Endpoint, httpUrl } from '../kubernetes/endpoint';
+import { type Endpoint, httpUrl, serviceHost } from '../kubernetes/endpoint';
+import { data } from '../kubernetes/sync-wave';
 import { allowInternet, connect } from '../security/connect';
 import { DeliveredSecret } from '../security/delivered-secret';
 import { MigrationJob } from '../workloads/migration-job';
@@ -43,7 +44,7 @@ export class Minio extends Construct {
   constructor(scope: Construct, name: string, { namespace, sizeGiB, region, image, store, placement }: MinioProps) {
     super(scope, name);
 
-    const host = `${name}.${namespace}.svc.cluster.local`;
+    const host = serviceHost(name, namespace);
     const secret = new DeliveredSecret(this, `${name}-credentials`, {
       store,
       values: { AWS_ACCESS_KEY_ID: 'minio-root-user', AWS_SECRET_ACCESS_KEY: 'minio-root-password' },
@@ -74,13 +75,17 @@ export class Minio extends Construct {
       scale: { kind: 'fixed', replicas: 1 },
       probes: { liveness: '/minio/health/live', readiness: '/minio/health/ready', startupSeconds: 60 },
       longestRequestSeconds: 60,
+      wave: data, // the sample is put into it before models start
       placement,
     });
     this.endpoint = server.endpoint;
 
     const sample = new MigrationJob(this, 'sample-model', {
       namespace,
-      container: sampleContainer(image('model-mirror'), httpUrl(server.endpoint), { AWS_ACCESS_KEY_ID: user, AWS_SECRET_ACCESS_KEY: password }),
+      container: sampleContainer(image('model-mirror'), httpUrl(server.endpoint), {
+        AWS_ACCESS_KEY_ID: user,
+        AWS_SECRET_ACCESS_KEY: password,
+      }),
       waitFor: [],
       deadlineSeconds: SAMPLE_SECONDS,
       placement,
@@ -90,11 +95,7 @@ export class Minio extends Construct {
   }
 }
 
-function sampleContainer(
-  image: string,
-  endpoint: string,
-  credentials: ServiceContainer['env'],
-): Omit<ServiceContainer, 'configuration'> {
+function sampleContainer(image: string, endpoint: string, credentials: ServiceContainer['env']): Omit<ServiceContainer, 'configuration'> {
   return {
     image,
     command: ['sh', '-c', readFileSync(join(__dirname, 'sample-model.sh'), 'utf8')],

@@ -1,4 +1,5 @@
 import type { App } from 'cdk8s';
+import { Construct } from 'constructs';
 
 import { PodMonitor } from '../../imports/monitoring.coreos.com';
 import { RedisCache } from '../data/redis';
@@ -14,6 +15,7 @@ import { serverTimeouts } from '../routing/request-timeouts';
 import { TokenAuthentication } from '../routing/token-authentication';
 import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
+import { toldByService } from './knative-access';
 import { KServeModel } from './kserve-model';
 import type { MlSettings, Model } from './ml-settings';
 import { defineModelAlerts } from './model-alerts';
@@ -63,14 +65,16 @@ export class MlChart extends AppChart {
       stored: { issuer: 'model-clients-issuer', publicKey: 'model-clients-public-key' },
     });
 
+    const routes = new Construct(this, 'routes');
     for (const model of settings.models) {
       const gatewaySeconds = timeouts.publicGateway;
       const { endpoint } = new KServeModel(this, model.name, { namespace, settings, model, storage, region, gatewaySeconds });
-      new PublicRoute(this, `${model.name}-route`, {
-        ...{ name: model.name, gateway, endpoint, paths: [pathOf(model)], timeouts, rateLimit, plugins: [plugin] },
+      new PublicRoute(routes, model.name, {
+        ...{ gateway, endpoint, paths: [pathOf(model)], timeouts, rateLimit, plugins: [plugin] },
+        ...(settings.mode === 'Knative' ? { annotations: toldByService } : {}),
       });
-      defineModelAlerts(this, namespace, model);
     }
+    defineModelAlerts(this, namespace, settings.models);
     this.watchController();
   }
 

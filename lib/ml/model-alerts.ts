@@ -14,18 +14,17 @@ interface Alert {
   readonly summary: string;
 }
 
-/** Alerts on a model: as its users see it at the gateway, and as its replicas are. */
-export function defineModelAlerts(scope: Construct, namespace: string, model: Model): void {
-  const name = `${model.name}-alerts`;
-  new PrometheusRule(scope, name, {
-    metadata: { name, annotations: fromAddon },
+/** Alerts on models: as their users see them at the gateway, and as their replicas are. */
+export function defineModelAlerts(scope: Construct, namespace: string, models: readonly Model[]): void {
+  new PrometheusRule(scope, 'alerts', {
+    metadata: { name: 'models', annotations: fromAddon },
     spec: {
       groups: [
         {
-          name: model.name,
-          rules: alerts(namespace, model).map(({ name: alert, expr, for: pending, severity, summary }) => ({
+          name: 'models',
+          rules: alerts(namespace, models).map(({ name: alert, expr, for: pending, severity, summary }) => ({
             ...{ alert, expr: Expr.fromString(expr), for: pending },
-            labels: { severity, model: model.name },
+            labels: { severity },
             annotations: { summary, runbook_url: runbook(alert) },
           })),
         },
@@ -34,36 +33,45 @@ export function defineModelAlerts(scope: Construct, namespace: string, model: Mo
   });
 }
 
-function alerts(namespace: string, { name, answersWithin }: Model): readonly Alert[] {
-  // Kong's controller names routes after the objects they come from.
-  const route = `route=~"httproute[.]${namespace}[.]${name}[.].*"`;
-  const requests = (codes: string) => `sum(rate(kong_http_requests_total{${route}${codes}}[5m]))`;
-  const predictor = `namespace="${namespace}", horizontalpodautoscaler="${name}-predictor"`;
+function alerts(namespace: string, models: readonly Model[]): readonly Alert[] {
+  const ofEach = (query: (model: Model, route: string) => string): string =>
+    models.map((model) => named(namespace, model, query)).join('\nor\n');
 
   return [
     {
       name: 'ModelAnswersSlow',
-      expr: `histogram_quantile(0.95, sum by (le) (rate(kong_request_latency_ms_bucket{${route}}[5m]))) > ${answersWithin * 1000}`,
+      expr: ofEach(
+        ({ answersWithin }, route) =>
+          `histogram_quantile(0.95, sum by (le) (rate(kong_request_latency_ms_bucket{${route}}[5m]))) > ${answersWithin * 1000}`,
+      ),
       ...{ for: '10m', severity: 'page' },
-      summary: `5 % of the users of ${name} wait longer than ${answersWithin} s`,
+      summary: '5 % of the answers of {{ $labels.model }} take {{ $value }} ms or longer, which is too long',
     },
     {
       name: 'ModelErrors',
-      expr: `(${requests(', code=~"5.."')} or vector(0)) / (${requests('')} > 0) > 0.05`,
+      expr: ofEach((_, route) => {
+        const requests = (codes: string) => `sum(rate(kong_http_requests_total{${route}${codes}}[5m]))`;
+        return `(${requests(', code=~"5.."')} or vector(0)) / (${requests('')} > 0) > 0.05`;
+      }),
       ...{ for: '5m', severity: 'page' },
-      summary: `More than 5 % of the requests to ${name} end in an error`,
+      summary: 'More than 5 % of the requests to {{ $labels.model }} end in an error',
     },
     {
       name: 'ModelNotScaling',
-      expr: `kube_horizontalpodautoscaler_status_condition{${predictor}, condition=~"AbleToScale|ScalingActive", status="false"} == 1`,
+      expr: `kube_horizontalpodautoscaler_status_condition{namespace="${namespace}", condition=~"AbleToScale|ScalingActive", status="false"} == 1`,
       ...{ for: '15m', severity: 'ticket' },
-      summary: `The autoscaler of ${name} cannot decide or act`,
+      summary: 'The autoscaler {{ $labels.horizontalpodautoscaler }} cannot decide or act',
     },
     {
       name: 'ModelReplicasMissing',
-      expr: `kube_deployment_status_replicas_unavailable{namespace="${namespace}", deployment=~"${name}-predictor.*"} > 0`,
+      expr: `kube_deployment_status_replicas_unavailable{namespace="${namespace}", deployment=~".+-predictor.*"} > 0`,
       ...{ for: '15m', severity: 'ticket' },
-      summary: `Replicas of ${name} do not become ready`,
+      summary: 'Replicas of {{ $labels.deployment }} do not become ready',
     },
   ];
+}
+
+/** A query about the requests for one model, whose name its result carries. Kong's controller names routes after the objects they come from. */
+function named(namespace: string, model: Model, query: (model: Model, route: string) => string): string {
+  return `label_replace(${query(model, `route=~"httproute[.]${namespace}[.]${model.name}[.].*"`)}, "model", "${model.name}", "", "")`;
 }

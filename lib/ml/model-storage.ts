@@ -16,7 +16,7 @@ export interface ModelStorageProps {
   readonly namespace: string;
   readonly settings: ModelStorageSettings;
   readonly region: Region;
-  
+
   /** A pinned image; asked only for those that are used. */
   readonly image: (name: ImageName) => string;
   readonly store: SecretStore;

@@ -39,7 +39,7 @@ export class Runtime extends Construct {
         supportedModelFormats: [{ ...format, autoSelect: false }],
         protocolVersions: [protocol],
         multiModel: false,
-        imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })),
+        ...(imagePullSecrets.length === 0 ? {} : { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) }),
         containers: [
           {
             name: 'kserve-container', // where KServe looks for the server

@@ -3,10 +3,12 @@
  * `releases/`; images of addons belong to their Helm charts.
  */
 export const IMAGE_NAMES = [
+  'huggingfaceserver',
   'kong',
   'kube-scheduler',
   'litellm',
   'loadtester',
+  'minio',
   'model-mirror',
   'nvidia-device-plugin',
   'ollama',
@@ -14,6 +16,9 @@ export const IMAGE_NAMES = [
   'open-webui-frontend',
   'postgresql',
   'redis',
+  'sklearnserver',
+  'tensorflow-serving',
+  'tritonserver',
   'vllm',
 ] as const;
 

@@ -41,6 +41,13 @@ export interface PublicRouteProps {
    * @default - none
    */
   readonly plugins?: readonly string[];
+
+  /**
+   * Further annotations of the route, for Kong.
+   *
+   * @default {}
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Everything below one path. */
@@ -73,12 +80,14 @@ export class PublicRoute extends Construct {
   /**
    * @throws RangeError if an endpoint is in another namespace than the route
    */
-  constructor(scope: Construct, name: string, { gateway, endpoint, paths, timeouts, rateLimit, plugins: further = [] }: PublicRouteProps) {
+  constructor(scope: Construct, name: string, props: PublicRouteProps) {
     super(scope, name);
 
+    const { gateway, endpoint, paths, timeouts, rateLimit, plugins: further = [], annotations = {} } = props;
+
     const endpoints = new Set([endpoint, ...paths.flatMap((path) => path.endpoint ?? [])]);
-    for (const { host, namespace } of endpoints) {
-      if (namespace !== Chart.of(this).namespace) {
+    for (const { host } of endpoints) {
+      if (!host.startsWith(`${serviceOf({ host })}.${Chart.of(this).namespace}.`)) {
         throw new RangeError(`Cannot publish "${host}" as a route reaches its own namespace only: define it in the app of that service`);
       }
     }
@@ -99,6 +108,7 @@ export class PublicRoute extends Construct {
           ...fromAddon,
           ...httpsOnly,
           ...unbuffered,
+          ...annotations,
           'konghq.com/plugins': [...further, ...Object.values(plugins)].join(','),
         },
       },
@@ -144,6 +154,6 @@ function matching({ prefix }: RoutePath): HttpRouteSpecRulesMatches {
 }
 
 /** Routes name the Service that an endpoint's host begins with. */
-function serviceOf({ host }: Endpoint): string {
+function serviceOf({ host }: Pick<Endpoint, 'host'>): string {
   return host.slice(0, host.indexOf('.'));
 }

@@ -1,6 +1,6 @@
 import { describe, type Manifest } from '../kubernetes/manifest';
 import { primary } from './canary';
-import { records } from './fields';
+import { record, records } from './fields';
 import { ADDON_PODS } from './known-externals';
 import type { TargetIndex } from './target-index';
 import type { Workload } from './workload';
@@ -61,8 +61,22 @@ export function podsOf(target: TargetIndex): ReadonlyMap<string, readonly Pods[]
     const labels = { ...object.spec?.inheritedMetadata?.labels, 'cnpg.io/cluster': object.metadata.name, 'cnpg.io/podRole': 'instance' };
     add({ of: describe(object), object, namespace: object.metadata.namespace ?? '', labels, ports: POSTGRES_PORTS, phase: 'only' });
   }
+  for (const object of target.all(MODEL)) {
+    const { labels, ports } = modelPods(object, target);
+    add({ of: describe(object), object, namespace: object.metadata.namespace ?? '', labels, ports, phase: 'only' });
+  }
   ADDON_PODS.forEach(add);
   return found;
+}
+
+const MODEL = 'InferenceService.serving.kserve.io';
+
+/** What KServe puts on a model's pods, and what the server that it asks for declares. */
+function modelPods({ metadata, spec }: Manifest, target: TargetIndex): Pick<Pods, 'labels' | 'ports'> {
+  const { labels, model } = record(spec?.predictor);
+  const runtime = target.find('ServingRuntime.serving.kserve.io', metadata.namespace ?? '', String(record(model).runtime));
+  const ports = runtime === undefined ? undefined : records(runtime.spec?.containers).flatMap((container) => records(container.ports));
+  return { labels: { ...record(labels), 'serving.kserve.io/inferenceservice': metadata.name }, ports: ports as Pods['ports'] };
 }
 
 /** Ports that a workload's containers declare, sidecars included. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { modelRuntimes } from '../ml/model-runtimes';
 import { catalog } from '../models/catalog';
 import { region } from './region-schema';
 import { email, host, placeName, sentence, slackChannel } from './texts';
@@ -79,6 +80,58 @@ const stateful = {
   cache: z.looseObject({ replicas: z.literal([0, 2]), sizeGiB }),
 };
 
+const model = {
+  name: text(placeName),
+  runtime: choice(...Object.keys(modelRuntimes)),
+  version: text(placeName),
+  cpus: figure(0.1, 1000),
+  memoryGiB: figure(0.1, 10_000),
+  gpus: z.optional(whole(1, 16)),
+  answersWithin: figure(0.001, 3600),
+  path: z.optional(text(sentence)),
+};
+
+const serving = {
+  runtimes: z.array(choice(...Object.keys(modelRuntimes))),
+  storage: oneOf('kind', [z.looseObject({ kind: z.literal('bucket') }), z.looseObject({ kind: z.literal('minio'), sizeGiB })]),
+  requestsPerMinute,
+  cache: stateful.cache,
+  longestAnswerSeconds: seconds,
+};
+
+const ml = oneOf('mode', [
+  z.looseObject({
+    mode: z.literal('Standard'),
+    ...serving,
+    models: z.array(
+      z.looseObject({
+        ...model,
+        replicas: range(1, 1000),
+        scale: z.looseObject({ metric: choice('cpu', 'memory'), target: whole(1, 100) }),
+        canaryTrafficPercent: z.optional(z.never({ error: 'only Knative divides requests: leave it out, or serve with mode "Knative"' })),
+      }),
+    ),
+  }),
+  z.looseObject({
+    mode: z.literal('Knative'),
+    ...serving,
+    models: z.array(
+      z
+        .looseObject({
+          ...model,
+          replicas: range(0, 1000),
+          scale: z.looseObject({ metric: choice('concurrency', 'rps'), target: whole(1, 100_000) }),
+          canaryTrafficPercent: z.optional(whole(1, 99)),
+        })
+        .check(
+          rule(({ gpus, replicas }) =>
+            gpus !== undefined && replicas.min < 1 ? 'it sleeps on GPUs, and would wait for a node to wake: keep one replica' : undefined,
+          ),
+        ),
+    ),
+  }),
+]);
+
 /**
  * What types cannot say about a target, and what they say to nobody where no compiler runs. Settings that it does not know pass:
  * their constructs check them.
@@ -105,5 +158,6 @@ export const targetSchema = z.looseObject({
   monitoring: z.optional(z.looseObject({ replicas: whole(1, 100), retentionDays: whole(1, 3650), sizeGiB })),
   llm: z.optional(llm),
   litellm: z.looseObject({ scale, ...stateful, consolePath: z.optional(choice('/litellm')) }),
+  ml: z.optional(ml),
   kiva: z.optional(z.looseObject({ replicas: whole(1, 1000), ...stateful, filesGiB: sizeGiB, requestsPerMinute })),
 });

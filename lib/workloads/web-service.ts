@@ -42,6 +42,13 @@ export interface WebServiceProps {
    * @default - the name of the Deployment, and no annotations
    */
   readonly service?: { readonly name?: string; readonly annotations?: Readonly<Record<string, string>> };
+
+  /**
+   * When in a sync it is there, as `lib/kubernetes/sync-wave.ts` orders.
+   *
+   * @default - with the workloads of the app
+   */
+  readonly wave?: Readonly<Record<string, string>>;
 }
 
 /** Seconds before the signal in which proxies learn that the pod goes. */
@@ -70,7 +77,7 @@ export class WebService extends Construct {
   constructor(scope: Construct, name: string, props: WebServiceProps) {
     super(scope, name);
 
-    const { namespace, container, ports, scale, scaleAt, service = {} } = props;
+    const { namespace, container, ports, scale, scaleAt, service = {}, wave = {} } = props;
     const { name: serviceName = name, annotations = {} } = service;
     const pods = stablePods(name);
     const labels = podLabels(name);
@@ -89,7 +96,7 @@ export class WebService extends Construct {
     });
 
     new k8s.KubeService(this, 'service', {
-      metadata: { name: serviceName, labels, annotations },
+      metadata: { name: serviceName, labels, annotations: { ...wave, ...annotations } },
       spec: {
         selector: selectorOf(name),
         ports: Object.entries(ports).map(([port, number]) => ({ name: port, port: number, targetPort: k8s.IntOrString.fromString(port) })),
@@ -97,7 +104,7 @@ export class WebService extends Construct {
     });
 
     new k8s.KubeDeployment(this, 'deployment', {
-      metadata: { name, labels },
+      metadata: { name, labels, annotations: wave },
       spec: {
         ...(scale.kind === 'fixed' ? { replicas: scale.replicas } : {}),
         revisionHistoryLimit: 3,

@@ -13,6 +13,7 @@ import { flagger } from './flagger';
 import { gatewayApi } from './gateway-api';
 import { gpuOperator } from './gpu-operator';
 import { kong } from './kong';
+import { kserve, kserveCrds } from './kserve';
 import { metallb } from './metallb';
 import { lacksMetricsServer, metricsServer } from './metrics-server';
 import type { MonitoringSettings } from './monitoring-settings';
@@ -43,7 +44,7 @@ const WITHOUT_MODELS = 60;
  * @throws {RangeError} if the target asks for what its cloud cannot do, or goes without the monitoring that it needs
  */
 export function addonsOf(target: Target, images: AddonImages): readonly Addon[] {
-  const { environment, region, edge, llm } = target;
+  const { environment, region, edge, llm, ml } = target;
   const { platform, cloud, cpuPool: nodes, systemPool } = region;
   const monitoring = monitoringOf(target);
   const vllm = llm?.engine === 'vllm' ? llm : undefined;
@@ -75,6 +76,7 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
     if (vllm.release.kind !== 'rolling') addons.push(prometheusAdapter(systemPool), flagger(clusterOf(target)));
     if (platform.devicePlugin === 'operator' && region.gpuPool !== undefined) addons.push(gpuOperator(region.gpuPool));
   }
+  if (ml !== undefined) addons.push(kserveCrds, kserve(ml.mode));
   return addons;
 }
 

@@ -15,6 +15,7 @@ const BROUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   'metallb.io': ['metallb'],
   'monitoring.coreos.com': ['prometheus-operator-crds', 'kube-prometheus-stack'],
   'postgresql.cnpg.io': ['cloudnative-pg'],
+  'serving.kserve.io': ['kserve-crd'],
 };
 
 /** Groups that a platform brings by itself. */

@@ -70,7 +70,25 @@ export function demandsOf(target: TargetIndex): readonly Demand[] {
       podField: '/spec/affinity',
     });
   }
+  found.push(...target.all('InferenceService.serving.kserve.io').map(modelDemand));
   return found;
+}
+
+/** What KServe starts before a model, to fetch it: the most of both counts. */
+const FETCH = { requests: { cpu: '100m', memory: '100Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+
+/** A model's pods, one more while it is replaced. */
+function modelDemand(object: Manifest): Demand {
+  const predictor = record(object.spec?.predictor);
+  const most = Number(predictor.maxReplicas ?? 1);
+  const { resources } = record(predictor.model);
+  const pod = { ...predictor, initContainers: [{ name: 'storage-initializer', resources: FETCH }], containers: [{ resources }] };
+  return {
+    ...{ object, decidedBy: object, field: '/spec/predictor/maxReplicas', pod, podField: '/spec/predictor' },
+    ...{ namespace: object.metadata.namespace ?? '', name: describe(object) },
+    ...{ pods: most + 1, because: `${most} at most + 1 during a rollout` },
+    ...{ requests: podSize(pod), limits: podSize(pod, 'limits') },
+  };
 }
 
 /** How many pods autoscalers and workloads keep, by `Deployment.apps/namespace/name`. */

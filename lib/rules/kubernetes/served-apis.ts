@@ -38,6 +38,8 @@ export const SERVED_APIS: Readonly<Record<string, readonly string[]>> = {
   'postgresql.cnpg.io/v1': ['Backup', 'Cluster', 'ClusterImageCatalog', 'Database', 'ImageCatalog', 'Pooler', 'ScheduledBackup'],
   'rbac.authorization.k8s.io/v1': ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
   'scheduling.k8s.io/v1': ['PriorityClass'],
+  'serving.kserve.io/v1alpha1': ['ServingRuntime'],
+  'serving.kserve.io/v1beta1': ['InferenceService'],
   'snapshot.storage.k8s.io/v1': ['VolumeSnapshotClass'],
   'storage.k8s.io/v1': ['StorageClass'],
 };

@@ -6,8 +6,10 @@ import type { TargetIndex } from '../target-index';
 /** Registries and owners whose images run here. A new one is a decision, and this is where it is written down. */
 const SOURCES: readonly string[] = [
   'docker.io/amazon/',
+  'docker.io/kserve/',
   'docker.io/library/',
   'docker.io/ollama/',
+  'docker.io/tensorflow/',
   'docker.io/vllm/',
   'exxkiregistry.azurecr.io/',
   'ghcr.io/berriai/',

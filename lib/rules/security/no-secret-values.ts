@@ -5,6 +5,11 @@ import { credentialIn, isLiteral, isSensitive } from './secret-shapes';
 /** Fields of these names may hold the name of a Secret. */
 const NAMES_SECRET = /secret$|credentials?$/i;
 
+/** Kong's label of a Secret says which kind of credential is in it. */
+const KONG_LABEL = 'konghq.com/credential';
+const KONG_KINDS: ReadonlySet<string> = new Set(['acl', 'basic-auth', 'hmac-auth', 'jwt', 'key-auth', 'mtls-auth', 'oauth2']);
+const isKind = (value: string, title: string): boolean => title === KONG_LABEL && KONG_KINDS.has(value);
+
 export const noSecretValues: Rule = {
   id: 'no-secret-values',
   title: 'Nothing in Git looks like a credential.',
@@ -16,7 +21,7 @@ export const noSecretValues: Rule = {
         NAMES_SECRET.test(title) && target.secrets.has(`${object.metadata.namespace ?? ''}/${value}`);
 
       const problems = visitTexts(object, ({ value, title }) => {
-        if (isSensitive(title) && isLiteral(title, value) && !isName(value, title))
+        if (isSensitive(title) && isLiteral(title, value) && !isName(value, title) && !isKind(value, title))
           return `holds a value for "${title.replace(/^-+/, '')}"`;
         const credential = credentialIn(value, title);
         return credential === undefined ? undefined : `holds ${credential}`;
