@@ -94,8 +94,9 @@ describe('a correct variation breaks no rule', () => {
   test('Google Kubernetes Engine', () => {
     const { sharedFileSystem: _, modelBucket: __, ...region } = sample.region;
     const { globalHost: ___, ...edge } = sample.edge;
+    const { ml: ____, ...others } = sample; // its models are in that bucket
     const target: Target = {
-      ...sample,
+      ...others,
       edge,
       region: { ...region, platform: gke, cloud: { kind: 'gcp', project: 'example', location: 'europe-west3', cluster: 'serving' } },
     };

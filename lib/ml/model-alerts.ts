@@ -1,36 +1,11 @@
 import type { Construct } from 'constructs';
 
-import { PrometheusRuleSpecGroupsRulesExpr as Expr, PrometheusRule } from '../../imports/monitoring.coreos.com';
-import { fromAddon } from '../kubernetes/sync-options';
-import { runbook } from '../observability/runbook';
+import { type Alert, AlertRules } from '../observability/alert-rules';
 import type { Model } from './ml-settings';
-
-/** What is wrong, for how long, and whom it wakes: `page` at once, `ticket` in the morning. */
-interface Alert {
-  readonly name: string;
-  readonly expr: string;
-  readonly for: string;
-  readonly severity: 'page' | 'ticket';
-  readonly summary: string;
-}
 
 /** Alerts on models: as their users see them at the gateway, and as their replicas are. */
 export function defineModelAlerts(scope: Construct, namespace: string, models: readonly Model[]): void {
-  new PrometheusRule(scope, 'alerts', {
-    metadata: { name: 'models', annotations: fromAddon },
-    spec: {
-      groups: [
-        {
-          name: 'models',
-          rules: alerts(namespace, models).map(({ name: alert, expr, for: pending, severity, summary }) => ({
-            ...{ alert, expr: Expr.fromString(expr), for: pending },
-            labels: { severity },
-            annotations: { summary, runbook_url: runbook(alert) },
-          })),
-        },
-      ],
-    },
-  });
+  new AlertRules(scope, 'models', { group: 'models', alerts: alerts(namespace, models) });
 }
 
 function alerts(namespace: string, models: readonly Model[]): readonly Alert[] {
@@ -46,6 +21,7 @@ function alerts(namespace: string, models: readonly Model[]): readonly Alert[] {
       ),
       ...{ for: '10m', severity: 'page' },
       summary: '5 % of the answers of {{ $labels.model }} take {{ $value }} ms or longer, which is too long',
+      description: 'Clients wait for predictions and may give up. Look at the load of its replicas first.',
     },
     {
       name: 'ModelErrors',
@@ -55,18 +31,21 @@ function alerts(namespace: string, models: readonly Model[]): readonly Alert[] {
       }),
       ...{ for: '5m', severity: 'page' },
       summary: 'More than 5 % of the requests to {{ $labels.model }} end in an error',
+      description: 'Clients receive 5xx from the gateway or from the model. Look at the logs of its pods first.',
     },
     {
       name: 'ModelNotScaling',
       expr: `kube_horizontalpodautoscaler_status_condition{namespace="${namespace}", condition=~"AbleToScale|ScalingActive", status="false"} == 1`,
       ...{ for: '15m', severity: 'ticket' },
       summary: 'The autoscaler {{ $labels.horizontalpodautoscaler }} cannot decide or act',
+      description: 'The model keeps the replicas that it has, whatever the load. Look at the conditions of the autoscaler first.',
     },
     {
       name: 'ModelReplicasMissing',
       expr: `kube_deployment_status_replicas_unavailable{namespace="${namespace}", deployment=~".+-predictor.*"} > 0`,
       ...{ for: '15m', severity: 'ticket' },
       summary: 'Replicas of {{ $labels.deployment }} do not become ready',
+      description: 'The model serves with fewer replicas than it should, or not at all. Look at the events of its pods first.',
     },
   ];
 }

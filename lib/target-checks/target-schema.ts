@@ -108,7 +108,9 @@ const ml = oneOf('mode', [
         ...model,
         replicas: range(1, 1000),
         scale: z.looseObject({ metric: choice('cpu', 'memory'), target: whole(1, 100) }),
-        canaryTrafficPercent: z.optional(z.never({ error: 'only Knative divides requests: leave it out, or serve with mode "Knative"' })),
+        canaryTrafficPercent: z.optional(
+          z.unknown().check(rule(() => 'only Knative divides requests: leave it out, or serve with mode "Knative"')),
+        ),
       }),
     ),
   }),

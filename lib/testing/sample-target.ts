@@ -32,6 +32,7 @@ export const sample: Target = {
       kiva: { cpus: 16, memoryGiB: 40, pods: 40 },
       litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
       llm: { cpus: 72, memoryGiB: 400, pods: 20, gpus: 16 },
+      ml: { cpus: 16, memoryGiB: 32, pods: 20 },
     },
     packGpus: true,
   },
@@ -60,6 +61,16 @@ export const sample: Target = {
     ...{ replicas: 2, size: 'high', database: { instances: 3, sizeGiB: 20 }, cache: { replicas: 2, sizeGiB: 5 } },
     ...{ filesGiB: 100, requestsPerMinute: 6000 },
   },
+  ml: {
+    ...{ mode: 'Standard', runtimes: ['sklearn'], storage: { kind: 'bucket' }, requestsPerMinute: 600, longestAnswerSeconds: 60 },
+    cache: { replicas: 0, sizeGiB: 1 },
+    models: [
+      {
+        ...{ name: 'iris', runtime: 'sklearn', version: 'v1', cpus: 1, memoryGiB: 2, answersWithin: 0.5 },
+        ...{ replicas: { min: 2, max: 4 }, scale: { metric: 'cpu', target: 70 } },
+      },
+    ],
+  },
 };
 
 const digest = (digit: string): string => `sha256:${`${digit}123456789abcdef`.repeat(4)}`;
@@ -77,6 +88,7 @@ export const samplePins: ReleaseFile = {
     image('kube-scheduler', '8', 'v1.34.0'), // of the region's own minor version
     image('open-webui-backend', '9'),
     image('open-webui-frontend', 'a'),
+    image('sklearnserver', 'b'),
     'models:\n  llama-2-70b-chat-awq:\n    source: hf://example/Llama-2-70B-Chat-AWQ\n',
     `    revision: ${'abcdef0123'.repeat(4)}\n    sha256: ${'0123456789abcdef'.repeat(4)}\n    size: 36.6 GB\n`,
     'rings:\n  - [atlantis-1]\n',

@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { crdsOf, parseSource } from './sources';
 
@@ -65,4 +68,25 @@ test('fails where nobody answers, with the reason', async () => {
   const url = 'http://127.0.0.1:1/crds.yaml';
 
   await expect(kindsOf({ group: 'example.com', url })).rejects.toThrow(`Cannot import "example.com" from ${url} as `);
+});
+
+test('takes the full definition from a folder that has a kind twice', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-crds-'));
+  const write = (path: string, scope: string) =>
+    writeFileSync(
+      join(folder, 'example.com', path),
+      `kind: CustomResourceDefinition\nspec: { group: example.com, scope: ${scope}, names: { kind: Cup } }\n`,
+    );
+  mkdirSync(join(folder, 'example.com', 'full'), { recursive: true });
+  write('cup.yaml', 'without schema');
+  const scopes = async () =>
+    (await crdsOf({ group: 'example.com', kind: 'Cup', url: 'https://example.com/' }, folder)).map(({ spec }) => spec.scope);
+
+  try {
+    expect(await scopes()).toEqual(['without schema']);
+    write(join('full', 'cup.yaml'), 'with schema');
+    expect(await scopes()).toEqual(['with schema']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -35,10 +35,10 @@ test.each<[string, Target, string[]]>([
   ['KIVA on AKS', kiva, ['kong-internal', 'prometheus', 'gateway-api', 'prometheus-adapter', 'flagger', 'gpu-operator']],
   ['a first installation', target('init', 'germanywestcentral'), ['gateway-api']],
   ['development without a canary', target('dev', 'germanywestcentral'), ['prometheus', 'gateway-api', 'gpu-operator']],
-  ['a workstation with MicroK8s', workstation, ['gateway-api', 'metrics-server', 'metallb']],
-  ['a workstation with k3s', on(k3s), ['gateway-api']],
-  ['a workstation with Minikube', on(minikube), ['gateway-api', 'metrics-server']],
-  ['GKE, which brings the Gateway API', on(gke), []],
+  ['a workstation with MicroK8s', workstation, ['gateway-api', 'metrics-server', 'metallb', 'kserve-crds', 'kserve']],
+  ['a workstation with k3s', on(k3s), ['gateway-api', 'kserve-crds', 'kserve']],
+  ['a workstation with Minikube', on(minikube), ['gateway-api', 'metrics-server', 'kserve-crds', 'kserve']],
+  ['GKE, which brings the Gateway API', on(gke), ['kserve-crds', 'kserve']],
 ])('gives %s what it needs and no more', (_, one, expected) => {
   expect(names(one)).toEqual([...EVERYWHERE, ...expected]);
 });
@@ -51,7 +51,7 @@ test.each(targets.map((one) => [`${one.environment}/${one.region.name}`, one] as
 
 test('names the namespaces that the addons of a target need', () => {
   expect(addonNamespacesOf(addonsOf(workstation, images))).toEqual([
-    ...['cert-manager', 'cnpg-system', 'external-secrets', 'metallb-system', 'monitoring'],
+    ...['cert-manager', 'cnpg-system', 'external-secrets', 'kserve', 'metallb-system', 'monitoring'],
   ]);
 });
 
@@ -204,4 +204,18 @@ test('fails on a host that several regions answer to outside of AWS', () => {
   expect(() => addonsOf(host, images)).toThrow(
     'Cannot publish "kiva.example.com" from "prod-germanywestcentral" as only Route 53 holds records',
   );
+});
+
+test('has KServe run models in the mode of the target, and leave the way to them to the gateway', () => {
+  const settings = (mode: 'Standard' | 'Knative') =>
+    values({ ...workstation, ml: { ...workstation.ml, mode } as NonNullable<Target['ml']> }, 'kserve').kserve;
+
+  expect(settings('Standard').controller).toMatchObject({
+    deploymentMode: 'Standard',
+    gateway: { disableIngressCreation: true, disableIstioVirtualHost: true },
+  });
+  expect(settings('Knative').controller.deploymentMode).toBe('Knative');
+  expect(addon(workstation, 'kserve').source).toMatchObject({
+    version: (addon(workstation, 'kserve-crds').source as ChartSource).version,
+  });
 });

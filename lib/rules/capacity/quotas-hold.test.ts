@@ -44,3 +44,18 @@ test('counts Jobs, claims and published Services', () => {
     expect.stringContaining('persistentvolumeclaims is 0, but llm needs 1: 1 for PersistentVolumeClaim/models'),
   ]);
 });
+
+test('counts the replicas of a model, and what fetches it', () => {
+  const model = {
+    apiVersion: 'serving.kserve.io/v1beta1',
+    kind: 'InferenceService',
+    metadata: { name: 'iris', namespace: 'app' },
+    spec: { predictor: { maxReplicas: 2, model: { resources: { requests: { cpu: '50m', memory: '1Gi' } } } } },
+  };
+  expect(problems('quotas-hold', ({ add }) => add(model, quota('app', { pods: '7', 'requests.cpu': '600m' })))).toEqual([
+    expect.stringContaining(
+      'pods is 7, but app needs 8: 5 for Deployment/web (4 at most + 1 during a rollout), 3 for InferenceService/iris',
+    ),
+    expect.stringContaining('requests.cpu is 600m, but app needs 0.8: 0.5 for Deployment/web'),
+  ]);
+});

@@ -105,3 +105,13 @@ test.each(['a', 'a1', '0f', 'a:', '://a', '{"a":', 'eyJa.', ' -', 'key=', 'key="
     expect(performance.now() - start).toBeLessThan(1000);
   },
 );
+
+test('takes the kind of a credential that Kong asks for as its name, and nothing else', () => {
+  const labelled = (value: string) =>
+    problems('no-secret-values', ({ get }) => {
+      get('Service/web').metadata.labels = { 'konghq.com/credential': value };
+    });
+
+  expect(labelled('jwt')).toEqual([]);
+  expect(labelled('changeme')).toEqual(['Service/web: /metadata/labels/konghq.com~1credential holds a value for "konghq.com/credential"']);
+});

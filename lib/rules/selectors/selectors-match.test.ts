@@ -64,3 +64,19 @@ test('accepts selectors that look into a namespace of addons only', () => {
     }),
   ).toEqual([]);
 });
+
+test('knows the pods of a model', () => {
+  const model = {
+    apiVersion: 'serving.kserve.io/v1beta1',
+    kind: 'InferenceService',
+    metadata: { name: 'iris', namespace: 'app' },
+    spec: { predictor: { labels: { 'app.kubernetes.io/name': 'iris' }, model: { runtime: 'sklearn' } } },
+  };
+  const service = (name: string) => ({
+    ...{ apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'app' } },
+    spec: { selector: { 'app.kubernetes.io/name': name }, ports: [{ port: 80 }] },
+  });
+  expect(problems('selectors-match', ({ add }) => add(model, service('iris'), service('rose')))).toEqual([
+    'Service/rose: /spec/selector matches no pods with app.kubernetes.io/name=rose (there: Deployment/web in app, InferenceService/iris in app)',
+  ]);
+});

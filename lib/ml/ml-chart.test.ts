@@ -1,0 +1,226 @@
+import { App } from 'cdk8s';
+
+import { gke } from '../environments/platforms';
+import { euWest1, local } from '../environments/regions';
+import { AppChart } from '../kubernetes/app-chart';
+import { stablePods } from '../kubernetes/labels';
+import type { Manifest } from '../kubernetes/manifest';
+import type { Region } from '../regions/region';
+import { secretStore } from '../security/secret-store';
+import { find } from '../testing/manifests';
+import { MlChart } from './ml-chart';
+import type { KnativeMlSettings, KnativeModel, MlSettings, StandardMlSettings, StandardModel } from './ml-settings';
+
+const iris: StandardModel = {
+  ...{ name: 'iris', runtime: 'sklearn', version: 'v2', cpus: 1, memoryGiB: 2, answersWithin: 0.5 },
+  ...{ replicas: { min: 2, max: 4 }, scale: { metric: 'cpu', target: 70 } },
+};
+const common = {
+  ...{ runtimes: ['sklearn', 'triton'], storage: { kind: 'bucket' }, requestsPerMinute: 600 },
+  ...{ cache: { replicas: 0, sizeGiB: 1 }, longestAnswerSeconds: 60 },
+} satisfies Partial<MlSettings>;
+const standard = (change: Partial<StandardMlSettings> = {}): MlSettings => ({ ...common, mode: 'Standard', models: [iris], ...change });
+
+const waking: KnativeModel = { ...iris, replicas: { min: 0, max: 4 }, scale: { metric: 'concurrency', target: 10 } };
+const knative = (change: Partial<KnativeMlSettings> = {}): MlSettings => ({ ...common, mode: 'Knative', models: [waking], ...change });
+
+/** The app, and what it adds to the gateway's namespace. */
+function charts(settings: MlSettings, region: Region = euWest1): { readonly ml: readonly Manifest[]; readonly edge: readonly Manifest[] } {
+  const app = new App();
+  const edge = new AppChart(app, 'edge', 'edge');
+  const proxies = { name: 'kong', namespace: 'edge', pods: stablePods('kong'), scope: edge };
+  const ml = new MlChart(app, 'ml', {
+    settings,
+    gateway: { name: 'public', namespace: 'edge', listeners: ['models.example.com'], hosts: ['models.example.com'], proxies },
+    region,
+    image: (name) => `registry.example.com/${name}:v1`,
+    store: secretStore(region.platform),
+    placement: { pool: region.cpuPool, imagePullSecrets: [] },
+  });
+  return { ml: ml.synthesize().manifests, edge: edge.synthesize().manifests };
+}
+
+const predictor = (settings: MlSettings, name = 'iris', region?: Region) =>
+  find(charts(settings, region).ml, 'InferenceService', name).spec.predictor;
+const policies = (manifests: readonly Manifest[]) =>
+  manifests.flatMap(({ kind, metadata }) => (kind === 'NetworkPolicy' ? [metadata.name] : []));
+
+test('serves a model by its format, from its folder in the bucket of the region', () => {
+  const { model, serviceAccountName } = predictor(standard());
+
+  expect(model).toMatchObject({
+    modelFormat: { name: 'sklearn', version: '1' },
+    protocolVersion: 'v1',
+    runtime: 'sklearn',
+    storageUri: 's3://llm-models-eu-west-1/ml/iris/v2',
+  });
+  expect(serviceAccountName).toBe('ml-models');
+  expect(find(charts(standard()).ml, 'ServiceAccount', 'ml-models').metadata.annotations).toMatchObject({
+    'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/ml-models',
+  });
+});
+
+test('says how each model is run, and scales a Deployment by what its pods use', () => {
+  const { metadata, spec } = find(charts(standard()).ml, 'InferenceService', 'iris');
+
+  expect(metadata.annotations).toMatchObject({ 'serving.kserve.io/deploymentMode': 'Standard' });
+  expect(spec.predictor).toMatchObject({ minReplicas: 2, maxReplicas: 4, scaleMetric: 'cpu', scaleTarget: 70, timeout: 60 });
+  expect(spec.predictor.deploymentStrategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
+  expect(spec.predictor.terminationGracePeriodSeconds).toBeGreaterThan(60);
+});
+
+test('keeps what a model asks for, and restricts its pods', () => {
+  const { model, securityContext, automountServiceAccountToken } = predictor(standard());
+
+  expect(model.resources).toEqual({ requests: { cpu: '1', memory: '2048Mi' }, limits: { cpu: '1', memory: '2048Mi' } });
+  expect(securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } });
+  expect(automountServiceAccountToken).toBe(false);
+});
+
+test('puts a model with accelerators where those are', () => {
+  const gpu = predictor(standard({ models: [{ ...iris, runtime: 'triton', gpus: 1 }] }));
+
+  expect(gpu.model.resources.limits).toMatchObject({ 'nvidia.com/gpu': 1 });
+  expect(gpu.tolerations).toEqual([{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }]);
+  expect(() => predictor(standard({ models: [{ ...iris, gpus: 1 }], storage: { kind: 'minio', sizeGiB: 10 } }), 'iris', local)).toThrow(
+    'Cannot serve "iris" on 1 GPUs in "local" as the region has none: leave gpus out, or serve it elsewhere',
+  );
+});
+
+test('defines the runtimes of the target and no other, each with a pinned image, and refuses a model that asks for another', () => {
+  const { ml } = charts(standard());
+  const runtimes = ml.filter(({ kind }) => kind === 'ServingRuntime');
+
+  expect(runtimes.map(({ metadata }) => metadata.name)).toEqual(['sklearn', 'triton']);
+  expect(runtimes.map(({ spec }) => spec.containers[0].image)).toEqual([
+    'registry.example.com/sklearnserver:v1',
+    'registry.example.com/tritonserver:v1',
+  ]);
+  expect(runtimes.every(({ spec }) => spec.containers[0].securityContext.readOnlyRootFilesystem)).toBe(true);
+  expect(() => charts(standard({ runtimes: ['triton'] }))).toThrow(
+    'Cannot serve "iris" as the target has no runtime "sklearn": add it to runtimes, or take one of triton',
+  );
+});
+
+test.each([
+  ['sklearn', '/v1/models/iris:predict'],
+  ['tensorflow', '/v1/models/iris:predict'],
+  ['triton', '/v2/models/iris/infer'],
+  ['pytorch', '/v2/models/iris/infer'],
+  ['huggingface', '/openai/iris'],
+] as const)('publishes a model of %s under %s, to whoever brings a token', (runtime, value) => {
+  const { ml } = charts(standard({ runtimes: [runtime], models: [{ ...iris, runtime }] }));
+  const { metadata, spec } = find(ml, 'HTTPRoute', 'iris');
+
+  expect(spec.hostnames).toEqual(['models.example.com']);
+  expect(spec.rules[0].matches).toEqual([{ path: { type: 'PathPrefix', value } }]);
+  expect(spec.rules[0].backendRefs).toEqual([{ name: 'iris-api', port: 80 }]);
+  expect(metadata.annotations?.['konghq.com/plugins']).toBe('model-clients,models-rate-limit,iris-request-size');
+});
+
+test('publishes a model under a path of its own', () => {
+  const { ml } = charts(standard({ models: [{ ...iris, path: '/flowers' }] }));
+  const [rule] = find(ml, 'HTTPRoute', 'iris').spec.rules;
+
+  expect(rule.matches).toEqual([{ path: { type: 'PathPrefix', value: '/flowers' } }]);
+  expect(rule.filters[0].urlRewrite.path).toEqual({ type: 'ReplacePrefixMatch', replacePrefixMatch: '/v1/models/iris:predict' });
+});
+
+test('lets the gateway and Prometheus reach a model, and the model its storage', () => {
+  const { ml, edge } = charts(standard());
+
+  expect(policies(ml)).toEqual(
+    expect.arrayContaining(['iris-from-kong', 'iris-from-prometheus', 'iris-to-internet', 'ml-redis-from-kong']),
+  );
+  expect(policies(edge)).toEqual(['kong-to-ml-redis', 'kong-to-iris']);
+});
+
+test('keeps one replica while a node is drained, and has no budget for a single one', () => {
+  const single = standard({ models: [{ ...iris, replicas: { min: 1, max: 1 } }] });
+
+  expect(find(charts(standard()).ml, 'PodDisruptionBudget', 'iris').spec).toMatchObject({ maxUnavailable: 1 });
+  expect(charts(single).ml.some(({ kind }) => kind === 'PodDisruptionBudget')).toBe(false);
+});
+
+test('watches every model at the gateway by its own objective', () => {
+  const slow: StandardModel = { ...iris, name: 'slow', answersWithin: 3 };
+  const [{ rules }] = find(charts(standard({ models: [iris, slow] })).ml, 'PrometheusRule', 'models').spec.groups;
+
+  expect(rules.map((rule: { alert: string }) => rule.alert)).toEqual([
+    'ModelAnswersSlow',
+    'ModelErrors',
+    'ModelNotScaling',
+    'ModelReplicasMissing',
+  ]);
+  expect(rules[0].expr).toContain('route=~"httproute[.]ml[.]iris[.].*"}[5m]))) > 500, "model", "iris"');
+  expect(rules[0].expr).toContain('route=~"httproute[.]ml[.]slow[.].*"}[5m]))) > 3000, "model", "slow"');
+});
+
+test('keeps models in MinIO where there is no cloud, with credentials that KServe finds', () => {
+  const { ml } = charts(standard({ storage: { kind: 'minio', sizeGiB: 10 } }), local);
+  const account = find(ml, 'ServiceAccount', 'ml-models');
+  const { template } = find(ml, 'ExternalSecret', 'minio-credentials').spec.target;
+
+  expect(find(ml, 'InferenceService', 'iris').spec.predictor.model.storageUri).toBe('s3://models/ml/iris/v2');
+  expect(account.secrets).toEqual([{ name: 'minio-credentials' }]);
+  expect(template.metadata.annotations).toMatchObject({
+    'serving.kserve.io/s3-endpoint': 'minio.ml.svc.cluster.local:9000',
+    'serving.kserve.io/s3-usehttps': '0',
+  });
+  expect(policies(ml)).toEqual(expect.arrayContaining(['iris-to-minio', 'minio-from-iris', 'minio-from-sample-model']));
+  expect(policies(ml)).not.toContain('iris-to-internet');
+});
+
+test('has MinIO running before the sample is put into it', () => {
+  const { ml } = charts(standard({ storage: { kind: 'minio', sizeGiB: 10 } }), local);
+  const wave = (kind: string, name: string) => Number(find(ml, kind, name).metadata.annotations?.['argocd.argoproj.io/sync-wave']);
+
+  expect(wave('Deployment', 'minio')).toBeLessThan(wave('Job', 'sample-model'));
+  expect(wave('Service', 'minio')).toBeLessThan(wave('Job', 'sample-model'));
+});
+
+test('reads a bucket of Google Cloud by the identity of the service account there', () => {
+  const cloud = { kind: 'gcp', project: 'example', location: 'eu', cluster: 'one' } as const;
+  const { ml } = charts(standard(), { ...euWest1, platform: gke, cloud, modelBucket: 'models' });
+
+  expect(find(ml, 'InferenceService', 'iris').spec.predictor.model.storageUri).toBe('gs://models/ml/iris/v2');
+  expect(find(ml, 'ServiceAccount', 'ml-models').metadata.annotations).toMatchObject({
+    'iam.gke.io/gcp-service-account': 'ml-models@example.iam.gserviceaccount.com',
+  });
+});
+
+test('refuses a bucket that the region does not have', () => {
+  expect(() => charts(standard(), local)).toThrow(
+    'Cannot keep models of "local" in a bucket as the region has none on AWS or Google Cloud: give it a modelBucket, or take minio',
+  );
+});
+
+test('gives a new version of a model a share of the requests, where Knative divides them', () => {
+  const canary = predictor(knative({ models: [{ ...waking, canaryTrafficPercent: 10 }] }));
+
+  expect(canary).toMatchObject({ canaryTrafficPercent: 10, minReplicas: 0, scaleMetric: 'concurrency', scaleTarget: 10 });
+  expect(predictor(knative())).not.toHaveProperty('canaryTrafficPercent');
+  expect(predictor(standard())).not.toHaveProperty('canaryTrafficPercent');
+  // @ts-expect-error a Deployment has one version, so a share of it cannot be written
+  expect(standard({ models: [{ ...iris, canaryTrafficPercent: 10 }] })).toBeDefined();
+});
+
+test('asks a model of Knative through its gateway, by its name there', () => {
+  const { ml, edge } = charts(knative());
+  const { metadata, spec } = find(ml, 'Service', 'iris-api');
+
+  expect(find(ml, 'InferenceService', 'iris').metadata.annotations).toMatchObject({ 'serving.kserve.io/deploymentMode': 'Knative' });
+  expect(spec).toMatchObject({ type: 'ExternalName', externalName: 'kourier-internal.knative-serving.svc.cluster.local' });
+  expect(metadata.annotations).toMatchObject({ 'konghq.com/host-header': 'iris-predictor.ml.svc.cluster.local' });
+  expect(find(ml, 'HTTPRoute', 'iris').metadata.annotations).toMatchObject({ 'konghq.com/preserve-host': 'false' });
+  expect(policies(edge)).toContain('kong-to-iris');
+  expect(policies(ml)).toEqual(expect.arrayContaining(['iris-from-kourier', 'iris-from-activator', 'iris-from-autoscaler']));
+});
+
+test('leaves out of pods what Knative decides itself', () => {
+  const { deploymentStrategy, terminationGracePeriodSeconds } = predictor(knative());
+  const [container] = find(charts(knative()).ml, 'ServingRuntime', 'triton').spec.containers;
+
+  expect([deploymentStrategy, terminationGracePeriodSeconds]).toEqual([undefined, undefined]);
+  expect(container.ports).toEqual([{ containerPort: 8080, protocol: 'TCP' }]);
+});
