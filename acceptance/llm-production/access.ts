@@ -3,6 +3,12 @@ import { calleesOf, callersOf } from '../network';
 import { allIn, dist, targets } from '../read';
 import { apiTargets } from './regions';
 
+/** A listener of a Gateway. */
+interface Listener {
+  readonly hostname?: string;
+  readonly tls?: { readonly certificateRefs: readonly { readonly name: string }[] };
+}
+
 const writes = ['*', 'create', 'delete', 'deletecollection', 'patch', 'update'];
 const everything = () => allIn('dist');
 const namedLikeOperator = () => everything().filter(({ metadata }) => metadata.name === 'llm-service-operator');
@@ -97,7 +103,9 @@ export const access: Checks = {
   107: () => {
     for (const target of apiTargets) {
       const { secretName, dnsNames, duration, renewBefore } = dist(`${target}/edge/Certificate.llm-api-cert`).spec;
-      const hosts = dist(`${target}/edge/Gateway.public`).spec.listeners.flatMap(({ hostname }: { hostname?: string }) => hostname ?? []);
+      const hosts = dist(`${target}/edge/Gateway.public`).spec.listeners.flatMap((listener: Listener) =>
+        listener.tls?.certificateRefs.some(({ name }) => name === secretName) ? [listener.hostname] : [],
+      );
 
       expect(secretName).toBe('llm-api-tls');
       expect(dnsNames).toEqual(hosts);
