@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
 
+import { CodeLabChart } from './codelab/codelab-chart';
 import { EdgeChart } from './edge/edge-chart';
 import type { Target } from './environments/environment';
 import { FoundationChart } from './foundation/foundation-chart';
@@ -26,7 +27,7 @@ export type TargetPins = Pins<ImageName, ModelName>;
  * hand their outputs to the later ones.
  */
 export function definePlatform(app: App, target: Target, pins: TargetPins): void {
-  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva, ml } = target;
+  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva, codelab, ml } = target;
   const store = secretStore(region.platform);
   const imagePullSecrets = pullSecrets(region.platform);
   const image = (name: ImageName) => pins.image(name).reference;
@@ -60,6 +61,16 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
       images: {
         ...{ backend: image('open-webui-backend'), frontend: image('open-webui-frontend') },
         ...{ postgresql: image('postgresql'), redis: image('redis') },
+      },
+    });
+  }
+
+  if (codelab !== undefined) {
+    new CodeLabChart(app, 'codelab', {
+      ...{ settings: codelab, models, gateway: edge.publicGateway.of('codelab'), platform: region.platform, store, placement },
+      images: {
+        ...{ gateway: image('codelab-gateway'), agentRuntime: image('codelab-agent-runtime'), authService: image('codelab-auth-service') },
+        ...{ litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis') },
       },
     });
   }

@@ -24,7 +24,7 @@ export interface PostgresDatabase {
  *
  * @param password name of the template's variable that holds the password
  */
-export function databaseUrl({ name, endpoint }: PostgresDatabase, password: string): string {
+export function databaseUrl({ name, endpoint }: Pick<PostgresDatabase, 'name' | 'endpoint'>, password: string): string {
   return `postgresql://${name}:{{ .${password} | urlquery }}@${endpoint.host}:${endpoint.port}/${name}?sslmode=require`;
 }
 

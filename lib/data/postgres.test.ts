@@ -76,6 +76,18 @@ test('delivers the credentials of a role in the form that the operator wants', (
   });
 });
 
+test('keeps the credentials under a name of the consumer’s own, with the URL beside them', () => {
+  const consumers = [{ name: 'litellm', connections: 25, credentials: { secret: 'db-secret', urlKey: 'url' } }];
+  const manifests = synthesize({ consumers });
+
+  expect(find(manifests, 'ExternalSecret', 'db-secret').spec.target.template.data).toEqual({
+    username: 'litellm',
+    password: '{{ .password }}',
+    url: 'postgresql://litellm:{{ .password | urlquery }}@postgresql-rw.test.svc.cluster.local:5432/litellm?sslmode=require',
+  });
+  expect(find(manifests, 'Cluster', 'postgresql').spec.managed.roles[0].passwordSecret).toEqual({ name: 'db-secret' });
+});
+
 test('survives every sync, and so do its databases', () => {
   const manifests = synthesize();
 

@@ -22,7 +22,7 @@ import type { SecretStore } from '../security/secret-store';
 import { type Placement, tolerations } from '../workloads/placement';
 import type { SizeName } from '../workloads/sizes';
 import { type ConnectionDemand, type PostgresBudget, postgresBudget } from './postgres-budget';
-import type { PostgresDatabase } from './postgres-database';
+import { databaseUrl, type PostgresDatabase } from './postgres-database';
 import { connectPostgres } from './postgres-network';
 import type { PostgresSettings } from './postgres-settings';
 
@@ -47,6 +47,13 @@ export interface PostgresConsumer extends ConnectionDemand {
    * @default - none
    */
   readonly extensions?: readonly 'vector'[];
+
+  /**
+   * Secret of its credentials, and the key under which this also holds the URL of the database.
+   *
+   * @default - `<cluster>-<consumer>`, without a URL
+   */
+  readonly credentials?: { readonly secret: string; readonly urlKey: string };
 }
 
 const PORT = 5432;
@@ -91,17 +98,21 @@ export class PostgresCluster extends Construct {
 
   private database(
     cluster: string,
-    { name: consumer, extensions = [] }: PostgresConsumer,
+    { name: consumer, extensions = [], credentials: named }: PostgresConsumer,
     store: SecretStore,
     endpoint: Endpoint,
   ): PostgresDatabase {
     const storedPassword = `${consumer}-database-password`;
-    const credentials = new DeliveredSecret(this, credentialsOf(cluster, consumer), {
+    const database = { name: consumer, endpoint, storedPassword };
+    const credentials = new DeliveredSecret(this, named?.secret ?? credentialsOf(cluster, consumer), {
       store,
       type: 'kubernetes.io/basic-auth',
       labels: { 'cnpg.io/reload': 'true' }, // the operator then notices a rotated password
       values: { password: storedPassword },
-      compose: { username: consumer, password: '{{ .password }}' },
+      compose: {
+        ...{ username: consumer, password: '{{ .password }}' },
+        ...(named === undefined ? {} : { [named.urlKey]: databaseUrl(database, 'password') }),
+      },
     });
     new Database(this, `database-${consumer}`, {
       metadata: { name: consumer, annotations: { ...data, ...keepFromAddon } },
@@ -114,7 +125,7 @@ export class PostgresCluster extends Construct {
           : { extensions: extensions.map((name) => ({ name, ensure: DatabaseSpecExtensionsEnsure.PRESENT })) }),
       },
     });
-    return { name: consumer, endpoint, password: credentials.key('password'), storedPassword };
+    return { ...database, password: credentials.key('password') };
   }
 }
 
@@ -146,14 +157,14 @@ function clusterSpec(cluster: string, props: PostgresClusterProps, budget: Postg
       ...(instances > 1 ? { synchronous } : {}),
     },
     managed: {
-      roles: consumers.map(({ name, connections }) => ({
+      roles: consumers.map(({ name, connections, credentials }) => ({
         name,
         login: true,
         // Defaults, written: Argo CD would take what the API server adds within a list for a difference.
         ensure: ClusterSpecManagedRolesEnsure.PRESENT,
         inherit: true,
         connectionLimit: connections,
-        passwordSecret: { name: credentialsOf(cluster, name) },
+        passwordSecret: { name: credentials?.secret ?? credentialsOf(cluster, name) },
       })),
     },
   };

@@ -1,5 +1,7 @@
+import type { CodeLabSettings } from '../codelab/codelab-settings';
 import type { KivaSettings } from '../kiva/kiva-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
+import type { Scale } from '../workloads/scale';
 import type { Environment } from './environment';
 import { germanyWestCentralDev, local } from './regions';
 
@@ -18,6 +20,18 @@ const kiva: KivaSettings = {
   cache: { replicas: 0, sizeGiB: 2 },
   filesGiB: 100,
   requestsPerMinute: 6000,
+};
+
+const one: Scale = { kind: 'fixed', replicas: 1 };
+
+const codelab: CodeLabSettings = {
+  scale: { gateway: one, agentRuntime: one, authService: one, llmProxy: one },
+  size: 'low',
+  database: { instances: 1, sizeGiB: 10 },
+  cache: { replicas: 0, sizeGiB: 2 },
+  workspacesGiB: 100,
+  authDataGiB: 100,
+  requestsPerMinute: 600,
 };
 
 /** Development: a shared cluster with one GPU server, and a developer's own machine without a GPU. */
@@ -69,13 +83,20 @@ export const dev: Environment = {
       region: germanyWestCentralDev,
       foundation: {
         quotas: {
+          codelab: { cpus: 4, memoryGiB: 8, pods: 16 },
           edge: { cpus: 4, memoryGiB: 8, pods: 12 },
           kiva: { cpus: 4, memoryGiB: 8, pods: 12 },
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
           llm: { cpus: 12, memoryGiB: 48, pods: 10, gpus: 1 },
         },
       },
-      edge: { replicas: 1, regionalHost: 'dev.kiva.example.com', tls: { kind: 'internal-ca' }, requestsPerMinute: 600 },
+      edge: {
+        replicas: 1,
+        regionalHost: 'dev.kiva.example.com',
+        appHosts: { codelab: ['dev.codelab.example.com'] },
+        tls: { kind: 'internal-ca' },
+        requestsPerMinute: 600,
+      },
       monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 20 },
       llm: {
         engine: 'vllm',
@@ -94,6 +115,7 @@ export const dev: Environment = {
       },
       litellm,
       kiva,
+      codelab,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import type { CodeLabSettings } from '../codelab/codelab-settings';
 import type { EdgeSettings } from '../edge/edge-settings';
 import type { FoundationSettings } from '../foundation/foundation-settings';
 import type { MonitoringSettings } from '../gitops/addons/monitoring-settings';
@@ -31,6 +32,9 @@ export interface TargetSettings {
 
   /** @default - no chat: what users write stays where it may be */
   readonly kiva?: KivaSettings;
+
+  /** @default - no coding agents */
+  readonly codelab?: CodeLabSettings;
 
   /** @default - no predictive models, and no KServe */
   readonly ml?: MlSettings;

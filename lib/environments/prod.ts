@@ -1,3 +1,4 @@
+import type { CodeLabSettings } from '../codelab/codelab-settings';
 import type { MonitoringSettings } from '../gitops/addons/monitoring-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { VllmSettings } from '../llm/llm-settings';
@@ -15,6 +16,21 @@ const litellm: LiteLlmSettings = {
 };
 
 const monitoring: MonitoringSettings = { replicas: 2, retentionDays: 15, sizeGiB: 100 };
+
+const codelab: CodeLabSettings = {
+  scale: {
+    gateway: { kind: 'auto', min: 3, max: 10 },
+    agentRuntime: { kind: 'auto', min: 3, max: 20 },
+    authService: { kind: 'auto', min: 2, max: 5 },
+    llmProxy: { kind: 'auto', min: 2, max: 5 },
+  },
+  size: 'high',
+  database: { instances: 3, sizeGiB: 50 },
+  cache: { replicas: 2, sizeGiB: 10 },
+  workspacesGiB: 10,
+  authDataGiB: 5,
+  requestsPerMinute: 600,
+};
 
 /** Llama 2 70B in four bits on two GPUs a replica. */
 const llama70b = (min: number): VllmSettings => ({
@@ -64,6 +80,14 @@ const withModels = (target: TargetSettings): TargetSettings => ({
   ml: predictiveModels({ min: 2, max: 4 }, { replicas: 2, sizeGiB: 5 }),
 });
 
+/** CodeLab runs beside the LLM API in one of its regions. */
+const withCodeLab = (target: TargetSettings): TargetSettings => ({
+  ...target,
+  foundation: { ...target.foundation, quotas: { ...target.foundation.quotas, codelab: { cpus: 48, memoryGiB: 64, pods: 64 } } },
+  edge: { ...target.edge, appHosts: { ...target.edge.appHosts, codelab: ['codelab.example.com'] } },
+  codelab,
+});
+
 function letsEncrypt(challenge: Extract<TlsSettings, { kind: 'lets-encrypt' }>['challenge'], email: string): TlsSettings {
   return { kind: 'lets-encrypt', server: 'production', email, challenge };
 }
@@ -78,7 +102,7 @@ export const prod: Environment = {
   },
   targets: [
     api(usWest2, 4),
-    withModels(api(euWest1, 4)),
+    withCodeLab(withModels(api(euWest1, 4))),
     api(usEast1, 6),
     {
       region: germanyWestCentral,

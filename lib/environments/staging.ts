@@ -1,6 +1,9 @@
+import type { Scale } from '../workloads/scale';
 import type { Environment } from './environment';
 import { predictiveModels } from './predictive-models';
 import { euWest1Staging } from './regions';
+
+const small: Scale = { kind: 'auto', min: 1, max: 2 };
 
 /** The last stop before production: its model, its hardware and its release path, with fewer replicas. */
 export const staging: Environment = {
@@ -11,6 +14,7 @@ export const staging: Environment = {
       region: euWest1Staging,
       foundation: {
         quotas: {
+          codelab: { cpus: 8, memoryGiB: 16, pods: 24 },
           edge: { cpus: 8, memoryGiB: 16, pods: 20 },
           litellm: { cpus: 8, memoryGiB: 24, pods: 20 },
           llm: { cpus: 40, memoryGiB: 224, pods: 20, gpus: 8 },
@@ -21,7 +25,7 @@ export const staging: Environment = {
       edge: {
         replicas: 2,
         regionalHost: 'staging.api.llm-production.com',
-        appHosts: { ml: ['models.staging.api.llm-production.com'] },
+        appHosts: { codelab: ['staging.codelab.example.com'], ml: ['models.staging.api.llm-production.com'] },
         tls: {
           kind: 'lets-encrypt',
           server: 'staging',
@@ -51,6 +55,15 @@ export const staging: Environment = {
         size: 'low',
         database: { instances: 1, sizeGiB: 20 },
         cache: { replicas: 0, sizeGiB: 5 },
+      },
+      codelab: {
+        scale: { gateway: small, agentRuntime: small, authService: small, llmProxy: small },
+        size: 'low',
+        database: { instances: 1, sizeGiB: 20 },
+        cache: { replicas: 0, sizeGiB: 5 },
+        workspacesGiB: 10,
+        authDataGiB: 5,
+        requestsPerMinute: 600,
       },
       ml: predictiveModels({ min: 1, max: 2 }, { replicas: 0, sizeGiB: 2 }),
     },

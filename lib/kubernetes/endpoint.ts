@@ -40,3 +40,8 @@ export function serviceHost(name: string, namespace: string): string {
 export function httpUrl({ host, port }: Endpoint): string {
   return port === 80 ? `http://${host}` : `http://${host}:${port}`;
 }
+
+/** The endpoint's base URL as pods of its own namespace know it: by the name of the Service alone, port included. */
+export function localUrl({ host, port }: Endpoint): string {
+  return `http://${host.slice(0, host.indexOf('.'))}:${port}`;
+}

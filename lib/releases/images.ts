@@ -3,6 +3,9 @@
  * `releases/`; images of addons belong to their Helm charts.
  */
 export const IMAGE_NAMES = [
+  'codelab-agent-runtime',
+  'codelab-auth-service',
+  'codelab-gateway',
   'huggingfaceserver',
   'kong',
   'kube-scheduler',

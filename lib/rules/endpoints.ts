@@ -16,6 +16,19 @@ const HOST =
 
 const STANDARD_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, postgres: 5432, postgresql: 5432, redis: 6379 };
 
+/** A URL whose host is the name of a Service alone, as pods of its namespace may call it. */
+const LOCAL = /^([a-z][a-z0-9+.-]{0,20}):\/\/(?:[^\s/@]{0,200}@)?([a-z0-9-]{1,63})(?::(\d{1,5}))?(?:[/?#]|$)/;
+
+/** What stands for the pod itself. */
+const ITSELF = 'localhost';
+
+/** The Service and the port that a URL names without a namespace; undefined for every other text. */
+export function localHost(text: string): { readonly name: string; readonly port: number | undefined } | undefined {
+  const [, scheme = '', name, port] = (text.includes('://') && LOCAL.exec(text)) || [];
+  if (name === undefined || name === ITSELF) return undefined;
+  return { name, port: port === undefined ? STANDARD_PORTS[scheme] : Number(port) };
+}
+
 /** Every Service that a text names, with the pods and the port that stand behind it. */
 export function* endpointsIn(text: string, target: TargetIndex): Iterable<Answering & { readonly host: string }> {
   if (!text.includes('.svc')) return;

@@ -77,6 +77,8 @@ const rows: readonly (readonly [path: string, value: unknown, mistake: string])[
   ['litellm.scale', { kind: 'auto', min: 4, max: 2 }, 'as its min 4 is above its max 2'],
   ['litellm.database.instances', 2, 'as there is no such choice: use 1 or 3'],
   ['kiva.replicas', 0, 'as it is not between 1 and 1000'],
+  ['codelab.scale.gateway', { kind: 'auto', min: 4, max: 2 }, 'as its min 4 is above its max 2'],
+  ['codelab.workspacesGiB', 0, 'as it is not between 1 and 65536'],
   ['kiva.cache.replicas', 1, 'as there is no such choice: use 0 or 2'],
   ['ml.mode', 'Serverless', 'as there is no such choice: use "Standard" or "Knative"'],
   ['ml.runtimes', ['mxnet'], 'use "sklearn", "triton", "pytorch", "tensorflow" or "huggingface"'],
@@ -107,7 +109,11 @@ test('refuses every mistake of every target at once, one text each', () => {
 
 describe('two targets', () => {
   const [host, other] = ['atlantis-1.api.example.com', 'atlantis-2.api.example.com'];
-  const second = { ...sample, region: { ...sample.region, name: 'atlantis-2' }, edge: { ...sample.edge, regionalHost: other } };
+  const second = {
+    ...sample,
+    region: { ...sample.region, name: 'atlantis-2' },
+    edge: { ...sample.edge, regionalHost: other, appHosts: {} },
+  };
 
   test('may share a host of all regions', () => {
     expect(problemsOf(sample, second)).toEqual([]);
@@ -136,7 +142,7 @@ describe('two targets', () => {
     ],
     [
       'with the same host',
-      { ...second, edge: sample.edge },
+      { ...second, edge: { ...second.edge, regionalHost: host } },
       `Cannot use "${host}" for "sample/atlantis-1" and "sample/atlantis-2" as it can lead to one of them only`,
     ],
     [

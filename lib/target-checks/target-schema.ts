@@ -162,4 +162,11 @@ export const targetSchema = z.looseObject({
   litellm: z.looseObject({ scale, ...stateful, consolePath: z.optional(choice('/litellm')) }),
   ml: z.optional(ml),
   kiva: z.optional(z.looseObject({ replicas: whole(1, 1000), ...stateful, filesGiB: sizeGiB, requestsPerMinute })),
+  codelab: z.optional(
+    z.looseObject({
+      scale: z.looseObject({ gateway: scale, agentRuntime: scale, authService: scale, llmProxy: scale }),
+      ...stateful,
+      ...{ workspacesGiB: sizeGiB, authDataGiB: sizeGiB, requestsPerMinute },
+    }),
+  ),
 });

@@ -2,6 +2,7 @@ import type { Target } from '../environments/environment';
 import { eks } from '../environments/platforms';
 import type { Region } from '../regions/region';
 import type { ReleaseFile } from '../releases/pin-file';
+import type { Scale } from '../workloads/scale';
 
 /** A region that no environment has: what happens to the real ones changes no snapshot. */
 const region: Region = {
@@ -21,6 +22,8 @@ const region: Region = {
   sharedFileSystem: 'fs-0000000000000000a',
 };
 
+const several: Scale = { kind: 'auto', min: 2, max: 4 };
+
 /** A target with everything that targets have: what snapshots are made of. */
 export const sample: Target = {
   environment: 'sample',
@@ -28,6 +31,7 @@ export const sample: Target = {
   region,
   foundation: {
     quotas: {
+      codelab: { cpus: 24, memoryGiB: 40, pods: 40 },
       edge: { cpus: 8, memoryGiB: 16, pods: 20 },
       kiva: { cpus: 16, memoryGiB: 40, pods: 40 },
       litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
@@ -40,6 +44,7 @@ export const sample: Target = {
     replicas: 2,
     globalHost: 'api.example.com',
     regionalHost: 'atlantis-1.api.example.com',
+    appHosts: { codelab: ['codelab.example.org'] },
     tls: { kind: 'lets-encrypt', server: 'production', email: 'platform@example.com', challenge: { kind: 'dns01', zone: 'example.com' } },
     requestsPerMinute: 100,
   },
@@ -60,6 +65,11 @@ export const sample: Target = {
   kiva: {
     ...{ replicas: 2, size: 'high', database: { instances: 3, sizeGiB: 20 }, cache: { replicas: 2, sizeGiB: 5 } },
     ...{ filesGiB: 100, requestsPerMinute: 6000 },
+  },
+  codelab: {
+    scale: { gateway: several, agentRuntime: several, authService: several, llmProxy: several },
+    ...{ size: 'high', database: { instances: 3, sizeGiB: 20 }, cache: { replicas: 2, sizeGiB: 5 } },
+    ...{ workspacesGiB: 10, authDataGiB: 5, requestsPerMinute: 600 },
   },
   ml: {
     ...{ mode: 'Standard', runtimes: ['sklearn'], storage: { kind: 'bucket' }, requestsPerMinute: 600, longestAnswerSeconds: 60 },
@@ -86,9 +96,10 @@ export const samplePins: ReleaseFile = {
       image(name, `${index}`),
     ),
     image('kube-scheduler', '8', 'v1.34.0'), // of the region's own minor version
+    ...['codelab-agent-runtime', 'codelab-auth-service', 'codelab-gateway'].map((name, index) => image(name, 'bcd'[index] as string)),
     image('open-webui-backend', '9'),
     image('open-webui-frontend', 'a'),
-    image('sklearnserver', 'b'),
+    image('sklearnserver', 'e'),
     'models:\n  llama-2-70b-chat-awq:\n    source: hf://example/Llama-2-70B-Chat-AWQ\n',
     `    revision: ${'abcdef0123'.repeat(4)}\n    sha256: ${'0123456789abcdef'.repeat(4)}\n    size: 36.6 GB\n`,
     'rings:\n  - [atlantis-1]\n',

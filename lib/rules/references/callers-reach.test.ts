@@ -72,6 +72,17 @@ test('accepts a policy that opens more', () => {
   expect(rule({ from: [{ namespaceSelector: {} }] })).toEqual([]);
 });
 
+test('asks for a policy on each side where a pod calls a Service of its namespace by name alone', () => {
+  const called = problems('callers-reach', ({ get }) => {
+    get('Deployment/web').spec.template.spec.containers[0].env.push({ name: 'PEERS', value: 'http://web:80/peers' });
+  });
+
+  expect(called).toEqual([
+    expect.stringMatching(/^Deployment\/web: .*\/env\/\d+\/value has Deployment\/web in app call .* lets that out of namespace app$/),
+    expect.stringMatching(/lets that into namespace app$/),
+  ]);
+});
+
 describe('a host in the settings of a pod', () => {
   const host = 'database-rw.llm.svc.cluster.local';
   const open = ({ add }: Drafts, ...sides: readonly string[]) => {

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { configMapsOf, podSecretsOf } from '../config-maps';
-import { type Answering, behind, endpointsIn } from '../endpoints';
+import { type Answering, behind, endpointsIn, localHost } from '../endpoints';
 import { record, records } from '../fields';
 import type { Pods } from '../pods';
 import { monitored } from '../selections';
@@ -40,7 +40,12 @@ function* configured(target: TargetIndex): Iterable<Call> {
       for (const answering of endpointsIn(String(text), target)) yield { object: where, field: at, callers, answering };
     };
     for (const { spec, field: at } of containers) {
-      for (const [i, { value }] of records(spec.env).entries()) yield* calls(value, object, `${at}/env/${i}/value`);
+      for (const [i, { value }] of records(spec.env).entries()) {
+        yield* calls(value, object, `${at}/env/${i}/value`);
+        const local = localHost(String(value));
+        const answering = local === undefined ? undefined : behind(target, namespace, local.name, local.port);
+        if (answering !== undefined) yield { object, field: `${at}/env/${i}/value`, callers, answering };
+      }
       for (const list of ['command', 'args']) yield* calls(spec[list], object, `${at}/${list}`);
     }
     for (const { name } of new Map(configMapsOf(workload).map((reference) => [reference.name, reference])).values()) {

@@ -9,6 +9,8 @@ test.each([
   ['http://webs.app.svc.cluster.local', '"webs.app.svc.cluster.local", but app has no Service "webs" (there: web)'],
   ['http://web.app.svc.cluster.local:8080/v1', 'port 8080 of "web.app.svc.cluster.local" (there: http 80)'],
   ['https://web.app.svc', 'port 443 of "web.app.svc" (there: http 80)'],
+  ['http://webs:80/v1', '"webs", but app has no Service "webs" (there: web)'],
+  ['http://web:8080', 'port 8080 of "web" (there: http 80)'],
   ['web.app.svc.clusterlocal', '"web.app.svc.clusterlocal", but names of Services end in .svc.cluster.local'],
   [
     'postgresql://llm:{{ .password | urlquery }}@database-rw.llm.svc.cluster.local:5433/llm',
@@ -20,6 +22,10 @@ test.each([
 
 test.each([
   'http://web.app.svc.cluster.local/v1',
+  'http://web/v1',
+  'http://web:80',
+  'http://localhost:3000',
+  'https://example.com',
   'http://model-canary.llm.svc.cluster.local:8000',
   'database-rw.llm.svc.cluster.local',
   'web-0.web.app.svc.cluster.local:80',

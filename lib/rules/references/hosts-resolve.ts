@@ -1,3 +1,5 @@
+import { localHost } from '../endpoints';
+import { records } from '../fields';
 import { perObject } from '../per-object';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
@@ -27,6 +29,14 @@ export const hostsResolve: Rule = {
       for (const { field, hosts } of hostsOf(object)) {
         const message = first(hosts, (host) => fault(host, target, namespaces));
         if (message !== undefined) yield { object, field, message };
+      }
+    }
+    for (const { spec, field, workload } of target.containers()) {
+      if (!namespaces.has(workload.namespace)) continue;
+      for (const [i, { value }] of records(spec.env).entries()) {
+        const local = localHost(String(value));
+        const message = local === undefined ? undefined : unserved({ ...local, namespace: workload.namespace }, local.name, target);
+        if (message !== undefined) yield { object: workload.object, field: `${field}/env/${i}/value`, message };
       }
     }
   },
@@ -63,9 +73,14 @@ function hostsIn(text: string): readonly Host[] {
 
 function fault({ name, namespace, domain, port }: Host, target: TargetIndex, namespaces: ReadonlySet<string>): string | undefined {
   if (!namespaces.has(namespace)) return undefined;
-  const service = target.services.get(`${namespace}/${name}`);
   const host = `${name}.${namespace}.svc${domain}`;
   if (!/^(?:\.cluster\.local)?\.?$/.test(domain)) return `names "${host}", but names of Services end in .svc.cluster.local`;
+  return unserved({ name, namespace, port }, host, target);
+}
+
+/** What is wrong with a Service that is named, or with its port. */
+function unserved({ name, namespace, port }: Omit<Host, 'domain'>, host: string, target: TargetIndex): string | undefined {
+  const service = target.services.get(`${namespace}/${name}`);
   if (service === undefined) {
     const others = [...target.services.keys()].filter((id) => id.startsWith(`${namespace}/`)).map((id) => id.slice(namespace.length + 1));
     return `names "${host}", but ${namespace} has no Service "${name}"${there(others)}`;

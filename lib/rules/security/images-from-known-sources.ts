@@ -14,6 +14,7 @@ const SOURCES: readonly string[] = [
   'exxkiregistry.azurecr.io/',
   'ghcr.io/berriai/',
   'ghcr.io/cloudnative-pg/',
+  'ghcr.io/codelab/',
   'ghcr.io/fluxcd/',
   'ghcr.io/open-webui/',
   'nvcr.io/nvidia/',
