@@ -31,6 +31,9 @@ export interface Caller {
 
   /** Whether that is written. */
   readonly written: boolean;
+
+  /** Base URLs that it is given. */
+  readonly bases: readonly string[];
 }
 
 /** What Open WebUI calls the base URLs of its models, and the seconds it waits: five minutes when nothing is written. */
@@ -61,14 +64,26 @@ export function callersOf(target: TargetIndex): readonly Caller[] {
   const callers: Caller[] = [];
   for (const { spec, field, workload } of target.containers()) {
     const env = records(spec.env);
-    if (!env.some(({ name }) => typeof name === 'string' && CALLS.test(name))) continue;
+    const calls = env.filter(({ name }) => typeof name === 'string' && CALLS.test(name));
+    if (calls.length === 0) continue;
+    const bases = calls.flatMap(({ value: urls }) => String(urls).split(';'));
     const i = env.findIndex(({ name }) => name === CALL_TIMEOUT);
     const value: unknown = env[i]?.value;
     const seconds = i < 0 ? DEFAULT_CALL_SECONDS : value === '' ? Number.POSITIVE_INFINITY : Number(value);
     const at = i < 0 ? `${field}/env` : `${field}/env/${i}/value`;
-    if (!Number.isNaN(seconds)) callers.push({ workload, hop: { object: workload.object, field: at, seconds }, written: i >= 0 });
+    if (!Number.isNaN(seconds)) callers.push({ workload, hop: { object: workload.object, field: at, seconds }, written: i >= 0, bases });
   }
   return callers;
+}
+
+/** Those who ask this one. */
+export function callersOfClient({ workload: { object } }: ModelClient, target: TargetIndex): readonly Caller[] {
+  return callersOf(target).filter(({ workload, bases }) =>
+    bases.some((base) => {
+      const destination = destinationOf(addressOf(base)?.host ?? '', workload.namespace, target);
+      return destination.kind === 'pods' && destination.workloads.includes(object);
+    }),
+  );
 }
 
 /** Timeouts of the gateway in front of a released server. */

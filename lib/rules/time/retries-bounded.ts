@@ -2,7 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { record } from '../fields';
 import { settings } from '../file-settings';
 import type { ModelClient } from '../model-clients';
-import { behind, callersOf, edgeOf } from '../request-hops';
+import { behind, callersOfClient, edgeOf } from '../request-hops';
 import type { Rule } from '../rule';
 
 /** How often one request may be generated at most, whoever tries again. */
@@ -30,7 +30,7 @@ export const retriesBounded: Rule = {
       const servers = behind(client, target);
       if (servers.length === 0) continue;
 
-      const doors = [client.workload, ...callersOf(target).map(({ workload }) => workload)];
+      const doors = [client.workload, ...callersOfClient(client, target).map(({ workload }) => workload)];
       const edge = doors
         .flatMap((workload) => edgeOf(workload, target).services)
         .map((object) => kong(object, '/metadata/annotations', object.metadata.annotations));

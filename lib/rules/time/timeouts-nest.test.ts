@@ -60,7 +60,7 @@ test('fails for a LiteLLM in front of the pods themselves', () => {
 });
 
 /** Open WebUI as a second service of the sample, behind a route of its own. */
-const chat = (timeout: string | undefined, edge = '640s') =>
+const chat = (timeout: string | undefined, edge = '640s', base = 'http://web.app/v1') =>
   path({}, ({ get, add }) => {
     const [deployment, service, route] = ['Deployment/web', 'Service/web', 'HTTPRoute/web'].map((id) => structuredClone(get(id)));
     for (const each of [deployment, service, route]) each.metadata.name = 'chat';
@@ -68,7 +68,7 @@ const chat = (timeout: string | undefined, edge = '640s') =>
     metadata.labels = service.spec.selector = deployment.spec.selector.matchLabels = { 'app.kubernetes.io/name': 'chat' };
     spec.volumes = [];
     spec.containers[0].env = [
-      { name: 'OPENAI_API_BASE_URLS', value: 'http://web.app/v1' },
+      { name: 'OPENAI_API_BASE_URLS', value: base },
       ...(timeout === undefined ? [] : [{ name: 'AIOHTTP_CLIENT_TIMEOUT', value: timeout }]),
     ];
     service.metadata.annotations = {};
@@ -78,6 +78,10 @@ const chat = (timeout: string | undefined, edge = '640s') =>
 
 test('accepts a client that waits for LiteLLM, or for ever', () => {
   expect([...chat('630'), ...chat('')]).toEqual([]);
+});
+
+test('accepts a client that asks somebody else', () => {
+  expect(chat('600', '640s', 'https://models.example.com/v1')).toEqual([]);
 });
 
 test('fails for a client that gives up before LiteLLM, by default too', () => {

@@ -1,6 +1,6 @@
 import { settings } from '../file-settings';
 import type { ModelClient } from '../model-clients';
-import { answerSeconds, behind, callersOf, edgeOf, gatewayHops, type Hop } from '../request-hops';
+import { answerSeconds, behind, callersOfClient, edgeOf, gatewayHops, type Hop } from '../request-hops';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 
@@ -31,7 +31,7 @@ export const timeoutsNest: Rule = {
       }
       const longest = own.reduce((most, hop) => (hop.seconds > most.seconds ? hop : most));
       yield* shorter(edgeOf(client.workload, target).hops, longest);
-      yield* callers(target, longest);
+      yield* callers(client, target, longest);
     }
   },
 };
@@ -62,8 +62,8 @@ function* shorter(hops: readonly (Hop & { readonly line?: number })[], next: Hop
 }
 
 /** Programs in front of LiteLLM, and the edge in front of them. */
-function* callers(target: TargetIndex, next: Hop): Iterable<Problem> {
-  for (const { workload, hop, written } of callersOf(target)) {
+function* callers(client: ModelClient, target: TargetIndex, next: Hop): Iterable<Problem> {
+  for (const { workload, hop, written } of callersOfClient(client, target)) {
     if (!written && hop.seconds < next.seconds) {
       const message = `lacks AIOHTTP_CLIENT_TIMEOUT: Open WebUI would wait ${hop.seconds} s, less than the ${next.seconds} s of LiteLLM behind it`;
       yield { object: hop.object, field: hop.field, message };
