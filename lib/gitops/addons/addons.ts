@@ -3,7 +3,7 @@ import { type AddonNamespace, addonNamespaces } from '../../kubernetes/namespace
 import { weighedServers } from '../../llm/llm-settings';
 import type { Image } from '../../releases/images';
 import { dataPlanes } from '../../routing/kong';
-import { requestTimeouts } from '../../routing/request-timeouts';
+import { clientTimeouts, requestTimeouts } from '../../routing/request-timeouts';
 import type { Addon } from './addon';
 import { certManager } from './cert-manager';
 import { cloudNativePg } from './cloudnative-pg';
@@ -49,7 +49,8 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
   const monitoring = monitoringOf(target);
   const vllm = llm?.engine === 'vllm' ? llm : undefined;
   const published = edge.reachedBy !== 'cluster';
-  const longestRequestSeconds = requestTimeouts(llm?.longestAnswerSeconds ?? WITHOUT_MODELS).publicGateway;
+  const behind = requestTimeouts(llm?.longestAnswerSeconds ?? WITHOUT_MODELS);
+  const longestRequestSeconds = clientTimeouts(behind, servicesOnTheWay(target)).publicGateway;
 
   const addons = [
     certManager,
@@ -78,6 +79,12 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
   }
   if (ml !== undefined) addons.push(kserveCrds, kserve(ml.mode));
   return addons;
+}
+
+/** Services of ours that a request passes at most between the public gateway and LiteLLM: CodeLab's gateway and agents, or the chat. */
+function servicesOnTheWay({ codelab, kiva }: Target): number {
+  if (codelab !== undefined) return 2;
+  return kiva === undefined ? 0 : 1;
 }
 
 /** The monitoring of a target. Production has it, and so has whatever asks it how engines do. */
