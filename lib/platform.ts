@@ -5,6 +5,7 @@ import { EdgeChart } from './edge/edge-chart';
 import type { Target } from './environments/environment';
 import { FoundationChart } from './foundation/foundation-chart';
 import { addonNamespacesOf, addonsOf } from './gitops/addons/addons';
+import { GptChart } from './gpt/gpt-chart';
 import { KivaChart } from './kiva/kiva-chart';
 import { LiteLlmChart } from './litellm/litellm-chart';
 import { weighedServers } from './llm/llm-settings';
@@ -27,7 +28,7 @@ export type TargetPins = Pins<ImageName, ModelName>;
  * hand their outputs to the later ones.
  */
 export function definePlatform(app: App, target: Target, pins: TargetPins): void {
-  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva, codelab, ml } = target;
+  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva, gpt, codelab, ml } = target;
   const store = secretStore(region.platform);
   const imagePullSecrets = pullSecrets(region.platform);
   const image = (name: ImageName) => pins.image(name).reference;
@@ -61,6 +62,16 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
       images: {
         ...{ backend: image('open-webui-backend'), frontend: image('open-webui-frontend') },
         ...{ postgresql: image('postgresql'), redis: image('redis') },
+      },
+    });
+  }
+
+  if (gpt !== undefined) {
+    new GptChart(app, 'gpt', {
+      ...{ settings: gpt, models, litellm, gateway: edge.publicGateway.of('gpt'), store, placement },
+      images: {
+        ...{ 'admin-service': image('admin-service'), 'auth-service': image('auth-service'), 'chat-service': image('chat-service') },
+        ...{ mongodb: image('mongodb'), exporter: image('mongodb-exporter'), redis: image('redis') },
       },
     });
   }

@@ -5,16 +5,15 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
 import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
-import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
+import { stablePods } from '../kubernetes/labels';
 import type { SecretKey } from '../kubernetes/secret-key';
-import { DATA_BLOCK } from '../kubernetes/storage-classes';
-import { keep } from '../kubernetes/sync-options';
-import { beforeWorkloads, data } from '../kubernetes/sync-wave';
+import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { connect } from '../security/connect';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
 import type { SizeName } from '../workloads/sizes';
+import { PersistentPods } from './persistent-pods';
 import { REDIS_PORT, redisPod } from './redis-pod';
 import type { RedisSettings } from './redis-settings';
 
@@ -68,48 +67,12 @@ export class RedisCache extends Construct {
     });
     this.password = secret.key('password');
 
-    new k8s.KubeServiceAccount(this, 'service-account', {
-      metadata: { name, annotations: beforeWorkloads },
-      automountServiceAccountToken: false,
-      imagePullSecrets: placement.imagePullSecrets.map((pullSecret) => ({ name: pullSecret })),
-    });
-
-    // Headless: clients and followers ask for the master by its pod's name, since it alone takes writes.
-    new k8s.KubeService(this, 'service', {
-      metadata: { name, labels: podLabels(name), annotations: data },
-      spec: {
-        clusterIp: 'None',
-        selector: selectorOf(name),
-        ports: [{ name: 'redis', port: REDIS_PORT, targetPort: k8s.IntOrString.fromString('redis') }],
-      },
-    });
-
-    if (replicas > 0) {
-      new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
-        metadata: { name },
-        spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: stablePods(name) } },
-      });
-    }
-
-    new k8s.KubeStatefulSet(this, 'stateful-set', {
-      metadata: { name, labels: podLabels(name), annotations: { ...data, ...keep } },
-      spec: {
-        replicas: 1 + replicas,
-        serviceName: name,
-        selector: { matchLabels: selectorOf(name) },
-        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-        template: redisPod(name, { image, size, placement, files, master: host, password: this.password }),
-        volumeClaimTemplates: [
-          {
-            metadata: { name: 'data' },
-            spec: {
-              accessModes: ['ReadWriteOnce'],
-              storageClassName: DATA_BLOCK,
-              resources: { requests: { storage: k8s.Quantity.fromString(`${sizeGiB}Gi`) } },
-            },
-          },
-        ],
-      },
+    new PersistentPods(this, name, {
+      replicas: 1 + replicas,
+      template: redisPod(name, { image, size, placement, files, master: host, password: this.password }),
+      port: { name: 'redis', number: REDIS_PORT },
+      sizeGiB,
+      imagePullSecrets: placement.imagePullSecrets,
     });
   }
 }

@@ -44,6 +44,7 @@ export const dev: Environment = {
       foundation: {
         quotas: {
           edge: { cpus: 4, memoryGiB: 4, pods: 12 },
+          gpt: { cpus: 4, memoryGiB: 8, pods: 16 },
           kiva: { cpus: 4, memoryGiB: 8, pods: 12 },
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
           llm: { cpus: 6, memoryGiB: 16, pods: 8 },
@@ -53,7 +54,8 @@ export const dev: Environment = {
       edge: {
         replicas: 1,
         regionalHost: 'kiva.local.test',
-        appHosts: { ml: ['models.local.test'] },
+        // Not `chat.local` and `kong.local`: that domain is asked for by multicast, which no resolver of ours answers.
+        appHosts: { gpt: ['chat.local.test', 'kong.local.test'], ml: ['models.local.test'] },
         tls: { kind: 'internal-ca' },
         requestsPerMinute: 600,
       },
@@ -77,6 +79,14 @@ export const dev: Environment = {
             scale: { metric: 'cpu', target: 80 },
           },
         ],
+      },
+      gpt: {
+        replicas: 1,
+        size: 'low',
+        model: 'gemma3',
+        database: { members: 1, sizeGiB: 10 },
+        cache: { replicas: 0, sizeGiB: 2 },
+        requestsPerMinute: 600,
       },
     },
     {

@@ -3,6 +3,7 @@ import type { EdgeSettings } from '../edge/edge-settings';
 import type { FoundationSettings } from '../foundation/foundation-settings';
 import type { MonitoringSettings } from '../gitops/addons/monitoring-settings';
 import type { DeliverySettings } from '../gitops/delivery-settings';
+import type { GptSettings } from '../gpt/gpt-settings';
 import type { KivaSettings } from '../kiva/kiva-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { LlmSettings } from '../llm/llm-settings';
@@ -32,6 +33,9 @@ export interface TargetSettings {
 
   /** @default - no chat: what users write stays where it may be */
   readonly kiva?: KivaSettings;
+
+  /** @default - no chat services */
+  readonly gpt?: GptSettings;
 
   /** @default - no coding agents */
   readonly codelab?: CodeLabSettings;

@@ -76,7 +76,7 @@ const api = (region: Region, minReplicas: number): TargetSettings => ({
 const withModels = (target: TargetSettings): TargetSettings => ({
   ...target,
   foundation: { ...target.foundation, quotas: { ...target.foundation.quotas, ml: { cpus: 48, memoryGiB: 96, pods: 40 } } },
-  edge: { ...target.edge, appHosts: { ml: [`models.${target.edge.regionalHost}`] } },
+  edge: { ...target.edge, appHosts: { ...target.edge.appHosts, ml: [`models.${target.edge.regionalHost}`] } },
   ml: predictiveModels({ min: 2, max: 4 }, { replicas: 2, sizeGiB: 5 }),
 });
 
@@ -86,6 +86,20 @@ const withCodeLab = (target: TargetSettings): TargetSettings => ({
   foundation: { ...target.foundation, quotas: { ...target.foundation.quotas, codelab: { cpus: 48, memoryGiB: 64, pods: 64 } } },
   edge: { ...target.edge, appHosts: { ...target.edge.appHosts, codelab: ['codelab.example.com'] } },
   codelab,
+});
+
+/** The same with chat services, for the EU alone, where users' words may be kept. */
+const withChat = (target: TargetSettings): TargetSettings => ({
+  ...target,
+  foundation: { ...target.foundation, quotas: { ...target.foundation.quotas, gpt: { cpus: 16, memoryGiB: 40, pods: 40 } } },
+  edge: { ...target.edge, appHosts: { ...target.edge.appHosts, gpt: ['chat.llm-production.com'] } },
+  gpt: {
+    replicas: 3,
+    size: 'high',
+    database: { members: 3, sizeGiB: 100 },
+    cache: { replicas: 2, sizeGiB: 10 },
+    requestsPerMinute: 100,
+  },
 });
 
 function letsEncrypt(challenge: Extract<TlsSettings, { kind: 'lets-encrypt' }>['challenge'], email: string): TlsSettings {
@@ -102,7 +116,7 @@ export const prod: Environment = {
   },
   targets: [
     api(usWest2, 4),
-    withCodeLab(withModels(api(euWest1, 4))),
+    withChat(withCodeLab(withModels(api(euWest1, 4)))),
     api(usEast1, 6),
     {
       region: germanyWestCentral,

@@ -16,6 +16,7 @@ export const staging: Environment = {
         quotas: {
           codelab: { cpus: 8, memoryGiB: 16, pods: 24 },
           edge: { cpus: 8, memoryGiB: 16, pods: 20 },
+          gpt: { cpus: 8, memoryGiB: 16, pods: 20 },
           litellm: { cpus: 8, memoryGiB: 24, pods: 20 },
           llm: { cpus: 40, memoryGiB: 224, pods: 20, gpus: 8 },
           ml: { cpus: 20, memoryGiB: 40, pods: 20 },
@@ -25,7 +26,11 @@ export const staging: Environment = {
       edge: {
         replicas: 2,
         regionalHost: 'staging.api.llm-production.com',
-        appHosts: { codelab: ['staging.codelab.example.com'], ml: ['models.staging.api.llm-production.com'] },
+        appHosts: {
+          codelab: ['staging.codelab.example.com'],
+          gpt: ['staging.chat.llm-production.com'],
+          ml: ['models.staging.api.llm-production.com'],
+        },
         tls: {
           kind: 'lets-encrypt',
           server: 'staging',
@@ -64,6 +69,13 @@ export const staging: Environment = {
         workspacesGiB: 10,
         authDataGiB: 5,
         requestsPerMinute: 600,
+      },
+      gpt: {
+        replicas: 1,
+        size: 'low',
+        database: { members: 1, sizeGiB: 20 },
+        cache: { replicas: 0, sizeGiB: 5 },
+        requestsPerMinute: 100,
       },
       ml: predictiveModels({ min: 1, max: 2 }, { replicas: 0, sizeGiB: 2 }),
     },

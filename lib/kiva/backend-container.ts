@@ -101,10 +101,7 @@ export function backendContainer({ image, size, hosts, models, answerSeconds, fi
 }
 
 /** What brings the database to the version of the image, and ends. */
-export function migrationContainer(
-  image: string,
-  { DATABASE_URL, WEBUI_SECRET_KEY }: KivaSecrets,
-): Omit<ServiceContainer, 'configuration'> {
+export function migrationContainer(image: string, { DATABASE_URL, WEBUI_SECRET_KEY }: KivaSecrets): ServiceContainer {
   // Started by the backend, a migration that fails is a line in the log.
   const migrate = 'cd /app/backend/open_webui && exec alembic upgrade head';
   return {

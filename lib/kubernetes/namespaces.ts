@@ -1,10 +1,10 @@
 /** Namespaces of our apps. Their pods keep the `restricted` Pod Security Standard, and their network denies what no policy allows. */
-export const ownNamespaces = ['codelab', 'edge', 'kiva', 'litellm', 'llm', 'ml'] as const;
+export const ownNamespaces = ['codelab', 'edge', 'gpt', 'kiva', 'litellm', 'llm', 'ml'] as const;
 
 export type OwnNamespace = (typeof ownNamespaces)[number];
 
 /** Those whose routes the public gateway admits. LLM engines are not among them: they know no clients, and LiteLLM asks for a key. */
-export const publishingNamespaces: readonly OwnNamespace[] = ['codelab', 'edge', 'kiva', 'litellm', 'ml'];
+export const publishingNamespaces: readonly OwnNamespace[] = ['codelab', 'edge', 'gpt', 'kiva', 'litellm', 'ml'];
 
 /** Label by which the public gateway knows them. */
 export const PUBLISHING = { 'slipway.dev/publishes': 'true' } as const;

@@ -60,7 +60,7 @@ export function proxyContainer({ image, size, config, secrets, redisPassword, co
 }
 
 /** What brings the database to the version of the image, and ends. */
-export function migrationContainer(image: string, databaseUrl: SecretKey): Omit<ServiceContainer, 'configuration'> {
+export function migrationContainer(image: string, databaseUrl: SecretKey): ServiceContainer {
   return {
     image,
     // Without the check, a failed migration is a line in the log. The first resolver would reconcile the schema by force.

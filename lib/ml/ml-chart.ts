@@ -62,7 +62,7 @@ export class MlChart extends AppChart {
     });
     const { plugin } = new TokenAuthentication(this, 'model-clients', {
       store,
-      stored: { issuer: 'model-clients-issuer', publicKey: 'model-clients-public-key' },
+      issuer: { algorithm: 'RS256', stored: { issuer: 'model-clients-issuer', publicKey: 'model-clients-public-key' } },
     });
 
     const routes = new Construct(this, 'routes');

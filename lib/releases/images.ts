@@ -3,6 +3,9 @@
  * `releases/`; images of addons belong to their Helm charts.
  */
 export const IMAGE_NAMES = [
+  'admin-service',
+  'auth-service',
+  'chat-service',
   'codelab-agent-runtime',
   'codelab-auth-service',
   'codelab-gateway',
@@ -13,6 +16,8 @@ export const IMAGE_NAMES = [
   'loadtester',
   'minio',
   'model-mirror',
+  'mongodb',
+  'mongodb-exporter',
   'nvidia-device-plugin',
   'ollama',
   'open-webui-backend',

@@ -14,6 +14,13 @@ export interface RateLimit {
   /** Requests of one client before it is answered 429. */
   readonly requestsPerMinute: number;
 
+  /**
+   * What makes a client: whom a plugin has authenticated, and where none has, the address; or the address alone.
+   *
+   * @default 'consumer'
+   */
+  readonly client?: 'consumer' | 'ip';
+
   /** The Redis that the proxies count in: proxies that count on their own would each grant the whole limit. */
   readonly counters: Endpoint;
 
@@ -33,7 +40,7 @@ export class RateLimiting extends Construct {
     /** Name of the plugin, for routes. */
     public readonly plugin: string,
     gateway: GatewayHandle,
-    { requestsPerMinute, counters, password, store }: RateLimit,
+    { requestsPerMinute, client = 'consumer', counters, password, store }: RateLimit,
   ) {
     super(scope, plugin);
 
@@ -49,7 +56,7 @@ export class RateLimiting extends Construct {
       plugin: 'rate-limiting',
       config: {
         minute: requestsPerMinute,
-        limit_by: 'consumer', // and by address, where no plugin has authenticated one
+        limit_by: client,
         policy: 'redis',
         redis: { host: counters.host, port: counters.port, timeout: REDIS_TIMEOUT },
         fault_tolerant: true, // without its counters the gateway serves on

@@ -3,9 +3,10 @@ import { secretStore } from '../security/secret-store';
 import { find, synth } from '../testing/manifests';
 import { TokenAuthentication } from './token-authentication';
 
+const store = secretStore(eks);
 const manifests = synth((chart) => {
   const stored = { issuer: 'clients-issuer', publicKey: 'clients-public-key' };
-  expect(new TokenAuthentication(chart, 'clients', { store: secretStore(eks), stored }).plugin).toBe('clients');
+  expect(new TokenAuthentication(chart, 'clients', { store, issuer: { algorithm: 'RS256', stored } }).plugin).toBe('clients');
 });
 
 test('asks for a token of the issuer that has not expired, and not in the URL', () => {
@@ -24,4 +25,17 @@ test('knows the issuer by a credential that the public gateway reads, whose key 
   expect(target.template.metadata.labels).toEqual({ 'konghq.com/credential': 'jwt' });
   expect(target.template.data).toEqual({ algorithm: 'RS256', key: '{{ .issuer }}', rsa_public_key: '{{ .publicKey }}' });
   expect(data.map(({ remoteRef }: { remoteRef: { key: string } }) => remoteRef.key)).toEqual(['clients-issuer', 'clients-public-key']);
+});
+
+test('shares a secret of the store with an issuer of ours, whose name is none', () => {
+  const own = synth((chart) => {
+    new TokenAuthentication(chart, 'users', {
+      store,
+      issuer: { algorithm: 'HS256', name: 'test-issuer', storedSecret: 'test-jwt-secret' },
+    });
+  });
+  const { data, target } = find(own, 'ExternalSecret', 'users').spec;
+
+  expect(target.template.data).toEqual({ algorithm: 'HS256', key: 'test-issuer', secret: '{{ .secret }}' });
+  expect(data).toEqual([{ secretKey: 'secret', remoteRef: { key: 'test-jwt-secret' } }]);
 });

@@ -22,23 +22,26 @@ export interface Behind {
   readonly workload: Workload;
 }
 
-/** A program that asks LiteLLM for its users: Open WebUI. */
+/** A program that asks LiteLLM, or a server of models itself, for its users. */
 export interface Caller {
   readonly workload: Workload;
 
   /** How long it waits for an answer. */
   readonly hop: Hop;
 
-  /** Whether that is written. */
+  /** The variable that says so, and whether it is written. */
+  readonly variable: string;
   readonly written: boolean;
 
   /** Base URLs that it is given. */
   readonly bases: readonly string[];
 }
 
-/** What Open WebUI calls the base URLs of its models, and the seconds it waits: five minutes when nothing is written. */
-const CALLS = /^OPENAI_API_BASE_URLS?$/;
-const CALL_TIMEOUT = 'AIOHTTP_CLIENT_TIMEOUT';
+/** What programs call the base URLs of their models, and the seconds that they wait: five minutes when nothing is written. */
+const CALLS: readonly { readonly url: RegExp; readonly timeout: string }[] = [
+  { url: /^OPENAI_API_BASE_URLS?$/, timeout: 'AIOHTTP_CLIENT_TIMEOUT' }, // Open WebUI
+  { url: /^LLM_BASE_URL$/, timeout: 'LLM_TIMEOUT_SECONDS' }, // the chat service
+];
 const DEFAULT_CALL_SECONDS = 300;
 
 const KONG_TIMEOUTS = ['konghq.com/read-timeout', 'konghq.com/write-timeout'];
@@ -64,14 +67,16 @@ export function callersOf(target: TargetIndex): readonly Caller[] {
   const callers: Caller[] = [];
   for (const { spec, field, workload } of target.containers()) {
     const env = records(spec.env);
-    const calls = env.filter(({ name }) => typeof name === 'string' && CALLS.test(name));
-    if (calls.length === 0) continue;
-    const bases = calls.flatMap(({ value: urls }) => String(urls).split(';'));
-    const i = env.findIndex(({ name }) => name === CALL_TIMEOUT);
+    const client = CALLS.find(({ url }) => env.some(({ name }) => typeof name === 'string' && url.test(name)));
+    if (client === undefined) continue;
+    const { url, timeout: variable } = client;
+    const bases = env.flatMap(({ name, value: urls }) => (url.test(String(name)) ? String(urls).split(';') : []));
+    const i = env.findIndex(({ name }) => name === variable);
     const value: unknown = env[i]?.value;
     const seconds = i < 0 ? DEFAULT_CALL_SECONDS : value === '' ? Number.POSITIVE_INFINITY : Number(value);
     const at = i < 0 ? `${field}/env` : `${field}/env/${i}/value`;
-    if (!Number.isNaN(seconds)) callers.push({ workload, hop: { object: workload.object, field: at, seconds }, written: i >= 0, bases });
+    if (!Number.isNaN(seconds))
+      callers.push({ workload, hop: { object: workload.object, field: at, seconds }, variable, written: i >= 0, bases });
   }
   return callers;
 }

@@ -160,6 +160,15 @@ export const targetSchema = z.looseObject({
   monitoring: z.optional(z.looseObject({ replicas: whole(1, 100), retentionDays: whole(1, 3650), sizeGiB })),
   llm: z.optional(llm),
   litellm: z.looseObject({ scale, ...stateful, consolePath: z.optional(choice('/litellm')) }),
+  gpt: z.optional(
+    z.looseObject({
+      ...stateful,
+      replicas: whole(1, 1000),
+      model: z.optional(choice(...Object.keys(catalog))),
+      database: z.looseObject({ members: z.literal([1, 3]), sizeGiB }),
+      requestsPerMinute,
+    }),
+  ),
   ml: z.optional(ml),
   kiva: z.optional(z.looseObject({ replicas: whole(1, 1000), ...stateful, filesGiB: sizeGiB, requestsPerMinute })),
   codelab: z.optional(

@@ -33,6 +33,7 @@ export const sample: Target = {
     quotas: {
       codelab: { cpus: 24, memoryGiB: 40, pods: 40 },
       edge: { cpus: 8, memoryGiB: 16, pods: 20 },
+      gpt: { cpus: 16, memoryGiB: 40, pods: 40 },
       kiva: { cpus: 16, memoryGiB: 40, pods: 40 },
       litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
       llm: { cpus: 72, memoryGiB: 400, pods: 20, gpus: 16 },
@@ -44,7 +45,7 @@ export const sample: Target = {
     replicas: 2,
     globalHost: 'api.example.com',
     regionalHost: 'atlantis-1.api.example.com',
-    appHosts: { codelab: ['codelab.example.org'] },
+    appHosts: { codelab: ['codelab.example.org'], gpt: ['chat.example.com'] },
     tls: { kind: 'lets-encrypt', server: 'production', email: 'platform@example.com', challenge: { kind: 'dns01', zone: 'example.com' } },
     requestsPerMinute: 100,
   },
@@ -81,6 +82,10 @@ export const sample: Target = {
       },
     ],
   },
+  gpt: {
+    ...{ replicas: 2, size: 'high', requestsPerMinute: 100 },
+    ...{ database: { members: 3, sizeGiB: 20 }, cache: { replicas: 2, sizeGiB: 5 } },
+  },
 };
 
 const digest = (digit: string): string => `sha256:${`${digit}123456789abcdef`.repeat(4)}`;
@@ -98,6 +103,7 @@ export const samplePins: ReleaseFile = {
     image('kube-scheduler', '8', 'v1.34.0'), // of the region's own minor version
     ...['codelab-agent-runtime', 'codelab-auth-service', 'codelab-gateway'].map((name, index) => image(name, 'bcd'[index] as string)),
     image('open-webui-backend', '9'),
+    ...['admin-service', 'auth-service', 'chat-service', 'mongodb', 'mongodb-exporter'].map((name) => image(name, 'b')),
     image('open-webui-frontend', 'a'),
     image('sklearnserver', 'e'),
     'models:\n  llama-2-70b-chat-awq:\n    source: hf://example/Llama-2-70B-Chat-AWQ\n',

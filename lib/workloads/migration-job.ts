@@ -7,14 +7,14 @@ import { PLATFORM } from '../kubernetes/priority';
 import { beforeWorkloads, migrations } from '../kubernetes/sync-wave';
 import { restrictedPod } from '../security/restricted';
 import { type Placement, placed } from './placement';
-import { containerOf, type ServiceContainer, volumesOf } from './service-container';
+import { containerOf, defineConfiguration, type ServiceContainer, volumesOf } from './service-container';
 
 /** Properties for `MigrationJob`. */
 export interface MigrationJobProps {
   readonly namespace: string;
 
   /** Image and command of the migration: the image is that of the service, so that schema and code are of one version. */
-  readonly container: Omit<ServiceContainer, 'configuration'>;
+  readonly container: ServiceContainer;
 
   /** What must be true before: each runs until it is. */
   readonly waitFor: readonly k8s.Container[];
@@ -43,6 +43,7 @@ export class MigrationJob extends Construct {
 
     this.peer = { name, namespace, pods: stablePods(name), scope: this };
 
+    defineConfiguration(this, name, container);
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: { name, annotations: beforeWorkloads },
       automountServiceAccountToken: false,

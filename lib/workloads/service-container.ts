@@ -1,7 +1,9 @@
 import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 
 import type { SharedClaim } from '../data/shared-volume';
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
+import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { restrictedContainer } from '../security/restricted';
 import { resourcesOf, type Size, type SizeName, sizes } from './sizes';
 
@@ -56,7 +58,16 @@ export interface Configuration {
 }
 
 /** Name of the ConfigMap that holds a service's files. */
-export const configMapName = (service: string): string => `${service}-config`;
+const configMapName = (service: string): string => `${service}-config`;
+
+/** Defines the ConfigMap that a container's files are mounted from, if it has any. */
+export function defineConfiguration(scope: Construct, service: string, { configuration }: ServiceContainer): void {
+  if (configuration === undefined) return;
+  new k8s.KubeConfigMap(scope, 'config', {
+    metadata: { name: configMapName(service), annotations: beforeWorkloads },
+    data: { ...configuration.files },
+  });
+}
 
 /** The part of a container that serving and migrating share. */
 export function containerOf(name: string, container: ServiceContainer): k8s.Container {

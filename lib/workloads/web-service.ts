@@ -10,7 +10,7 @@ import { configurationChecksum } from './configuration-checksum';
 import { CpuAutoscaler, type Utilization } from './cpu-autoscaler';
 import { type Placement, placed, spread } from './placement';
 import { leastReplicas, mostReplicas, type Scale } from './scale';
-import { configMapName, containerOf, type ServiceContainer, volumesOf } from './service-container';
+import { containerOf, defineConfiguration, type ServiceContainer, volumesOf } from './service-container';
 import { probesOf, type ServiceProbes } from './service-probes';
 
 /** Properties for `WebService`. */
@@ -82,12 +82,7 @@ export class WebService extends Construct {
     const pods = stablePods(name);
     const labels = podLabels(name);
 
-    if (container.configuration !== undefined) {
-      new k8s.KubeConfigMap(this, 'config', {
-        metadata: { name: configMapName(name), annotations: beforeWorkloads },
-        data: { ...container.configuration.files },
-      });
-    }
+    defineConfiguration(this, name, container);
 
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: { name, annotations: beforeWorkloads },

@@ -6,7 +6,7 @@ import { type DataPlane, EDGE, kongPorts, proxyPods, publicKong } from '../../ro
 import { placed } from '../../workloads/placement';
 import { type Addon, controllerKinds, controllerRights } from './addon';
 
-/** Port of the node under which a cluster without load balancers is reached. */
+/** Port of the node under which a developer's cluster is reached, with a load balancer of its own or without. */
 const NODE_PORT = 30800;
 
 /** Seconds in which what is before a proxy forgets it when it is about to stop, unless the platform needs more. */
@@ -103,9 +103,10 @@ const configuration = {
 function publicProxy({ loadBalancer }: Platform, published: boolean): object {
   const nameOverride = 'kong-gateway-service';
   if (!published) return { nameOverride, type: 'ClusterIP' };
-  if (loadBalancer.kind === 'node-port') return { nameOverride, type: 'NodePort', http: { nodePort: NODE_PORT } };
-  const annotations = loadBalancer.kind === 'cloud' ? { annotations: loadBalancer.annotations } : {};
-  return { nameOverride, type: 'LoadBalancer', externalTrafficPolicy: 'Local', ...annotations };
+  const http = { nodePort: NODE_PORT };
+  if (loadBalancer.kind === 'node-port') return { nameOverride, type: 'NodePort', http };
+  const how = loadBalancer.kind === 'cloud' ? { annotations: loadBalancer.annotations } : { http };
+  return { nameOverride, type: 'LoadBalancer', externalTrafficPolicy: 'Local', ...how };
 }
 
 /** Calls to models stay within the cluster; the certificate of the world has no business there. */

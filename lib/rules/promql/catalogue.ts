@@ -26,6 +26,7 @@ export const TARGET_LABELS: ReadonlySet<string> = new Set([
 ]);
 
 const ENGINE = ['engine', 'model_name'];
+const MONGODB = ['cl_id', 'cl_role', 'rs_nm', 'rs_state'];
 
 const histogram = (name: string, labels: readonly string[]): readonly (readonly [string, Metric])[] => [
   [`${name}_bucket`, { type: 'bucket', labels: [...labels, 'le'] }],
@@ -36,7 +37,7 @@ const histogram = (name: string, labels: readonly string[]): readonly (readonly 
 const REASONS = ['stop', 'length', 'abort', 'error', 'repetition'];
 const STATUSES = ['1xx', '2xx', '3xx', '4xx', '5xx'];
 
-/** What the pinned vLLM exports, as far as somebody may want to ask for it. */
+/** What the pinned vLLM and the exporters of our databases export, as far as somebody may want to ask for it. */
 const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['vllm:num_requests_running', { type: 'gauge', labels: ENGINE }],
   ['vllm:num_requests_waiting', { type: 'gauge', labels: ENGINE }],
@@ -55,6 +56,13 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ...histogram('vllm:request_generation_tokens', ENGINE),
   ['http_requests_total', { type: 'counter', labels: ['handler', 'method', 'status'], values: { status: STATUSES } }],
   ...histogram('http_request_duration_seconds', ['handler', 'method']),
+  // Percona's exporter beside each member of a MongoDB replica set.
+  ['mongodb_up', { type: 'gauge', labels: ['cluster_role'] }],
+  ['mongodb_ss_connections', { type: 'gauge', labels: [...MONGODB, 'conn_type'] }],
+  ['mongodb_rs_myState', { type: 'gauge', labels: MONGODB }],
+  ['mongodb_rs_members_health', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
+  ['mongodb_rs_members_optimeDate', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
+  ['mongodb_rs_members_state', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
   ['up', { type: 'gauge', labels: [] }],
 ]);
 

@@ -28,14 +28,10 @@ function problems(region: Region | undefined, manifests: readonly Manifest[]): s
   );
 }
 
-test('fails for everything that keeps data of the chat outside of the EU', () => {
-  const message = '/metadata/namespace is the chat\'s, and data in us-east-1 is under the law of "us"';
+test.each(['kiva', 'gpt'])('fails for everything that keeps data of %s outside of the EU', (chat) => {
+  const message = '/metadata/namespace is a chat\'s, and data in us-east-1 is under the law of "us"';
 
-  expect(problems(usEast1, stores('kiva'))).toEqual([
-    `Cluster: ${message}`,
-    `StatefulSet: ${message}`,
-    `PersistentVolumeClaim: ${message}`,
-  ]);
+  expect(problems(usEast1, stores(chat))).toEqual([`Cluster: ${message}`, `StatefulSet: ${message}`, `PersistentVolumeClaim: ${message}`]);
 });
 
 test('accepts the chat in the EU', () => {

@@ -18,9 +18,7 @@ test.each([
   ['another registry', 'registry.example.net/redis:7', 'registry.example.net/'],
   ['no registry', 'redis:7', 'no registry'],
 ])('fails for an image of %s', (_, reference, source) => {
-  expect(image(reference)).toEqual([
-    expect.stringContaining(`${AT}/containers/0/image is of ${source}, which nobody agreed on (there: docker.io/amazon/`),
-  ]);
+  expect(image(reference)).toEqual([expect.stringContaining(`${AT}/containers/0/image is of ${source}, which nobody agreed on (there: `)]);
 });
 
 test('fails for two versions of an image in one app', () => {

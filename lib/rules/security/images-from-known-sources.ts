@@ -5,10 +5,13 @@ import type { TargetIndex } from '../target-index';
 
 /** Registries and owners whose images run here. A new one is a decision, and this is where it is written down. */
 const SOURCES: readonly string[] = [
+  '111122223333.dkr.ecr.eu-west-1.amazonaws.com/gpt/',
+  '444455556666.dkr.ecr.eu-west-1.amazonaws.com/gpt/',
   'docker.io/amazon/',
   'docker.io/kserve/',
   'docker.io/library/',
   'docker.io/ollama/',
+  'docker.io/percona/',
   'docker.io/tensorflow/',
   'docker.io/vllm/',
   'exxkiregistry.azurecr.io/',

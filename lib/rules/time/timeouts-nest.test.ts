@@ -87,7 +87,7 @@ test('accepts a client that asks somebody else', () => {
 test('fails for a client that gives up before LiteLLM, by default too', () => {
   expect([...chat('600'), ...chat(undefined)]).toEqual([
     'Deployment/chat: /spec/template/spec/containers/0/env/1/value is 600 s, less than the 620 s that ConfigMap/web-config waits behind it (/data/config.yaml)',
-    'Deployment/chat: /spec/template/spec/containers/0/env lacks AIOHTTP_CLIENT_TIMEOUT: Open WebUI would wait 300 s, less than the 620 s of LiteLLM behind it',
+    'Deployment/chat: /spec/template/spec/containers/0/env lacks AIOHTTP_CLIENT_TIMEOUT: the program would wait 300 s, less than the 620 s of LiteLLM behind it',
   ]);
 });
 

@@ -63,9 +63,9 @@ function* shorter(hops: readonly (Hop & { readonly line?: number })[], next: Hop
 
 /** Programs in front of LiteLLM, and the edge in front of them. */
 function* callers(client: ModelClient, target: TargetIndex, next: Hop): Iterable<Problem> {
-  for (const { workload, hop, written } of callersOfClient(client, target)) {
+  for (const { workload, hop, variable, written } of callersOfClient(client, target)) {
     if (!written && hop.seconds < next.seconds) {
-      const message = `lacks AIOHTTP_CLIENT_TIMEOUT: Open WebUI would wait ${hop.seconds} s, less than the ${next.seconds} s of LiteLLM behind it`;
+      const message = `lacks ${variable}: the program would wait ${hop.seconds} s, less than the ${next.seconds} s of LiteLLM behind it`;
       yield { object: hop.object, field: hop.field, message };
       continue;
     }
