@@ -12,6 +12,7 @@ import { weighedServers } from './llm/llm-settings';
 import { MlChart } from './ml/ml-chart';
 import { serveModels } from './model-serving';
 import type { ModelName } from './models/catalog';
+import { MonitoringChart } from './monitoring/monitoring-chart';
 import type { ImageName } from './releases/images';
 import type { Pins } from './releases/pins';
 import { dataPlanes } from './routing/kong';
@@ -28,7 +29,7 @@ export type TargetPins = Pins<ImageName, ModelName>;
  * hand their outputs to the later ones.
  */
 export function definePlatform(app: App, target: Target, pins: TargetPins): void {
-  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva, gpt, codelab, ml } = target;
+  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva, gpt, codelab, ml, monitoring } = target;
   const store = secretStore(region.platform);
   const imagePullSecrets = pullSecrets(region.platform);
   const image = (name: ImageName) => pins.image(name).reference;
@@ -37,6 +38,15 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   const servers = weighedServers(llm);
 
   const edge = new EdgeChart(app, 'edge', { region, settings, servers });
+
+  if (monitoring !== undefined) {
+    new MonitoringChart(app, 'monitoring', {
+      ...{ settings: monitoring, labels: { environment: target.environment, region: region.name }, decides: servers.length > 0, store },
+      images: { prometheus: image('prometheus'), alertmanager: image('alertmanager'), grafana: image('grafana') },
+      gateway: edge.publicGateway.of('monitoring'),
+      placement: { pool: region.systemPool, imagePullSecrets },
+    });
+  }
 
   const models =
     llm === undefined

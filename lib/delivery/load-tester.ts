@@ -28,7 +28,8 @@ const NAME = 'flagger-loadtester';
 const PORT = 8080;
 
 /** Flagger's own pods. */
-const flagger: Peer = { name: 'flagger', namespace: 'flagger-system', pods: { 'app.kubernetes.io/name': 'flagger' } };
+/** What calls it, and asks Prometheus how a release does. */
+export const flagger: Peer = { name: 'flagger', namespace: 'flagger-system', pods: { 'app.kubernetes.io/name': 'flagger' } };
 
 /** Sends canary pods real completions when Flagger asks for it: without traffic, an analysis has nothing to judge. */
 export class LoadTester extends Construct {

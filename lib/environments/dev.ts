@@ -49,6 +49,7 @@ export const dev: Environment = {
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
           llm: { cpus: 6, memoryGiB: 16, pods: 8 },
           ml: { cpus: 3, memoryGiB: 6, pods: 10 },
+          monitoring: { cpus: 1, memoryGiB: 1, pods: 5 },
         },
       },
       edge: {
@@ -98,6 +99,7 @@ export const dev: Environment = {
           kiva: { cpus: 4, memoryGiB: 8, pods: 12 },
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
           llm: { cpus: 12, memoryGiB: 48, pods: 10, gpus: 1 },
+          monitoring: { cpus: 4, memoryGiB: 12, pods: 20 },
         },
       },
       edge: {
@@ -107,7 +109,7 @@ export const dev: Environment = {
         tls: { kind: 'internal-ca' },
         requestsPerMinute: 600,
       },
-      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 20 },
+      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 20, alertChannel: 'llm-dev', consoles: true },
       llm: {
         engine: 'vllm',
         server: 'kiva-vllm',

@@ -1,13 +1,13 @@
 import type { CodeLabSettings } from '../codelab/codelab-settings';
 import type { EdgeSettings } from '../edge/edge-settings';
 import type { FoundationSettings } from '../foundation/foundation-settings';
-import type { MonitoringSettings } from '../gitops/addons/monitoring-settings';
 import type { DeliverySettings } from '../gitops/delivery-settings';
 import type { GptSettings } from '../gpt/gpt-settings';
 import type { KivaSettings } from '../kiva/kiva-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { LlmSettings } from '../llm/llm-settings';
 import type { MlSettings } from '../ml/ml-settings';
+import type { MonitoringSettings } from '../monitoring/monitoring-settings';
 import type { Region } from '../regions/region';
 
 /** A tier: decisions, complete and in one place. What is the same everywhere is a constant of the construct it concerns. */

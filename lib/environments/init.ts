@@ -13,6 +13,7 @@ export const init: Environment = {
           edge: { cpus: 4, memoryGiB: 8, pods: 12 },
           kiva: { cpus: 4, memoryGiB: 8, pods: 12 },
           litellm: { cpus: 4, memoryGiB: 8, pods: 12 },
+          monitoring: { cpus: 1, memoryGiB: 1, pods: 5 },
         },
       },
       edge: {

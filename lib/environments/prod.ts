@@ -1,7 +1,7 @@
 import type { CodeLabSettings } from '../codelab/codelab-settings';
-import type { MonitoringSettings } from '../gitops/addons/monitoring-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { VllmSettings } from '../llm/llm-settings';
+import type { MonitoringSettings } from '../monitoring/monitoring-settings';
 import type { Region } from '../regions/region';
 import type { TlsSettings } from '../routing/tls-settings';
 import type { Environment, TargetSettings } from './environment';
@@ -15,7 +15,7 @@ const litellm: LiteLlmSettings = {
   cache: { replicas: 2, sizeGiB: 10 },
 };
 
-const monitoring: MonitoringSettings = { replicas: 2, retentionDays: 15, sizeGiB: 100 };
+const monitoring: MonitoringSettings = { replicas: 2, retentionDays: 15, sizeGiB: 100, alertChannel: 'llm-alerts' };
 
 const codelab: CodeLabSettings = {
   scale: {
@@ -57,6 +57,7 @@ const api = (region: Region, minReplicas: number): TargetSettings => ({
       edge: { cpus: 8, memoryGiB: 16, pods: 20 },
       litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
       llm: { cpus: 128, memoryGiB: 800, pods: 40, gpus: 32 },
+      monitoring: { cpus: 8, memoryGiB: 24, pods: 40 },
     },
     packGpus: true,
   },
@@ -126,6 +127,7 @@ export const prod: Environment = {
           kiva: { cpus: 16, memoryGiB: 40, pods: 40 },
           litellm: { cpus: 16, memoryGiB: 40, pods: 40 },
           llm: { cpus: 72, memoryGiB: 320, pods: 40, gpus: 16 },
+          monitoring: { cpus: 8, memoryGiB: 24, pods: 40 },
         },
       },
       edge: {
@@ -134,7 +136,7 @@ export const prod: Environment = {
         tls: letsEncrypt({ kind: 'http01' }, 'kiva@example.com'),
         requestsPerMinute: 100,
       },
-      monitoring,
+      monitoring: { ...monitoring, consoles: true },
       llm: {
         engine: 'vllm',
         server: 'kiva-vllm',

@@ -20,6 +20,7 @@ export const staging: Environment = {
           litellm: { cpus: 8, memoryGiB: 24, pods: 20 },
           llm: { cpus: 40, memoryGiB: 224, pods: 20, gpus: 8 },
           ml: { cpus: 20, memoryGiB: 40, pods: 20 },
+          monitoring: { cpus: 6, memoryGiB: 16, pods: 30 },
         },
         packGpus: true,
       },
@@ -39,7 +40,7 @@ export const staging: Environment = {
         },
         requestsPerMinute: 100,
       },
-      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 50 },
+      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 50, alertChannel: 'llm-staging' },
       llm: {
         engine: 'vllm',
         server: 'llm-service',

@@ -27,7 +27,7 @@ function synth(change: Partial<FoundationChartProps> = {}): readonly Manifest[] 
     region,
     settings: { quotas },
     store: secretStore(region.platform),
-    addons: ['cert-manager', 'external-secrets', 'monitoring'],
+    addons: ['cert-manager', 'external-secrets', 'monitoring-system'],
     dataPlanes: dataPlanes(['llm-service']),
     tls: { kind: 'internal-ca' },
     hosts: ['api.example.com'],
@@ -55,7 +55,7 @@ test.each([
 ])('lays the ground on $platform.name', ({ platform, cloud, provider, objects }) => {
   const manifests = synth({
     region: regionOn(platform, cloud),
-    addons: ['cert-manager', 'external-secrets', 'metallb-system', 'monitoring'],
+    addons: ['cert-manager', 'external-secrets', 'metallb-system', 'monitoring-system'],
   });
   const optional = new Set(['DaemonSet', 'ExternalSecret', 'IPAddressPool']);
   const found = manifests.filter(({ kind }) => optional.has(kind)).map(({ kind, metadata }) => `${kind}/${metadata.name}`);
@@ -67,7 +67,7 @@ test.each([
 });
 
 test.each([usWest2, germanyWestCentral, { ...local, gpuPool: usWest2.gpuPool } as Region])('breaks no rule in $name', (region) => {
-  const addons = ['cert-manager', 'external-secrets', 'metallb-system', 'monitoring'] as const;
+  const addons = ['cert-manager', 'external-secrets', 'metallb-system', 'monitoring-system'] as const;
   const apps = [{ name: 'foundation', namespace: 'kube-system', manifests: synth({ region, addons }) }];
   const read = new Set(['secrets-are-read']); // the service accounts that read the pull secret are in other apps
 
@@ -90,8 +90,10 @@ test('holds pods of ours to the restricted standard, and says why where an addon
   const level = (name: string) => find(manifests, 'Namespace', name).metadata.labels?.['pod-security.kubernetes.io/enforce'];
 
   expect(['edge', 'litellm', 'llm', 'cert-manager'].map(level)).toEqual(['restricted', 'restricted', 'restricted', 'restricted']);
-  expect(level('monitoring')).toBe('privileged');
-  expect(find(manifests, 'Namespace', 'monitoring').metadata.annotations?.['slipway.dev/pod-security-reason']).toContain('node-exporter');
+  expect(level('monitoring-system')).toBe('privileged');
+  expect(find(manifests, 'Namespace', 'monitoring-system').metadata.annotations?.['slipway.dev/pod-security-reason']).toContain(
+    'node-exporter',
+  );
 });
 
 test('never lets a sync remove a namespace, or a class that volumes grow by', () => {
@@ -105,7 +107,7 @@ test('admits routes of gateways and services of ours to the public gateway, but 
   const manifests = synth();
   const publishes = (name: string) => find(manifests, 'Namespace', name).metadata.labels?.['slipway.dev/publishes'];
 
-  expect(['edge', 'litellm', 'llm', 'monitoring'].map(publishes)).toEqual(['true', 'true', undefined, undefined]);
+  expect(['edge', 'litellm', 'llm', 'monitoring-system'].map(publishes)).toEqual(['true', 'true', undefined, undefined]);
 });
 
 test('counts proxies as ready once the load balancer knows them, where that takes minutes', () => {
@@ -214,7 +216,7 @@ test('reads cloud secrets by an identity, and only for namespaces that have some
     'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/secret-store',
   });
   expect(find(manifests, 'ClusterSecretStore', 'platform').spec.conditions).toEqual([
-    { namespaces: ['edge', 'litellm', 'llm', 'cert-manager', 'monitoring'] },
+    { namespaces: ['edge', 'litellm', 'llm', 'cert-manager'] },
   ]);
 });
 

@@ -18,6 +18,7 @@ import { NamespaceLimits } from './namespace-limits';
 import { defineAddonNamespaces, defineOwnNamespaces } from './namespaces';
 import { PlatformStore } from './platform-store';
 import { definePriorityClasses } from './priority-classes';
+import { definePrometheusRights } from './prometheus-rights';
 import { definePullSecrets } from './pull-secrets';
 import { ServiceReader } from './service-reader';
 import { Storage } from './storage';
@@ -44,7 +45,7 @@ export interface FoundationChartProps {
 }
 
 /** Namespaces of addons whose own Secrets come from the platform's store. */
-const ADDONS_WITH_SECRETS: readonly AddonNamespace[] = ['cert-manager', 'monitoring'];
+const ADDONS_WITH_SECRETS: readonly AddonNamespace[] = ['cert-manager'];
 
 /**
  * What every other app of a target stands on: namespaces and their limits, storage, secret store, issuers, classes. Whatever
@@ -70,6 +71,7 @@ export class FoundationChart extends AppChart {
       new ServiceReader(this, namespace);
     }
 
+    if (own.includes('monitoring') && addons.includes('monitoring-system')) definePrometheusRights(this);
     new PlatformStore(this, { region, namespaces: [...own, ...ADDONS_WITH_SECRETS.filter((name) => addons.includes(name))] });
     if (platform.registryAccess === 'pull-secret') definePullSecrets(this, own, store);
     defineIssuer(this, { tls, hosts, store });

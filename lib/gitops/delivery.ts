@@ -83,7 +83,10 @@ function defineAddonProject(chart: Chart, environment: string, targets: readonly
     settings,
     sourceRepos: addons.map(({ source }) => source.repository),
     destinations: addons.flatMap(({ cluster, namespace, installs }) =>
-      [namespace, ...(installs.kubeSystem === true ? ['kube-system'] : [])].map((name) => ({ cluster, namespace: name })),
+      [namespace, ...(installs.kubeSystem === true ? ['kube-system'] : []), ...(installs.alsoIn ?? [])].map((name) => ({
+        cluster,
+        namespace: name,
+      })),
     ),
     kinds: addons.flatMap(({ installs }) => installs.kinds),
     clusterKinds: addons.flatMap(({ installs: { clusterKinds, definitions } }) => [

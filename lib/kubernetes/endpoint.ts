@@ -29,6 +29,9 @@ export interface Endpoint extends Peer {
 
   /** Port of the pods, which is what a network policy sees. */
   readonly podPort: number;
+
+  /** @default ['TCP'] */
+  readonly protocols?: readonly ('TCP' | 'UDP')[];
 }
 
 /** The DNS name of a Service, complete, so that resolvers need no search list. */

@@ -1,10 +1,10 @@
 /** Namespaces of our apps. Their pods keep the `restricted` Pod Security Standard, and their network denies what no policy allows. */
-export const ownNamespaces = ['codelab', 'edge', 'gpt', 'kiva', 'litellm', 'llm', 'ml'] as const;
+export const ownNamespaces = ['codelab', 'edge', 'gpt', 'kiva', 'litellm', 'llm', 'ml', 'monitoring'] as const;
 
 export type OwnNamespace = (typeof ownNamespaces)[number];
 
 /** Those whose routes the public gateway admits. LLM engines are not among them: they know no clients, and LiteLLM asks for a key. */
-export const publishingNamespaces: readonly OwnNamespace[] = ['codelab', 'edge', 'gpt', 'kiva', 'litellm', 'ml'];
+export const publishingNamespaces: readonly OwnNamespace[] = ['codelab', 'edge', 'gpt', 'kiva', 'litellm', 'ml', 'monitoring'];
 
 /** Label by which the public gateway knows them. */
 export const PUBLISHING = { 'slipway.dev/publishes': 'true' } as const;
@@ -23,7 +23,7 @@ export const addonNamespaces = {
   'knative-serving': { level: 'baseline', because: "Knative's gateway sets no seccomp profile" },
   kserve: { level: 'restricted' },
   'metallb-system': { level: 'privileged', because: 'the speakers answer ARP requests on the network of the node' },
-  monitoring: { level: 'privileged', because: 'node-exporter reads the file systems and processes of the node' },
+  'monitoring-system': { level: 'privileged', because: 'node-exporter reads the file systems and processes of the node' },
 } as const satisfies Record<string, PodSecurity>;
 
 export type AddonNamespace = keyof typeof addonNamespaces;

@@ -4,11 +4,13 @@
  */
 export const IMAGE_NAMES = [
   'admin-service',
+  'alertmanager',
   'auth-service',
   'chat-service',
   'codelab-agent-runtime',
   'codelab-auth-service',
   'codelab-gateway',
+  'grafana',
   'huggingfaceserver',
   'kong',
   'kube-scheduler',
@@ -23,6 +25,7 @@ export const IMAGE_NAMES = [
   'open-webui-backend',
   'open-webui-frontend',
   'postgresql',
+  'prometheus',
   'redis',
   'sklearnserver',
   'tensorflow-serving',

@@ -10,7 +10,9 @@ import type { SecretStore } from '../security/secret-store';
 import type { GatewayHandle } from './gateway';
 
 /** How often one client may ask. */
-export interface RateLimit {
+export type RateLimit = CountedTogether | CountedApart;
+
+interface Limit {
   /** Requests of one client before it is answered 429. */
   readonly requestsPerMinute: number;
 
@@ -20,8 +22,11 @@ export interface RateLimit {
    * @default 'consumer'
    */
   readonly client?: 'consumer' | 'ip';
+}
 
-  /** The Redis that the proxies count in: proxies that count on their own would each grant the whole limit. */
+/** For what the world asks: however many proxies there are, the limit is the same. */
+export interface CountedTogether extends Limit {
+  /** The Redis that the proxies count in. */
   readonly counters: Endpoint;
 
   /** Name of Redis' password in the target's store. */
@@ -30,19 +35,36 @@ export interface RateLimit {
   readonly store: SecretStore;
 }
 
+/** For what few people ask: each proxy grants the whole limit. */
+export interface CountedApart extends Limit {
+  readonly counters: 'per-proxy';
+}
+
 /** Milliseconds that a request waits for its count. */
 const REDIS_TIMEOUT = 1000;
 
-/** A Kong plugin that limits the requests of each client, counted over all proxies of a gateway. */
+/** A Kong plugin that limits the requests of each client. */
 export class RateLimiting extends Construct {
   constructor(
     scope: Construct,
     /** Name of the plugin, for routes. */
     public readonly plugin: string,
     gateway: GatewayHandle,
-    { requestsPerMinute, client = 'consumer', counters, password, store }: RateLimit,
+    limit: RateLimit,
   ) {
     super(scope, plugin);
+
+    const common = {
+      minute: limit.requestsPerMinute,
+      limit_by: limit.client ?? 'consumer',
+      fault_tolerant: true, // without its counters the gateway serves on
+    };
+    const metadata = { name: plugin, annotations: { ...beforeWorkloads, ...fromAddon } };
+    if (limit.counters === 'per-proxy') {
+      new KongPlugin(this, 'plugin', { metadata, plugin: 'rate-limiting', config: { ...common, policy: 'local' } });
+      return;
+    }
+    const { counters, password, store } = limit;
 
     // Kong's controller pastes the value into a JSON patch as it stands, so it must be JSON: a password in quotes.
     const secret = new DeliveredSecret(this, plugin, {
@@ -52,15 +74,9 @@ export class RateLimiting extends Construct {
     }).key('password.json');
 
     new KongPlugin(this, 'plugin', {
-      metadata: { name: plugin, annotations: { ...beforeWorkloads, ...fromAddon } },
+      metadata,
       plugin: 'rate-limiting',
-      config: {
-        minute: requestsPerMinute,
-        limit_by: client,
-        policy: 'redis',
-        redis: { host: counters.host, port: counters.port, timeout: REDIS_TIMEOUT },
-        fault_tolerant: true, // without its counters the gateway serves on
-      },
+      config: { ...common, policy: 'redis', redis: { host: counters.host, port: counters.port, timeout: REDIS_TIMEOUT } },
       configPatches: [{ path: '/redis/password', valueFrom: { secretKeyRef: { name: secret.secret, key: secret.key } } }],
     });
 

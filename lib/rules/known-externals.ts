@@ -34,6 +34,9 @@ const KONG_PORTS: readonly ContainerPort[] = [
 export const ADDON_PODS: readonly Pods[] = [
   addon('kube-system', 'k8s-app', 'kube-dns'),
   addon('monitoring', 'app.kubernetes.io/name', 'prometheus'),
+  addon('monitoring', 'app', 'kube-prometheus-stack-operator'),
+  addon('monitoring', 'app.kubernetes.io/name', 'kube-state-metrics'),
+  addon('monitoring-system', 'app.kubernetes.io/name', 'prometheus-adapter'),
   addon('cnpg-system', 'app.kubernetes.io/name', 'cloudnative-pg'),
   addon('flagger-system', 'app.kubernetes.io/name', 'flagger'),
   addon('edge', 'slipway.dev/workload', 'kong', KONG_PORTS),

@@ -36,6 +36,21 @@ const POSTGRES_PORTS: readonly ContainerPort[] = [
   { name: 'status', containerPort: 8000 },
 ];
 
+const PROMETHEUS = 'Prometheus.monitoring.coreos.com';
+
+/** What the Prometheus Operator runs: the label of its pods, and where they answer. */
+export const OPERATED = [
+  { of: PROMETHEUS, name: 'prometheus', ports: [{ name: 'web', containerPort: 9090 }] },
+  {
+    of: 'Alertmanager.monitoring.coreos.com',
+    name: 'alertmanager',
+    ports: [
+      { name: 'web', containerPort: 9093 },
+      { name: 'mesh-tcp', containerPort: 9094 },
+    ],
+  },
+] as const;
+
 /** Every set of pods that a selector can mean, by namespace. */
 export function podsOf(target: TargetIndex): ReadonlyMap<string, readonly Pods[]> {
   const found = new Map<string, Pods[]>();
@@ -65,7 +80,15 @@ export function podsOf(target: TargetIndex): ReadonlyMap<string, readonly Pods[]
     const { labels, ports } = modelPods(object, target);
     add({ of: describe(object), object, namespace: object.metadata.namespace ?? '', labels, ports, phase: 'only' });
   }
-  ADDON_PODS.forEach(add);
+  for (const { of, name, ports } of OPERATED) {
+    for (const object of target.all(of)) {
+      const labels = { ...object.spec?.podMetadata?.labels, 'app.kubernetes.io/name': name };
+      add({ of: describe(object), object, namespace: object.metadata.namespace ?? '', labels, ports, phase: 'only' });
+    }
+  }
+  // Prometheus is named by policies of what serves metrics, also where nobody reads them.
+  const watched = target.all(PROMETHEUS).length > 0;
+  for (const pods of ADDON_PODS) if (!watched || pods.labels['app.kubernetes.io/name'] !== 'prometheus') add(pods);
   return found;
 }
 

@@ -38,6 +38,7 @@ export const SECRET_FIELDS: readonly SecretField[] = [
   { of: 'KongPlugin.configuration.konghq.com', path: path('/configPatches/*/valueFrom/secretKeyRef') },
   { of: 'KongClusterPlugin.configuration.konghq.com', path: path('/configFrom/secretKeyRef') },
   { of: 'KongClusterPlugin.configuration.konghq.com', path: path('/configPatches/*/valueFrom/secretKeyRef') },
+  { of: 'AlertmanagerConfig.monitoring.coreos.com', path: path('/spec/receivers/*/slackConfigs/*/apiURL') },
   { of: 'PodMonitor.monitoring.coreos.com', path: path('/spec/podMetricsEndpoints/*/authorization/credentials') },
   { of: 'PodMonitor.monitoring.coreos.com', path: path('/spec/podMetricsEndpoints/*/basicAuth/password') },
   { of: 'ServiceMonitor.monitoring.coreos.com', path: path('/spec/endpoints/*/authorization/credentials') },

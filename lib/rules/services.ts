@@ -1,6 +1,7 @@
 import type { Manifest } from '../kubernetes/manifest';
 import { primary, type Release } from './canary';
 import { type Data, record, records } from './fields';
+import { OPERATED } from './pods';
 import type { TargetIndex } from './target-index';
 
 /** A Service as its clients see it. */
@@ -27,6 +28,10 @@ export function servicesOf(target: TargetIndex): ReadonlyMap<string, ServicePort
     for (const role of ['rw', 'ro', 'r']) {
       add(object, `${object.metadata.name}-${role}`, [{ name: 'postgres', port: 5432 }], { 'cnpg.io/cluster': object.metadata.name });
     }
+  }
+  for (const { of, name, ports } of OPERATED) {
+    const served = ports.map(({ name: port, containerPort }) => ({ name: port, port: containerPort }));
+    for (const object of target.all(of)) add(object, `${name}-operated`, served, { [`operated-${name}`]: 'true' });
   }
   for (const release of target.releases) {
     const { canary, apex } = release;

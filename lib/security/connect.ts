@@ -9,7 +9,8 @@ import { beforeWorkloads } from '../kubernetes/sync-wave';
  * A side whose namespace denies nothing (`scope` absent) gets none.
  */
 export function connect(caller: Peer, endpoint: Endpoint): void {
-  const ports = [{ protocol: 'TCP', port: k8s.IntOrString.fromNumber(endpoint.podPort) }];
+  const { podPort, protocols = ['TCP'] } = endpoint;
+  const ports = protocols.map((protocol) => ({ protocol, port: k8s.IntOrString.fromNumber(podPort) }));
 
   if (caller.scope !== undefined) {
     policy(caller.scope, `${caller.name}-to-${endpoint.name}`, caller, { egress: [{ to: [podsOf(endpoint)], ports }] });

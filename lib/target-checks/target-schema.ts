@@ -157,7 +157,15 @@ export const targetSchema = z.looseObject({
     tls,
     requestsPerMinute,
   }),
-  monitoring: z.optional(z.looseObject({ replicas: whole(1, 100), retentionDays: whole(1, 3650), sizeGiB })),
+  monitoring: z.optional(
+    z.looseObject({
+      replicas: whole(1, 100),
+      retentionDays: whole(1, 3650),
+      sizeGiB,
+      alertChannel: text(slackChannel),
+      consoles: z.optional(z.boolean()),
+    }),
+  ),
   llm: z.optional(llm),
   litellm: z.looseObject({ scale, ...stateful, consolePath: z.optional(choice('/litellm')) }),
   gpt: z.optional(

@@ -31,6 +31,13 @@ export interface ServiceContainer {
    */
   readonly configuration?: Configuration;
 
+  /**
+   * Folders of files that others wrote and that may change while the program runs: path → names of the ConfigMaps that hold them.
+   *
+   * @default - none
+   */
+  readonly folders?: Readonly<Record<string, readonly string[]>>;
+
   /** Folders that the program writes to, and how much it may write there; the rest of the file system is read-only. */
   readonly scratch: Readonly<Record<string, string>>;
 
@@ -71,7 +78,7 @@ export function defineConfiguration(scope: Construct, service: string, { configu
 
 /** The part of a container that serving and migrating share. */
 export function containerOf(name: string, container: ServiceContainer): k8s.Container {
-  const { image, command, args, env, configuration, scratch, shared = {}, size } = container;
+  const { image, command, args, env, configuration, folders = {}, scratch, shared = {}, size } = container;
   return {
     name,
     image,
@@ -86,15 +93,20 @@ export function containerOf(name: string, container: ServiceContainer): k8s.Cont
     securityContext: restrictedContainer,
     volumeMounts: [
       ...(configuration === undefined ? [] : [{ name: 'config', mountPath: configuration.mountPath, readOnly: true }]),
+      ...Object.keys(folders).map((mountPath) => ({ name: volumeName(mountPath), mountPath, readOnly: true })),
       ...Object.keys({ ...scratch, ...shared }).map((mountPath) => ({ name: volumeName(mountPath), mountPath })),
     ],
   };
 }
 
 /** The volumes that a container mounts. */
-export function volumesOf(service: string, { configuration, scratch, shared = {} }: ServiceContainer): k8s.Volume[] {
+export function volumesOf(service: string, { configuration, folders = {}, scratch, shared = {} }: ServiceContainer): k8s.Volume[] {
   return [
     ...(configuration === undefined ? [] : [{ name: 'config', configMap: { name: configMapName(service) } }]),
+    ...Object.entries(folders).map(([path, names]) => ({
+      name: volumeName(path),
+      projected: { sources: names.map((name) => ({ configMap: { name } })) },
+    })),
     ...Object.entries(scratch).map(([path, size]) => ({
       name: volumeName(path),
       emptyDir: { sizeLimit: k8s.Quantity.fromString(size) },

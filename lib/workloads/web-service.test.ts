@@ -219,3 +219,19 @@ test('answers under the name of its Service, and keeps metrics to a port of thei
     });
   });
 });
+
+test('answers on another port of its Service where clients expect one', () => {
+  const manifests = synthesize({ service: { port: 80 } });
+
+  expect(find(manifests, 'Service', 'web').spec.ports).toEqual([{ name: 'http', port: 80, targetPort: 'http' }]);
+});
+
+test('reads files that may change while it runs, from one folder for several ConfigMaps', () => {
+  const { containers, volumes } = podOf({ container: { ...required.container, folders: { '/etc/pages': ['a', 'b'] } } });
+
+  expect(containers[0].volumeMounts).toContainEqual({ name: 'etc-pages', mountPath: '/etc/pages', readOnly: true });
+  expect(volumes).toContainEqual({
+    name: 'etc-pages',
+    projected: { sources: [{ configMap: { name: 'a' } }, { configMap: { name: 'b' } }] },
+  });
+});

@@ -37,11 +37,11 @@ export interface WebServiceProps {
   readonly placement: Placement;
 
   /**
-   * Name and annotations of the Service.
+   * Name, annotations and port of the Service.
    *
-   * @default - the name of the Deployment, and no annotations
+   * @default - the name of the Deployment, no annotations, and the port of the pods
    */
-  readonly service?: { readonly name?: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly service?: { readonly name?: string; readonly annotations?: Readonly<Record<string, string>>; readonly port?: number };
 
   /**
    * When in a sync it is there, as `lib/kubernetes/sync-wave.ts` orders.
@@ -78,7 +78,8 @@ export class WebService extends Construct {
     super(scope, name);
 
     const { namespace, container, ports, scale, scaleAt, service = {}, wave = {} } = props;
-    const { name: serviceName = name, annotations = {} } = service;
+    const { name: serviceName = name, annotations = {}, port: servicePort = ports.http } = service;
+    const servicePorts = { ...ports, http: servicePort };
     const pods = stablePods(name);
     const labels = podLabels(name);
 
@@ -94,7 +95,11 @@ export class WebService extends Construct {
       metadata: { name: serviceName, labels, annotations: { ...wave, ...annotations } },
       spec: {
         selector: selectorOf(name),
-        ports: Object.entries(ports).map(([port, number]) => ({ name: port, port: number, targetPort: k8s.IntOrString.fromString(port) })),
+        ports: Object.entries(servicePorts).map(([port, number]) => ({
+          name: port,
+          port: number,
+          targetPort: k8s.IntOrString.fromString(port),
+        })),
       },
     });
 
@@ -124,9 +129,8 @@ export class WebService extends Construct {
     }
 
     const peer = { name, namespace, pods, scope: this, host: serviceHost(serviceName, namespace) };
-    const metricsPort = ports.metrics ?? ports.http;
-    this.endpoint = { ...peer, port: ports.http, podPort: ports.http };
-    this.metrics = { ...peer, port: metricsPort, podPort: metricsPort };
+    this.endpoint = { ...peer, port: servicePort, podPort: ports.http };
+    this.metrics = ports.metrics === undefined ? this.endpoint : { ...peer, port: ports.metrics, podPort: ports.metrics };
   }
 }
 

@@ -71,6 +71,13 @@ export interface Installs {
    * @default false
    */
   readonly kubeSystem?: boolean;
+
+  /**
+   * Namespaces for parts that may not run in its own.
+   *
+   * @default - none
+   */
+  readonly alsoIn?: readonly AddonNamespace[];
 }
 
 /** What nearly every controller consists of. */

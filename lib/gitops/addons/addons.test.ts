@@ -51,7 +51,7 @@ test.each(targets.map((one) => [`${one.environment}/${one.region.name}`, one] as
 
 test('names the namespaces that the addons of a target need', () => {
   expect(addonNamespacesOf(addonsOf(workstation, images))).toEqual([
-    ...['cert-manager', 'cnpg-system', 'external-secrets', 'kserve', 'metallb-system', 'monitoring'],
+    ...['cert-manager', 'cnpg-system', 'external-secrets', 'kserve', 'metallb-system'],
   ]);
 });
 
@@ -148,17 +148,21 @@ test('serves autoscalers every metric of an engine that they read', () => {
   expect(rules[0]?.seriesQuery).toBe('vllm:num_requests_waiting{namespace!="",pod!=""}');
 });
 
-test('has Prometheus read every monitor and leave room on its volume', () => {
-  const settings = { replicas: 2, retentionDays: 15, sizeGiB: 100 };
-  const { prometheusSpec } = values({ ...production, monitoring: settings }, 'prometheus').prometheus;
+test('leaves Prometheus, Alertmanager, Grafana and alerts to what is synthesized', () => {
+  const { prometheus, alertmanager, grafana, defaultRules } = values(production, 'prometheus');
 
-  expect(prometheusSpec).toMatchObject({ replicas: 2, retention: '15d', retentionSize: '87040MiB', scrapeInterval: '15s' });
-  expect(prometheusSpec).toMatchObject({ serviceMonitorSelectorNilUsesHelmValues: false, podMonitorSelectorNilUsesHelmValues: false });
+  expect([prometheus, alertmanager, grafana]).toEqual([{ enabled: false }, { enabled: false }, { enabled: false }]);
+  expect(defaultRules).toEqual({ create: false });
+});
+
+test('keeps what shares the network of nodes out of the namespace of Prometheus', () => {
+  expect(values(production, 'prometheus')['prometheus-node-exporter'].namespaceOverride).toBe('monitoring-system');
+  expect(addonNamespacesOf(addonsOf(production, images))).toContain('monitoring-system');
 });
 
 test('runs what watches on the nodes that are meant for it', () => {
-  const { prometheus, alertmanager, grafana, prometheusOperator, ...others } = values(production, 'prometheus');
-  const components = [prometheus.prometheusSpec, alertmanager.alertmanagerSpec, grafana, prometheusOperator, others['kube-state-metrics']];
+  const { prometheusOperator, ...others } = values(production, 'prometheus');
+  const components = [prometheusOperator, others['kube-state-metrics']];
 
   for (const { affinity } of [...components, values(production, 'prometheus-adapter')]) {
     expect(affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].preference.matchExpressions).toEqual([
@@ -182,16 +186,6 @@ test.each<[string, Target, string]>([
   ['a target that releases through Flagger', target('staging', 'eu-west-1'), 'as the autoscaler and the releases of "llm-service" are'],
 ])('refuses to leave out the monitoring of %s', (_, { monitoring, ...one }, message) => {
   expect(() => addonsOf(one, images)).toThrow(message);
-});
-
-test("takes Grafana's password from the store of the target", () => {
-  const { extraManifests, grafana } = values(production, 'prometheus');
-
-  expect(extraManifests[0].spec.target.name).toBe(grafana.admin.existingSecret);
-  expect(extraManifests[0].spec.data.map(({ secretKey }: { secretKey: string }) => secretKey)).toEqual([
-    grafana.admin.userKey,
-    grafana.admin.passwordKey,
-  ]);
 });
 
 test('tolerates the taints of the GPU nodes', () => {

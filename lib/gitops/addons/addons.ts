@@ -1,6 +1,7 @@
 import { clusterOf, type Target } from '../../environments/environment';
 import { type AddonNamespace, addonNamespaces } from '../../kubernetes/namespaces';
 import { weighedServers } from '../../llm/llm-settings';
+import type { MonitoringSettings } from '../../monitoring/monitoring-settings';
 import type { Image } from '../../releases/images';
 import { dataPlanes } from '../../routing/kong';
 import { clientTimeouts, requestTimeouts } from '../../routing/request-timeouts';
@@ -16,7 +17,6 @@ import { kong } from './kong';
 import { kserve, kserveCrds } from './kserve';
 import { metallb } from './metallb';
 import { lacksMetricsServer, metricsServer } from './metrics-server';
-import type { MonitoringSettings } from './monitoring-settings';
 import { prometheusAdapter } from './prometheus-adapter';
 import { prometheusOperatorCrds } from './prometheus-operator-crds';
 import { prometheusStack } from './prometheus-stack';
@@ -28,7 +28,7 @@ export interface AddonImages {
 
 /** Namespaces that exist for addons alone, each once. */
 export function addonNamespacesOf(addons: readonly Addon[]): readonly AddonNamespace[] {
-  const names = new Set<string>(addons.map(({ namespace }) => namespace));
+  const names = new Set<string>(addons.flatMap(({ namespace, installs }) => [namespace, ...(installs.alsoIn ?? [])]));
   return (Object.keys(addonNamespaces) as AddonNamespace[]).filter((name) => names.has(name));
 }
 
@@ -44,7 +44,7 @@ const WITHOUT_MODELS = 60;
  * @throws {RangeError} if the target asks for what its cloud cannot do, or goes without the monitoring that it needs
  */
 export function addonsOf(target: Target, images: AddonImages): readonly Addon[] {
-  const { environment, region, edge, llm, ml } = target;
+  const { region, edge, llm, ml } = target;
   const { platform, cloud, cpuPool: nodes, systemPool } = region;
   const monitoring = monitoringOf(target);
   const vllm = llm?.engine === 'vllm' ? llm : undefined;
@@ -61,9 +61,7 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
       kong({ ...{ plane, image: images.kong, replicas: edge.replicas, published }, ...{ longestRequestSeconds, platform, nodes } }),
     ),
   ];
-  if (monitoring !== undefined) {
-    addons.push(prometheusStack({ labels: { environment, region: region.name }, settings: monitoring, platform, nodes: systemPool }));
-  }
+  if (monitoring !== undefined) addons.push(prometheusStack(systemPool));
   // Google installs the Gateway API in its clusters, and takes back what others change about it.
   if (platform.name !== 'gke') addons.push(gatewayApi);
   if (lacksMetricsServer(platform)) addons.push(metricsServer(platform));

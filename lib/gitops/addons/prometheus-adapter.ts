@@ -13,7 +13,8 @@ const url = new URL(PROMETHEUS_URL);
  */
 export const prometheusAdapter = (nodes: NodePool): Addon => ({
   name: 'prometheus-adapter',
-  namespace: 'monitoring',
+  // Not beside Prometheus: its caller is the API server, which no policy of that namespace could name.
+  namespace: 'monitoring-system',
   source: {
     kind: 'chart',
     repository: 'https://prometheus-community.github.io/helm-charts',

@@ -1,31 +1,14 @@
-import { DATA_BLOCK } from '../../kubernetes/storage-classes';
-import { fromAddon } from '../../kubernetes/sync-options';
-import type { Platform } from '../../regions/platform';
 import type { NodePool } from '../../regions/region';
-import { SECRET_STORE, secretStore } from '../../security/secret-store';
 import { placed } from '../../workloads/placement';
-import { type Addon, controllerKinds, controllerRights } from './addon';
-import type { MonitoringSettings } from './monitoring-settings';
+import { type Addon, controllerKinds, controllerRights, SERVICE_MONITOR } from './addon';
 
-/** Secret that holds the name and the password of Grafana's first user. */
-const GRAFANA_ADMIN = 'grafana-admin';
-
-/** Metrics that canaries are judged by must be younger than a step of their analysis. */
-const INTERVAL = '15s';
-
-/** Properties for `prometheusStack`. */
-export interface PrometheusStackProps {
-  /** Where the metrics come from, on every series that leaves the cluster. */
-  readonly labels: { readonly environment: string; readonly region: string };
-  readonly settings: MonitoringSettings;
-  readonly platform: Platform;
-
-  /** Nodes that it runs on where there is room. */
-  readonly nodes: NodePool;
-}
-
-/** Prometheus, Alertmanager and Grafana, run by the Prometheus Operator, with the exporters of nodes and cluster objects. */
-export function prometheusStack({ labels, settings, platform, nodes }: PrometheusStackProps): Addon {
+/**
+ * The Prometheus Operator, with the exporters of nodes and of cluster objects. Prometheus, Alertmanager and Grafana are not among what
+ * the chart brings: their resources are synthesized, so that reviewers read them and rules hold them against the rest of a target.
+ *
+ * @param nodes those that it runs on where there is room
+ */
+export function prometheusStack(nodes: NodePool): Addon {
   const placement = placed({ pool: nodes });
   return {
     name: 'prometheus',
@@ -38,92 +21,36 @@ export function prometheusStack({ labels, settings, platform, nodes }: Prometheu
       release: 'prometheus',
       values: {
         crds: { enabled: false }, // an addon of their own brings them
-        prometheus: { prometheusSpec: { ...prometheusSpec, ...sized(settings), ...placement, externalLabels: labels } },
+        ...{ prometheus: off, alertmanager: off, grafana: off },
+        // Alerts that wake somebody have a severity that is routed and a page of ours that tells what to do.
+        defaultRules: { create: false },
         prometheusOperator: {
           ...placement,
           // The certificate of its webhooks is made by a Job at every sync, and what they check was checked before it reached Git.
           admissionWebhooks: { enabled: false },
           tls: { enabled: false },
+          resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
         },
-        alertmanager: {
-          alertmanagerSpec: {
-            replicas: settings.replicas,
-            ...placement,
-            storage: claim(1),
-            alertmanagerConfigSelector: {},
-            alertmanagerConfigNamespaceSelector: {},
-            // Otherwise each configuration would hear the alerts of its own namespace only.
-            alertmanagerConfigMatcherStrategy: { type: 'None' },
-          },
-        },
-        'kube-state-metrics': placement,
-        grafana: {
-          ...placement,
-          // The chart would make up a password at every rendering.
-          admin: { existingSecret: GRAFANA_ADMIN, userKey: 'user', passwordKey: 'password' },
-          // Dashboards come as ConfigMaps from the apps they show.
-          sidecar: { dashboards: { searchNamespace: 'ALL' } },
+        'kube-state-metrics': { ...placement, resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } } },
+        // It shares network and processes with its node, which the namespace of the others does not admit.
+        'prometheus-node-exporter': {
+          namespaceOverride: NODE_NAMESPACE,
+          resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '128Mi' } },
         },
         // Parts of the control plane that managed clusters do not show, and local ones bind to their own address.
         ...{ kubeControllerManager: off, kubeEtcd: off, kubeProxy: off, kubeScheduler: off },
-        extraManifests: [grafanaAdmin(platform)],
       },
     },
     installs: {
-      kinds: [...controllerKinds, 'apps/DaemonSet', 'apps/StatefulSet', 'external-secrets.io/ExternalSecret', ...OPERATED],
+      kinds: [...controllerKinds, 'apps/DaemonSet', SERVICE_MONITOR],
       clusterKinds: controllerRights,
       definitions: [],
       kubeSystem: true,
+      alsoIn: [NODE_NAMESPACE],
     },
   };
 }
+
+const NODE_NAMESPACE = 'monitoring-system';
 
 const off = { enabled: false };
-
-const OPERATED = ['Alertmanager', 'Prometheus', 'PrometheusRule', 'PodMonitor', 'ServiceMonitor'].map(
-  (kind) => `monitoring.coreos.com/${kind}`,
-);
-
-/** Every monitor and every rule in every namespace counts; the chart's default is those of its own release. */
-const prometheusSpec = {
-  scrapeInterval: INTERVAL,
-  evaluationInterval: INTERVAL,
-  podMonitorSelectorNilUsesHelmValues: false,
-  probeSelectorNilUsesHelmValues: false,
-  ruleSelectorNilUsesHelmValues: false,
-  scrapeConfigSelectorNilUsesHelmValues: false,
-  serviceMonitorSelectorNilUsesHelmValues: false,
-};
-
-function sized({ replicas, retentionDays, sizeGiB }: MonitoringSettings): object {
-  return {
-    replicas,
-    podAntiAffinity: 'soft',
-    retention: `${retentionDays}d`,
-    // What is older makes room before the volume is full: a full one stops Prometheus, and with it every canary.
-    retentionSize: `${Math.floor(sizeGiB * 0.85 * 1024)}MiB`,
-    storageSpec: claim(sizeGiB),
-    resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '4Gi' } },
-  };
-}
-
-const claim = (sizeGiB: number): object => ({
-  volumeClaimTemplate: {
-    spec: { storageClassName: DATA_BLOCK, accessModes: ['ReadWriteOnce'], resources: { requests: { storage: `${sizeGiB}Gi` } } },
-  },
-});
-
-function grafanaAdmin(platform: Platform): object {
-  const { reference } = secretStore(platform);
-  return {
-    apiVersion: 'external-secrets.io/v1',
-    kind: 'ExternalSecret',
-    metadata: { name: GRAFANA_ADMIN, namespace: 'monitoring', annotations: fromAddon },
-    spec: {
-      refreshInterval: '1h',
-      secretStoreRef: { kind: 'ClusterSecretStore', name: SECRET_STORE },
-      target: { name: GRAFANA_ADMIN, deletionPolicy: 'Retain' },
-      data: ['user', 'password'].map((key) => ({ secretKey: key, remoteRef: reference(`grafana-admin-${key}`) })),
-    },
-  };
-}

@@ -30,7 +30,7 @@ export const SERVED_APIS: Readonly<Record<string, readonly string[]>> = {
   'gateway.networking.k8s.io/v1': ['GRPCRoute', 'Gateway', 'GatewayClass', 'HTTPRoute'],
   'gateway.networking.k8s.io/v1beta1': ['ReferenceGrant'],
   'metallb.io/v1beta1': ['IPAddressPool', 'L2Advertisement'],
-  'monitoring.coreos.com/v1': ['PodMonitor', 'Probe', 'PrometheusRule', 'ServiceMonitor'],
+  'monitoring.coreos.com/v1': ['Alertmanager', 'PodMonitor', 'Probe', 'Prometheus', 'PrometheusRule', 'ServiceMonitor'],
   'monitoring.coreos.com/v1alpha1': ['AlertmanagerConfig', 'ScrapeConfig'],
   'networking.k8s.io/v1': ['Ingress', 'IngressClass', 'NetworkPolicy'],
   'nvidia.com/v1': ['ClusterPolicy'],

@@ -23,11 +23,31 @@ test('fails for a released server that lets no proxy in, in either phase', () =>
   ]);
 });
 
+const prometheus = {
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'Prometheus',
+  metadata: { name: 'prometheus', namespace: 'watch' },
+};
+const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'watch' } };
+const watched = (...names: readonly string[]) =>
+  problems('callers-reach', ({ add, get, remove }) => {
+    add(namespace, prometheus);
+    for (const name of ['web-from-prometheus', 'model-from-prometheus']) {
+      get(`NetworkPolicy/${name}`).spec.ingress[0].from[0].namespaceSelector.matchLabels['kubernetes.io/metadata.name'] = 'watch';
+    }
+    remove(...names.map((name) => `NetworkPolicy/${name}`));
+  });
+
+test('accepts what Prometheus reads where it is let in, and monitors of a target without Prometheus', () => {
+  expect(watched()).toEqual([]);
+  expect(without('web-from-prometheus')).toEqual([]);
+});
+
 test('fails for pods that Prometheus may not read', () => {
-  expect(without('web-from-prometheus')).toEqual([
-    expect.stringContaining('ServiceMonitor/web: /spec/endpoints/0 has the pods app.kubernetes.io/name=prometheus'),
+  expect(watched('web-from-prometheus')).toEqual([
+    expect.stringContaining('ServiceMonitor/web: /spec/endpoints/0 has Prometheus/prometheus in watch call Deployment/web'),
   ]);
-  expect(without('model-from-prometheus')).toHaveLength(2);
+  expect(watched('model-from-prometheus')).toHaveLength(2);
 });
 
 test('fails for a database that its operator may not ask', () => {

@@ -105,7 +105,7 @@ function* released(target: TargetIndex): Iterable<Call> {
 
 /** What Prometheus reads. */
 function* scraped(target: TargetIndex): Iterable<Call> {
-  const callers = (target.pods.get('monitoring') ?? []).filter(({ labels }) => labels['app.kubernetes.io/name'] === 'prometheus');
+  const callers = [...target.pods.values()].flat().filter(({ object }) => object?.kind === 'Prometheus');
   for (const object of target.all('PodMonitor.monitoring.coreos.com')) {
     const pods = monitored(object, target).flatMap((name) => target.pods.get(name) ?? []);
     const answering = pods.filter(({ labels }) => selects(object.spec?.selector, labels));

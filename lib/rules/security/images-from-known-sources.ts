@@ -9,6 +9,7 @@ const SOURCES: readonly string[] = [
   '444455556666.dkr.ecr.eu-west-1.amazonaws.com/gpt/',
   'docker.io/amazon/',
   'docker.io/kserve/',
+  'docker.io/grafana/',
   'docker.io/library/',
   'docker.io/ollama/',
   'docker.io/percona/',

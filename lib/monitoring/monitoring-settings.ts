@@ -8,4 +8,14 @@ export interface MonitoringSettings {
 
   /** Volume of each Prometheus server, GiB; oldest metrics go first when it fills. */
   readonly sizeGiB: number;
+
+  /** Channel of Slack that alerts are told in, without `#`; the store holds the addresses of its webhooks. */
+  readonly alertChannel: string;
+
+  /**
+   * Whether the public gateway serves Grafana below `/grafana`, behind its login, and Prometheus below `/prometheus`, behind a password.
+   *
+   * @default false: both are reached by port-forward
+   */
+  readonly consoles?: boolean;
 }

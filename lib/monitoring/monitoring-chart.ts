@@ -1,0 +1,65 @@
+import type { App } from 'cdk8s';
+
+import { AppChart } from '../kubernetes/app-chart';
+import { serviceHost } from '../kubernetes/endpoint';
+import type { GatewayHandle } from '../routing/gateway';
+import type { SecretStore } from '../security/secret-store';
+import type { Placement } from '../workloads/placement';
+import { AlertmanagerCluster } from './alertmanager-cluster';
+import { Consoles, PROMETHEUS_PATH } from './consoles';
+import { dashboards } from './dashboards';
+import { GRAFANA_PATH, Grafana, prometheusSource } from './grafana';
+import type { MonitoringSettings } from './monitoring-settings';
+import { OperatorNetwork } from './operator-network';
+import { PrometheusNetwork } from './prometheus-network';
+import { PrometheusServer, QUERY_SECONDS } from './prometheus-server';
+
+/** Properties for `MonitoringChart`. */
+export interface MonitoringChartProps {
+  readonly settings: MonitoringSettings;
+
+  /** What tells the figures of this target from those of others. */
+  readonly labels: { readonly environment: string; readonly region: string };
+
+  /** Whether releases and autoscalers of the target go by metrics. */
+  readonly decides: boolean;
+
+  readonly gateway: GatewayHandle;
+  readonly images: { readonly prometheus: string; readonly alertmanager: string; readonly grafana: string };
+  readonly store: SecretStore;
+  readonly placement: Placement;
+}
+
+/** Where a port-forward shows what is not published. */
+const FORWARDED = { grafana: 'http://localhost:3000', prometheus: 'http://localhost:9090' } as const;
+
+/**
+ * What watches a target: Prometheus and Alertmanager, which the Prometheus Operator runs from resources of ours, and Grafana. What is
+ * watched says so itself, beside what it is: monitors, alerts and recording rules are in the apps they are about.
+ */
+export class MonitoringChart extends AppChart {
+  constructor(app: App, id: string, { settings, labels, decides, gateway, images, store, placement }: MonitoringChartProps) {
+    super(app, id, 'monitoring');
+
+    const { consoles = false } = settings;
+    const [host] = gateway.hosts;
+    const common = { namespace: this.namespace, store, placement };
+
+    new OperatorNetwork(this);
+    new AlertmanagerCluster(this, { ...common, settings, image: images.alertmanager });
+    const prometheus = new PrometheusServer(this, {
+      ...{ settings, labels, placement, image: images.prometheus },
+      externalUrl: consoles ? `https://${host}${PROMETHEUS_PATH}` : FORWARDED.prometheus,
+    });
+    new PrometheusNetwork(this, prometheus.endpoint, decides);
+
+    const service = { ...prometheus.endpoint, host: serviceHost(prometheus.endpoint.name, this.namespace) };
+    const grafana = new Grafana(this, {
+      ...common,
+      ...{ image: images.grafana, dashboards, querySeconds: QUERY_SECONDS, dataSources: [prometheusSource(service)] },
+      rootUrl: `${consoles ? `https://${host}` : FORWARDED.grafana}${GRAFANA_PATH}`,
+    });
+
+    if (consoles) new Consoles(this, { gateway, grafana: grafana.endpoint, prometheus: service, store });
+  }
+}
