@@ -1,3 +1,7 @@
 import { acceptance } from './acceptance';
+import { cluster } from './codelab/cluster';
+import { data } from './codelab/data';
+import { procedures } from './codelab/procedures';
+import { parts } from './codelab/services';
 
-acceptance('C', 125, []);
+acceptance('C', 125, [cluster, parts, data, procedures]);

@@ -1,5 +1,5 @@
 import type { Checks } from '../acceptance';
-import { dist, valuesOf } from '../read';
+import { allIn, dist, valuesOf } from '../read';
 import { apiTargets } from './regions';
 
 const engineScaler = (target: string) => dist(`${target}/llm/HorizontalPodAutoscaler.llm-service`).spec;
@@ -69,4 +69,6 @@ export const autoscaling: Checks = {
       ]);
     }
   },
+
+  66: () => expect(allIn('dist', 'VerticalPodAutoscaler')).toEqual([]),
 };
