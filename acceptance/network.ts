@@ -19,8 +19,11 @@ const nameIn = (labels: Record<string, string> | undefined): string => Object.va
 const describe = ({ namespaceSelector, podSelector, ipBlock }: Peer): string =>
   ipBlock === undefined ? `${nameIn(namespaceSelector?.matchLabels)}/${nameIn(podSelector?.matchLabels)}` : ipBlock.cidr;
 
+/** @param workload `<namespace>/<workload>`: two apps may name theirs alike */
 const policiesFor = (folder: string, workload: string): readonly Manifest[] =>
-  allIn(folder, 'NetworkPolicy').filter(({ spec }) => nameIn(spec.podSelector.matchLabels) === workload);
+  allIn(folder, 'NetworkPolicy').filter(
+    ({ metadata, spec }) => `${metadata.namespace}/${nameIn(spec.podSelector.matchLabels)}` === workload,
+  );
 
 const peersIn = (allowances: readonly Allowance[], side: 'from' | 'to'): string[] =>
   allowances.flatMap((allowance) =>

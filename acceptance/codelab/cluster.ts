@@ -85,21 +85,31 @@ export const cluster: Checks = {
     expect(spec.persistentVolumeClaimRetentionPolicy).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' });
   },
 
-  17: () => expect(callersOf(production, 'gateway')).toContain('edge/kong:8000'),
-  18: () => expect(callersOf(production, 'auth-service')).toContain('edge/kong:8003'),
-  19: () => expect(callersOf(production, 'agent-runtime')).toContain('codelab/gateway:8001'),
-  20: () => expect(callersOf(production, 'llm-proxy')).toContain('codelab/agent-runtime:4000'),
+  17: () => expect(callersOf(production, 'codelab/gateway')).toContain('edge/kong:8000'),
+  18: () => expect(callersOf(production, 'codelab/auth-service')).toContain('edge/kong:8003'),
+  19: () => expect(callersOf(production, 'codelab/agent-runtime')).toContain('codelab/gateway:8001'),
+  20: () => expect(callersOf(production, 'codelab/llm-proxy')).toContain('codelab/agent-runtime:4000'),
 
   21: () =>
-    expect(calleesOf(production, 'agent-runtime')).toEqual(['codelab/llm-proxy:4000', 'codelab/postgres:5432', 'codelab/redis:6379']),
+    expect(calleesOf(production, 'codelab/agent-runtime')).toEqual([
+      'codelab/llm-proxy:4000',
+      'codelab/postgres:5432',
+      'codelab/redis:6379',
+    ]),
 
-  22: () => expect(calleesOf(production, 'auth-service')).toEqual(['codelab/postgres:5432', 'codelab/redis:6379']),
+  22: () => expect(calleesOf(production, 'codelab/auth-service')).toEqual(['codelab/postgres:5432', 'codelab/redis:6379']),
 
   23: () => {
-    expect(calleesOf(production, 'gateway')).toEqual(['codelab/agent-runtime:8001', 'codelab/auth-service:8003', 'codelab/postgres:5432']);
-    expect(callersOf(production, 'gateway').filter((caller) => !caller.startsWith('monitoring/'))).toEqual(['edge/kong:8000']);
-    expect(callersOf(production, 'agent-runtime').filter((caller) => !caller.startsWith('monitoring/'))).toEqual(['codelab/gateway:8001']);
-    expect(callersOf(production, 'llm-proxy').filter((caller) => !caller.startsWith('monitoring/'))).toEqual([
+    expect(calleesOf(production, 'codelab/gateway')).toEqual([
+      'codelab/agent-runtime:8001',
+      'codelab/auth-service:8003',
+      'codelab/postgres:5432',
+    ]);
+    expect(callersOf(production, 'codelab/gateway').filter((caller) => !caller.startsWith('monitoring/'))).toEqual(['edge/kong:8000']);
+    expect(callersOf(production, 'codelab/agent-runtime').filter((caller) => !caller.startsWith('monitoring/'))).toEqual([
+      'codelab/gateway:8001',
+    ]);
+    expect(callersOf(production, 'codelab/llm-proxy').filter((caller) => !caller.startsWith('monitoring/'))).toEqual([
       'codelab/agent-runtime:4000',
     ]);
   },

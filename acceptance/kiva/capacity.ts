@@ -49,9 +49,13 @@ export const capacity: Checks = {
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
     });
-    expect(callersOf(aks, 'litellm')).toEqual(['edge/kong:4000', 'kiva/open-webui-backend-kiva:4000', 'monitoring/prometheus:4001']);
-    expect(callersOf(aks, 'open-webui-backend-kiva')).toEqual(['edge/kong:8080']);
-    expect(callersOf(aks, 'open-webui-frontend-kiva')).toEqual(['edge/kong:80']);
+    expect(callersOf(aks, 'litellm/litellm')).toEqual([
+      'edge/kong:4000',
+      'kiva/open-webui-backend-kiva:4000',
+      'monitoring/prometheus:4001',
+    ]);
+    expect(callersOf(aks, 'kiva/open-webui-backend-kiva')).toEqual(['edge/kong:8080']);
+    expect(callersOf(aks, 'kiva/open-webui-frontend-kiva')).toEqual(['edge/kong:80']);
   },
 
   97: () => {

@@ -33,7 +33,7 @@ export const access: Checks = {
 
   101: () => {
     for (const target of apiTargets)
-      expect(callersOf(target, 'llm-service')).toEqual([
+      expect(callersOf(target, 'llm/llm-service')).toEqual([
         'edge/kong-internal:8000',
         'llm/flagger-loadtester:8000',
         'monitoring/prometheus:8000',
@@ -42,7 +42,7 @@ export const access: Checks = {
 
   102: () => {
     for (const target of apiTargets) {
-      expect(calleesOf(target, 'litellm')).toEqual(expect.arrayContaining(['litellm/postgresql:5432', 'litellm/redis:6379']));
+      expect(calleesOf(target, 'litellm/litellm')).toEqual(expect.arrayContaining(['litellm/postgresql:5432', 'litellm/redis:6379']));
       for (const namespace of ['edge', 'litellm', 'llm'])
         expect(dist(`${target}/foundation/${namespace}/NetworkPolicy.allow-dns`).spec.egress).toEqual([
           {
@@ -62,7 +62,8 @@ export const access: Checks = {
   },
 
   103: () => {
-    for (const target of apiTargets) expect(calleesOf(target, 'llm-service').filter((callee) => callee.startsWith('anyone'))).toEqual([]);
+    for (const target of apiTargets)
+      expect(calleesOf(target, 'llm/llm-service').filter((callee) => callee.startsWith('anyone'))).toEqual([]);
   },
 
   104: () => {
