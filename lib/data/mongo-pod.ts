@@ -45,13 +45,6 @@ const GRACE_SECONDS = 120;
 /** Longest recovery of a volume after a crash, seconds. */
 const STARTUP_SECONDS = 600;
 
-/**
- * A member that neither leads nor follows would be counted as one that may serve while the next one is replaced. It says what it is without a
- * password, and before there is a replica set that there is none.
- */
-const READY =
-  'const { isWritablePrimary, secondary, isreplicaset } = db.hello(); quit(isWritablePrimary || secondary || isreplicaset ? 0 : 1)';
-
 const EXPORTER = { requests: { cpu: '20m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } };
 
 /** The pods of a replica set called `name`. */
@@ -85,7 +78,7 @@ function member(name: string, { images, budget, memberKey }: MongoPod): k8s.Cont
     command: ['sh', '/etc/mongodb/start-mongod.sh'],
     ports: [{ name: 'mongodb', containerPort: MONGO_PORT }],
     env: [
-      { name: 'HOME', value: '/tmp' }, // the shell writes there
+      { name: 'HOME', value: '/tmp' }, // where people's shells write
       { name: 'CACHE_GB', value: `${budget.cacheGB}` },
       { name: 'MAX_CONNECTIONS', value: `${budget.maxConnections}` },
       // MongoDB's manual: its allocator keeps memory per processor only if the C library leaves that to it.
@@ -98,7 +91,7 @@ function member(name: string, { images, budget, memberKey }: MongoPod): k8s.Cont
     livenessProbe: { ...listens, periodSeconds: 20, failureThreshold: 6 },
     // The shell takes a second or two of a processor to start.
     readinessProbe: {
-      exec: { command: ['mongosh', '--quiet', '--norc', '--eval', READY] },
+      exec: { command: ['sh', '/etc/mongodb/ready-mongodb.sh'] },
       periodSeconds: 30,
       timeoutSeconds: 20,
       failureThreshold: 3,

@@ -71,16 +71,17 @@ test.each([
 });
 
 test('is ready as a primary, as a secondary and before there is a replica set, and not in between', () => {
-  const { command } = podOf().containers[0].readinessProbe.exec;
+  const script = find(synthesize(), 'ConfigMap', 'mongodb-config').data['ready-mongodb.sh'];
+  const [, asked = ''] = /--eval '([^']+)'/.exec(script) ?? [];
   const exitCode = (hello: object): unknown => {
     let code: unknown;
-    new Function('db', 'quit', command.at(-1))({ hello: () => hello }, (given: unknown) => {
+    new Function('db', 'quit', asked)({ hello: () => hello }, (given: unknown) => {
       code = given;
     });
     return code;
   };
 
-  expect(command.slice(0, -1)).toEqual(['mongosh', '--quiet', '--norc', '--eval']);
+  expect(podOf().containers[0].readinessProbe.exec.command).toEqual(['sh', '/etc/mongodb/ready-mongodb.sh']);
   expect(exitCode({ setName: 'mongodb', isWritablePrimary: true, secondary: false })).toBe(0);
   expect(exitCode({ setName: 'mongodb', isWritablePrimary: false, secondary: true })).toBe(0);
   expect(exitCode({ isWritablePrimary: false, secondary: false, isreplicaset: true })).toBe(0);

@@ -57,7 +57,7 @@ export interface MongoConsumer {
 /** What `mongod.yaml` calls the replica set. */
 const REPLICA_SET = 'mongodb';
 
-const FILES = ['mongod.yaml', 'start-mongod.sh'] as const;
+const FILES = ['mongod.yaml', 'ready-mongodb.sh', 'start-mongod.sh'] as const;
 
 /** The set-up waits two minutes for a primary, and for as long until new members are accepted. */
 const SET_UP_SECONDS = 900;

@@ -59,6 +59,9 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   // Percona's exporter beside each member of a MongoDB replica set.
   ['mongodb_up', { type: 'gauge', labels: ['cluster_role'] }],
   ['mongodb_ss_connections', { type: 'gauge', labels: [...MONGODB, 'conn_type'] }],
+  ['mongodb_ss_opcounters', { type: 'counter', labels: [...MONGODB, 'legacy_op_type'] }],
+  ['mongodb_ss_wt_cache_bytes_currently_in_the_cache', { type: 'gauge', labels: MONGODB }],
+  ['mongodb_ss_wt_cache_maximum_bytes_configured', { type: 'gauge', labels: MONGODB }],
   ['mongodb_rs_myState', { type: 'gauge', labels: MONGODB }],
   ['mongodb_rs_members_health', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
   ['mongodb_rs_members_optimeDate', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
