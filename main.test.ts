@@ -94,7 +94,7 @@ describe('a correct variation breaks no rule', () => {
   test('Google Kubernetes Engine', () => {
     const { sharedFileSystem: _, modelBucket: __, ...region } = sample.region;
     const { globalHost: ___, ...edge } = sample.edge;
-    const { ml: ____, ...others } = sample; // its models are in that bucket
+    const { ml: ____, backup: _____, ...others } = sample; // its models are in that bucket
     const target: Target = {
       ...others,
       edge,

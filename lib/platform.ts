@@ -1,8 +1,10 @@
 import type { App } from 'cdk8s';
 
+import { BackupChart } from './backup/backup-chart';
+import { databaseArchive } from './backup/database-archive';
 import { CodeLabChart } from './codelab/codelab-chart';
 import { EdgeChart } from './edge/edge-chart';
-import type { Target } from './environments/environment';
+import { clusterOf, type Target } from './environments/environment';
 import { FoundationChart } from './foundation/foundation-chart';
 import { addonNamespacesOf, addonsOf } from './gitops/addons/addons';
 import { GptChart } from './gpt/gpt-chart';
@@ -29,11 +31,13 @@ export type TargetPins = Pins<ImageName, ModelName>;
  * hand their outputs to the later ones.
  */
 export function definePlatform(app: App, target: Target, pins: TargetPins): void {
-  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva, gpt, codelab, ml, monitoring } = target;
+  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva, gpt, codelab, ml, monitoring, backup } = target;
   const store = secretStore(region.platform);
   const imagePullSecrets = pullSecrets(region.platform);
   const image = (name: ImageName) => pins.image(name).reference;
   const placement = { pool: region.cpuPool, imagePullSecrets };
+
+  const archive = backup === undefined ? undefined : databaseArchive(region, backup, clusterOf(target));
 
   const servers = weighedServers(llm);
 
@@ -62,13 +66,13 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
     gateway: edge.publicGateway.of('litellm'),
     requestsPerMinute: settings.requestsPerMinute,
     images: { litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis') },
-    store,
-    placement,
+    ...{ store, placement, archive },
   });
 
   if (kiva !== undefined) {
     new KivaChart(app, 'kiva', {
-      ...{ settings: kiva, litellm, gateway: edge.publicGateway.of('kiva'), platform: region.platform, store, placement },
+      ...{ settings: kiva, litellm, gateway: edge.publicGateway.of('kiva'), platform: region.platform },
+      ...{ store, placement, archive },
       images: {
         ...{ backend: image('open-webui-backend'), frontend: image('open-webui-frontend') },
         ...{ postgresql: image('postgresql'), redis: image('redis') },
@@ -88,7 +92,8 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
 
   if (codelab !== undefined) {
     new CodeLabChart(app, 'codelab', {
-      ...{ settings: codelab, models, gateway: edge.publicGateway.of('codelab'), platform: region.platform, store, placement },
+      ...{ settings: codelab, models, gateway: edge.publicGateway.of('codelab'), platform: region.platform },
+      ...{ store, placement, archive },
       images: {
         ...{ gateway: image('codelab-gateway'), agentRuntime: image('codelab-agent-runtime'), authService: image('codelab-auth-service') },
         ...{ litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis') },
@@ -99,6 +104,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   if (ml !== undefined) {
     new MlChart(app, 'ml', { settings: ml, gateway: edge.publicGateway.of('ml'), region, image, store, placement });
   }
+  if (backup !== undefined) new BackupChart(app, 'backup', { region, settings: backup });
 
   new FoundationChart(app, 'foundation', {
     region,

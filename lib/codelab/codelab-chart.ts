@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 
 import { PostgresCluster } from '../data/postgres';
+import type { DatabaseArchive } from '../data/postgres-archive';
 import { RedisCache } from '../data/redis';
 import { SharedVolume } from '../data/shared-volume';
 import { AppChart } from '../kubernetes/app-chart';
@@ -43,6 +44,9 @@ export interface CodeLabChartProps {
   };
   readonly store: SecretStore;
   readonly placement: Placement;
+
+  /** @default - the database is not archived */
+  readonly archive?: DatabaseArchive | undefined;
 }
 
 const PORTS = { gateway: 8000, agentRuntime: 8001, authService: 8003 } as const;
@@ -72,7 +76,7 @@ const PROBES = {
 
 /** CodeLab: coding agents behind a gateway, with users, sessions and files of their own, and an LLM proxy that asks models for them. */
 export class CodeLabChart extends AppChart {
-  constructor(app: App, id: string, { settings, models, gateway, platform, images, store, placement }: CodeLabChartProps) {
+  constructor(app: App, id: string, { settings, models, gateway, platform, images, store, placement, archive }: CodeLabChartProps) {
     super(app, id, 'codelab');
 
     const { namespace } = this;
@@ -83,7 +87,7 @@ export class CodeLabChart extends AppChart {
     // A rolling update adds a pod to those that run at the busiest hour.
     const pods = [scale.gateway, scale.agentRuntime, scale.authService].reduce((sum, each) => sum + mostReplicas(each) + 1, 0);
     const postgres = new PostgresCluster(this, 'postgres', {
-      ...{ namespace, settings: settings.database, size, image: images.postgresql, store, placement },
+      ...{ namespace, settings: settings.database, size, image: images.postgresql, store, placement, archive },
       consumers: [{ name: DATABASE, connections: CONNECTIONS_PER_POD * pods, credentials: DATABASE_CREDENTIALS }],
     });
     const database = postgres.databaseOf(DATABASE);

@@ -1,5 +1,7 @@
 import { eks } from '../environments/platforms';
+import { germanyWestCentral, usWest2 } from '../environments/regions';
 import type { Manifest } from '../kubernetes/manifest';
+import { backupPlaceOf } from '../regions/backup-place';
 import type { NodePool } from '../regions/region';
 import { secretStore } from '../security/secret-store';
 import { find, synth } from '../testing/manifests';
@@ -160,4 +162,55 @@ test('fails for a consumer that it was not told of', () => {
   expect(() => synth((chart) => new PostgresCluster(chart, 'postgresql', required).databaseOf('codelab'))).toThrow(
     'Cannot connect "codelab" to "postgresql" as it serves only litellm: add it to the consumers',
   );
+});
+
+describe('an archive', () => {
+  const { cloud } = usWest2;
+  const archive = { cloud, place: backupPlaceOf(usWest2), role: 'prod-us-west-2-database-backup', hour: 1, keepDays: 30 };
+
+  test('receives every change and a copy a day, by an identity instead of a key', () => {
+    const manifests = synthesize({ archive });
+    const { backup, serviceAccountTemplate } = find(manifests, 'Cluster', 'postgresql').spec;
+
+    expect(backup).toMatchObject({
+      retentionPolicy: '30d',
+      barmanObjectStore: {
+        ...{ destinationPath: 's3://llm-backups-us-west-2/postgresql/test', serverName: 'postgresql-1' },
+        s3Credentials: { inheritFromIAMRole: true },
+      },
+    });
+    expect(serviceAccountTemplate.metadata.annotations['eks.amazonaws.com/role-arn']).toContain('prod-us-west-2-database-backup');
+    expect(find(manifests, 'ScheduledBackup', 'postgresql').spec).toMatchObject({ schedule: '0 0 1 * * *', immediate: true });
+    expect(find(manifests, 'NetworkPolicy', 'postgresql-to-internet').spec.egress[0].ports).toEqual([{ protocol: 'TCP', port: 443 }]);
+  });
+
+  test('on Azure is reached by the label of its identity', () => {
+    const { backup, inheritedMetadata } = specOf({
+      archive: { ...archive, cloud: germanyWestCentral.cloud, place: backupPlaceOf(germanyWestCentral) },
+    });
+
+    expect(backup.barmanObjectStore).toMatchObject({
+      destinationPath: 'https://kivabackups.blob.core.windows.net/kiva-backups/postgresql/test',
+      azureCredentials: { inheritFromAzureAD: true },
+    });
+    expect(inheritedMetadata.labels).toEqual({ 'azure.workload.identity/use': 'true' });
+  });
+
+  test('is what a recovered cluster begins with, and the next one is its own', () => {
+    const settings = { ...required.settings, recovery: { fromArchive: 1, until: '2026-11-20T09:30:00Z' } };
+    const { backup, bootstrap, externalClusters } = specOf({ archive, settings });
+
+    expect(bootstrap.recovery).toEqual({ source: 'archive', recoveryTarget: { targetTime: '2026-11-20T09:30:00Z' } });
+    expect(externalClusters).toMatchObject([{ name: 'archive', barmanObjectStore: { serverName: 'postgresql-1' } }]);
+    expect(backup.barmanObjectStore.serverName).toBe('postgresql-2');
+  });
+
+  test('is missing where nothing is kept, and then nothing can be recovered', () => {
+    const settings = { ...required.settings, recovery: { fromArchive: 1, until: '2026-11-20T09:30:00Z' } };
+
+    expect(specOf()).not.toHaveProperty('backup');
+    expect(() => synthesize({ settings })).toThrow(
+      'Cannot recover "postgresql" of test as the target keeps no archive: leave out recovery, or give it a backup',
+    );
+  });
 });

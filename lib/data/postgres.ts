@@ -17,10 +17,12 @@ import { PLATFORM } from '../kubernetes/priority';
 import { DATA_BLOCK } from '../kubernetes/storage-classes';
 import { keepFromAddon } from '../kubernetes/sync-options';
 import { data } from '../kubernetes/sync-wave';
+import { allowInternet } from '../security/connect';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
 import { type Placement, tolerations } from '../workloads/placement';
 import type { SizeName } from '../workloads/sizes';
+import { archivedSpec, backUpDaily, type DatabaseArchive } from './postgres-archive';
 import { type ConnectionDemand, type PostgresBudget, postgresBudget } from './postgres-budget';
 import { databaseUrl, type PostgresDatabase } from './postgres-database';
 import { connectPostgres } from './postgres-network';
@@ -34,6 +36,9 @@ export interface PostgresClusterProps {
   readonly image: string;
   readonly store: SecretStore;
   readonly placement: Placement;
+
+  /** @default - nothing is archived, and what is lost is lost */
+  readonly archive?: DatabaseArchive | undefined;
 
   /** Who uses it, and how many connections all pods of each open at most. Each has a role and a database of its own. */
   readonly consumers: readonly PostgresConsumer[];
@@ -78,6 +83,10 @@ export class PostgresCluster extends Construct {
 
     new Cluster(this, 'cluster', { metadata: { name, annotations: { ...data, ...keepFromAddon } }, spec });
     connectPostgres(endpoint);
+    if (props.archive !== undefined) {
+      allowInternet(endpoint); // the archive
+      backUpDaily(this, name, props.archive);
+    }
     this.databases = new Map(consumers.map((consumer) => [consumer.name, this.database(name, consumer, props.store, endpoint)]));
   }
 
@@ -136,6 +145,7 @@ function clusterSpec(cluster: string, props: PostgresClusterProps, budget: Postg
   const { pool, imagePullSecrets } = props.placement;
   const { instances, sizeGiB } = props.settings;
   return {
+    ...archived(cluster, props),
     instances,
     imageName: image,
     ...(imagePullSecrets.length === 0 ? {} : { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) }),
@@ -168,6 +178,14 @@ function clusterSpec(cluster: string, props: PostgresClusterProps, budget: Postg
       })),
     },
   };
+}
+
+function archived(cluster: string, { namespace, archive, settings: { recovery } }: PostgresClusterProps): Partial<ClusterSpec> {
+  if (archive !== undefined) return archivedSpec({ cluster, namespace, archive, recovery });
+  if (recovery === undefined) return {};
+  throw new RangeError(
+    `Cannot recover "${cluster}" of ${namespace} as the target keeps no archive: leave out recovery, or give it a backup`,
+  );
 }
 
 /** What a client was told is written outlives the primary; while no follower is there, writing goes on without one. */

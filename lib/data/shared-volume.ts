@@ -9,6 +9,13 @@ import { data } from '../kubernetes/sync-wave';
 export interface SharedVolumeProps {
   readonly accessMode: 'ReadWriteMany' | 'ReadWriteOnce';
   readonly sizeGiB: number;
+
+  /**
+   * Whether its content can be fetched again, so that no backup holds it.
+   *
+   * @default false
+   */
+  readonly replaceable?: boolean;
 }
 
 /** A claim that pods mount. */
@@ -19,16 +26,19 @@ export interface SharedClaim {
   readonly accessMode: 'ReadWriteMany' | 'ReadWriteOnce';
 }
 
+/** Label by which Velero leaves something out. */
+const LEFT_OUT = { 'velero.io/exclude-from-backup': 'true' };
+
 /** A claim on shared storage that outlives every sync. */
 export class SharedVolume extends Construct {
   public readonly claim: SharedClaim;
 
-  constructor(scope: Construct, name: string, { accessMode, sizeGiB }: SharedVolumeProps) {
+  constructor(scope: Construct, name: string, { accessMode, sizeGiB, replaceable = false }: SharedVolumeProps) {
     super(scope, name);
 
     this.claim = { name, accessMode };
     new k8s.KubePersistentVolumeClaim(this, 'claim', {
-      metadata: { name, annotations: { ...data, ...keep } },
+      metadata: { name, annotations: { ...data, ...keep }, ...(replaceable ? { labels: LEFT_OUT } : {}) },
       spec: {
         accessModes: [accessMode],
         storageClassName: MODEL_SHARED,

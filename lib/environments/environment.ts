@@ -1,3 +1,4 @@
+import type { BackupSettings } from '../backup/backup-settings';
 import type { CodeLabSettings } from '../codelab/codelab-settings';
 import type { EdgeSettings } from '../edge/edge-settings';
 import type { FoundationSettings } from '../foundation/foundation-settings';
@@ -30,6 +31,9 @@ export interface TargetSettings {
   readonly llm?: LlmSettings;
 
   readonly litellm: LiteLlmSettings;
+
+  /** @default - nothing is kept: what is lost can be had again; production must keep what it has */
+  readonly backup?: BackupSettings;
 
   /** @default - no chat: what users write stays where it may be */
   readonly kiva?: KivaSettings;

@@ -1,4 +1,6 @@
+import type { BackupSettings } from '../backup/backup-settings';
 import type { CodeLabSettings } from '../codelab/codelab-settings';
+import type { OwnNamespace } from '../kubernetes/namespaces';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { VllmSettings } from '../llm/llm-settings';
 import type { MonitoringSettings } from '../monitoring/monitoring-settings';
@@ -31,6 +33,9 @@ const codelab: CodeLabSettings = {
   authDataGiB: 5,
   requestsPerMinute: 600,
 };
+
+/** Every night in Europe, which is the evening in America. */
+const backup: BackupSettings = { namespaces: ['litellm'], hour: 1, keepDays: 30 };
 
 /** Llama 2 70B in four bits on two GPUs a replica. */
 const llama70b = (min: number): VllmSettings => ({
@@ -69,8 +74,14 @@ const api = (region: Region, minReplicas: number): TargetSettings => ({
     requestsPerMinute: 100,
   },
   monitoring,
+  backup,
   llm: llama70b(minReplicas),
   litellm,
+});
+
+/** Backups of a target, and of a namespace more. */
+const keep = ({ backup: kept = backup }: TargetSettings, namespace: OwnNamespace): Pick<TargetSettings, 'backup'> => ({
+  backup: { ...kept, namespaces: [...kept.namespaces, namespace] },
 });
 
 /** The same with predictive models beside it, on a host of their own. */
@@ -78,6 +89,7 @@ const withModels = (target: TargetSettings): TargetSettings => ({
   ...target,
   foundation: { ...target.foundation, quotas: { ...target.foundation.quotas, ml: { cpus: 48, memoryGiB: 96, pods: 40 } } },
   edge: { ...target.edge, appHosts: { ...target.edge.appHosts, ml: [`models.${target.edge.regionalHost}`] } },
+  ...keep(target, 'ml'),
   ml: predictiveModels({ min: 2, max: 4 }, { replicas: 2, sizeGiB: 5 }),
 });
 
@@ -86,6 +98,7 @@ const withCodeLab = (target: TargetSettings): TargetSettings => ({
   ...target,
   foundation: { ...target.foundation, quotas: { ...target.foundation.quotas, codelab: { cpus: 48, memoryGiB: 64, pods: 64 } } },
   edge: { ...target.edge, appHosts: { ...target.edge.appHosts, codelab: ['codelab.example.com'] } },
+  ...keep(target, 'codelab'),
   codelab,
 });
 
@@ -94,6 +107,7 @@ const withChat = (target: TargetSettings): TargetSettings => ({
   ...target,
   foundation: { ...target.foundation, quotas: { ...target.foundation.quotas, gpt: { cpus: 16, memoryGiB: 40, pods: 40 } } },
   edge: { ...target.edge, appHosts: { ...target.edge.appHosts, gpt: ['chat.llm-production.com'] } },
+  ...keep(target, 'gpt'),
   gpt: {
     replicas: 3,
     size: 'high',
@@ -137,6 +151,7 @@ export const prod: Environment = {
         requestsPerMinute: 100,
       },
       monitoring: { ...monitoring, consoles: true },
+      backup: { ...backup, namespaces: ['kiva', 'litellm'] },
       llm: {
         engine: 'vllm',
         server: 'kiva-vllm',

@@ -52,6 +52,7 @@ export const usWest2: Region = {
   gpuPool: eksGpuPool,
   cloud: { kind: 'aws', region: 'us-west-2', accountId: '111122223333' },
   modelBucket: 'llm-models-us-west-2',
+  backupStore: { kind: 's3', bucket: 'llm-backups-us-west-2' },
   sharedFileSystem: 'fs-0123456789abcdef0',
 };
 
@@ -66,6 +67,7 @@ export const euWest1: Region = {
   gpuPool: eksGpuPool,
   cloud: { kind: 'aws', region: 'eu-west-1', accountId: '111122223333' },
   modelBucket: 'llm-models-eu-west-1',
+  backupStore: { kind: 's3', bucket: 'codelab-backups' },
   sharedFileSystem: 'fs-0123456789abcdef1',
 };
 
@@ -80,6 +82,7 @@ export const usEast1: Region = {
   gpuPool: eksGpuPool,
   cloud: { kind: 'aws', region: 'us-east-1', accountId: '111122223333' },
   modelBucket: 'llm-models-us-east-1',
+  backupStore: { kind: 's3', bucket: 'llm-backups-us-east-1' },
   sharedFileSystem: 'fs-0123456789abcdef2',
 };
 
@@ -148,11 +151,22 @@ export const germanyWestCentral: Region = {
     vault: 'kiva-prod',
     clientId: '00000000-0000-0000-0000-00000000000a',
   },
+  backupStore: {
+    kind: 'azure-blob',
+    storageAccount: 'kivabackups',
+    container: 'kiva-backups',
+    subscriptionId: '00000000-0000-0000-0000-000000000002',
+    resourceGroup: 'kiva-backups',
+    nodeResourceGroup: 'MC_kiva_prod_germanywestcentral',
+  },
 };
 
 /** KIVA's development cluster, in the same place. */
 export const germanyWestCentralDev: Region = {
-  ...germanyWestCentral,
+  name: 'germanywestcentral',
+  platform: aks,
+  jurisdiction: 'eu',
+  zones: germanyWestCentral.zones,
   cpuPool: { ...aksCpuPool, maxNodes: 4 },
   systemPool: { ...aksSystemPool, maxNodes: 3 },
   gpuPool: { ...aksGpuPool, minNodes: 1, maxNodes: 2 },

@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 
 import { PostgresCluster } from '../data/postgres';
+import type { DatabaseArchive } from '../data/postgres-archive';
 import { waitForDatabase } from '../data/postgres-database';
 import { RedisCache } from '../data/redis';
 import { SharedVolume } from '../data/shared-volume';
@@ -34,6 +35,9 @@ export interface KivaChartProps {
   readonly images: { readonly backend: string; readonly frontend: string; readonly postgresql: string; readonly redis: string };
   readonly store: SecretStore;
   readonly placement: Placement;
+
+  /** @default - the database is not archived */
+  readonly archive?: DatabaseArchive | undefined;
 }
 
 const BACKEND = 'open-webui-backend-kiva';
@@ -59,7 +63,7 @@ const BACKEND_PATHS = ['/api', '/ws', '/openai', '/ollama', '/oauth', '/cache', 
 
 /** KIVA's chat: Open WebUI's pages and API, with users and chats in a database of their own. It asks LiteLLM for answers, and nobody else. */
 export class KivaChart extends AppChart {
-  constructor(app: App, id: string, { settings, litellm, gateway, platform, images, store, placement }: KivaChartProps) {
+  constructor(app: App, id: string, { settings, litellm, gateway, platform, images, store, placement, archive }: KivaChartProps) {
     super(app, id, 'kiva');
 
     const { replicas, size, filesGiB, requestsPerMinute } = settings;
@@ -75,6 +79,7 @@ export class KivaChart extends AppChart {
     const postgres = new PostgresCluster(this, 'postgresql', {
       ...common,
       settings: settings.database,
+      archive,
       image: images.postgresql,
       // A rolling update adds a pod.
       consumers: [{ name: DATABASE, connections: CONNECTIONS_PER_POD * (replicas + 1) + MIGRATION_CONNECTIONS, extensions: ['vector'] }],

@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 
 import { PostgresCluster } from '../data/postgres';
+import type { DatabaseArchive } from '../data/postgres-archive';
 import { waitForDatabase } from '../data/postgres-database';
 import { RedisCache } from '../data/redis';
 import { AppChart } from '../kubernetes/app-chart';
@@ -35,6 +36,9 @@ export interface LiteLlmChartProps {
   readonly images: { readonly litellm: string; readonly postgresql: string; readonly redis: string };
   readonly store: SecretStore;
   readonly placement: Placement;
+
+  /** @default - the database is not archived */
+  readonly archive?: DatabaseArchive | undefined;
 }
 
 /** Name of the cache's password in the store. */
@@ -57,7 +61,11 @@ export class LiteLlmChart extends AppChart {
   /** What each hop of a request waits for, whichever model it asks. */
   public readonly timeouts: RequestTimeouts;
 
-  constructor(app: App, id: string, { settings, models, gateway, requestsPerMinute, images, store, placement }: LiteLlmChartProps) {
+  constructor(
+    app: App,
+    id: string,
+    { settings, models, gateway, requestsPerMinute, images, store, placement, archive }: LiteLlmChartProps,
+  ) {
     super(app, id, 'litellm');
 
     const name = 'litellm';
@@ -69,6 +77,7 @@ export class LiteLlmChart extends AppChart {
     const postgres = new PostgresCluster(this, 'postgresql', {
       ...data,
       settings: settings.database,
+      archive,
       image: images.postgresql,
       consumers: [{ name, connections }],
     });

@@ -50,8 +50,8 @@ export class HubModelsChart extends AppChart {
 
     const { accessMode } = region.platform.storage.shared;
     const claim = 'model-store';
-    new SharedVolume(this, claim, { accessMode, sizeGiB: modelVolumeGiB([model.bytes], leastVolumeGiB) });
-    new SharedVolume(this, this.compileCache, { accessMode, sizeGiB: COMPILE_CACHE_GIB });
+    new SharedVolume(this, claim, { accessMode, sizeGiB: modelVolumeGiB([model.bytes], leastVolumeGiB), replaceable: true });
+    new SharedVolume(this, this.compileCache, { accessMode, sizeGiB: COMPILE_CACHE_GIB, replaceable: true });
 
     const folder = `${model.name}/${model.revision ?? 'unresolved'}`;
     const mark = model.sha256 === undefined ? undefined : `sha256:${model.sha256}`;

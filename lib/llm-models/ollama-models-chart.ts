@@ -40,6 +40,7 @@ export class OllamaModelsChart extends AppChart {
         models.map(({ bytes }) => bytes),
         leastVolumeGiB,
       ),
+      replaceable: true,
     });
     new PrefetchJob(this, 'model-pull', {
       namespace: this.namespace,

@@ -44,6 +44,13 @@ export interface Region {
   readonly modelBucket?: string;
 
   /**
+   * Where backups are kept: in the region's own cloud, apart from the cluster, so that they outlive it.
+   *
+   * @default - nowhere, and nothing can be backed up
+   */
+  readonly backupStore?: BackupStore;
+
+  /**
    * File system on which shared volumes are made, as the platform's driver names it: `fs-…` on EFS.
    *
    * @default - the driver makes one for each volume
@@ -83,6 +90,29 @@ export interface Taint {
   /** @default - the taint has no value, and any is tolerated */
   readonly value?: string;
   readonly effect: 'NoSchedule' | 'NoExecute';
+}
+
+/** Object storage for backups. */
+export type BackupStore = S3BackupStore | AzureBackupStore;
+
+/** A bucket of S3. */
+export interface S3BackupStore {
+  readonly kind: 's3';
+  readonly bucket: string;
+}
+
+/** A container of Azure's object storage, and a place for snapshots of disks. */
+export interface AzureBackupStore {
+  readonly kind: 'azure-blob';
+  readonly storageAccount: string;
+  readonly container: string;
+  readonly subscriptionId: string;
+
+  /** Resource group of the storage account and of the snapshots: not the nodes', which goes with the cluster. */
+  readonly resourceGroup: string;
+
+  /** Resource group that AKS made for nodes and disks. */
+  readonly nodeResourceGroup: string;
 }
 
 /** The account that a region's cluster belongs to. */

@@ -33,6 +33,7 @@ import { objectsFitApi } from './capacity/objects-fit-api';
 import { podsFitNodes } from './capacity/pods-fit-nodes';
 import { quotasHold } from './capacity/quotas-hold';
 import { spreadIsPossible } from './capacity/spread-is-possible';
+import { dataIsBackedUp } from './data/data-is-backed-up';
 import { dataSurvives } from './data/data-survives';
 import { validExceptions } from './exceptions';
 import { alertsAreSent } from './flagger/alerts-are-sent';
@@ -237,6 +238,7 @@ export const targetRules: readonly Rule[] = [
   rollsWithoutGap,
   claimsFitReplicas,
   dataSurvives,
+  dataIsBackedUp,
   alertsCallForAction,
   queriesParse,
   queriesNameMetrics,

@@ -12,7 +12,9 @@ import {
   labelKey,
   labelValue,
   placeName,
+  resourceGroup,
   sentence,
+  storageAccount,
   vault,
 } from './texts';
 import { choice, figure, oneOf, rule, text, whole } from './vocabulary';
@@ -66,6 +68,14 @@ const cloud = oneOf('kind', [
   z.looseObject({ kind: z.literal('none') }),
 ]);
 
+const backupStore = oneOf('kind', [
+  z.looseObject({ kind: z.literal('s3'), bucket: text(bucket) }),
+  z.looseObject({
+    ...{ kind: z.literal('azure-blob'), storageAccount: text(storageAccount), container: text(bucket), subscriptionId: text(guid) },
+    ...{ resourceGroup: text(resourceGroup), nodeResourceGroup: text(resourceGroup) },
+  }),
+]);
+
 /** A region, as far as it does not express itself in types: what runs without a compiler before it is checked as well. */
 export const region = z.looseObject({
   name: text(placeName),
@@ -82,6 +92,7 @@ export const region = z.looseObject({
   gpuPool: z.optional(z.extend(pool, { gpu: choice(...Object.keys(gpus)), gpusPerNode: whole(1, 16) }).check(ordered)),
   cloud,
   modelBucket: z.optional(text(bucket)),
+  backupStore: z.optional(backupStore),
   sharedFileSystem: z.optional(text(fileSystem)),
   addressPool: z.optional(text(addressPool)),
 });

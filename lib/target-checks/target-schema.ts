@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 
+import { ownNamespaces } from '../kubernetes/namespaces';
 import { modelRuntimes } from '../ml/model-runtimes';
 import { catalog } from '../models/catalog';
 import { region } from './region-schema';
-import { email, host, placeName, sentence, slackChannel } from './texts';
+import { email, host, moment, placeName, sentence, slackChannel } from './texts';
 import { choice, figure, oneOf, range, rule, text, whole } from './vocabulary';
 
 const quota = z.looseObject({
@@ -73,10 +74,12 @@ const scale = oneOf('kind', [
 
 const requestsPerMinute = whole(1, 10_000_000);
 
+const recovery = z.looseObject({ fromArchive: whole(1, 1000), until: text(moment) });
+
 /** An app with a database and a cache. */
 const stateful = {
   size: choice('low', 'high'),
-  database: z.looseObject({ instances: z.literal([1, 3]), sizeGiB }),
+  database: z.looseObject({ instances: z.literal([1, 3]), sizeGiB, recovery: z.optional(recovery) }),
   cache: z.looseObject({ replicas: z.literal([0, 2]), sizeGiB }),
 };
 
@@ -166,6 +169,7 @@ export const targetSchema = z.looseObject({
       consoles: z.optional(z.boolean()),
     }),
   ),
+  backup: z.optional(z.looseObject({ namespaces: z.array(choice(...ownNamespaces)), hour: whole(0, 23), keepDays: whole(1, 3650) })),
   llm: z.optional(llm),
   litellm: z.looseObject({ scale, ...stateful, consolePath: z.optional(choice('/litellm')) }),
   gpt: z.optional(

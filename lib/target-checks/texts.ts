@@ -48,6 +48,19 @@ const number = (address: string): number => address.split('.').reduce((sum, part
 
 export const ipAddress: Shape = { matches: (text) => isIP(text) !== 0, mistake: 'it is no IP address: write it like "169.254.20.10"' };
 
+export const storageAccount = like(/^[a-z0-9]{3,24}$/, 'storage accounts have names of 3 to 24 lower-case letters and digits: copy it');
+
+export const resourceGroup = like(
+  /^[\w().-]{0,89}[\w()-]$/,
+  'resource groups have names of up to 90 letters, digits and _ ( ) . -: copy it',
+);
+
+/** A moment that databases understand without asking for a time zone. */
+export const moment: Shape = {
+  matches: (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(Date.parse(text)),
+  mistake: 'it is no moment in UTC: write it like "2026-11-20T09:30:00Z"',
+};
+
 export const labelKey = like(
   /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/,
   'it is no key of a label: write it like "node-type" or "example.com/node-type"',

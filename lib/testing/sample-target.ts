@@ -19,6 +19,7 @@ const region: Region = {
   },
   cloud: { kind: 'aws', region: 'atlantis-1', accountId: '000011112222' },
   modelBucket: 'models-atlantis-1',
+  backupStore: { kind: 's3', bucket: 'backups-atlantis-1' },
   sharedFileSystem: 'fs-0000000000000000a',
 };
 
@@ -51,6 +52,7 @@ export const sample: Target = {
     requestsPerMinute: 100,
   },
   monitoring: { replicas: 2, retentionDays: 7, sizeGiB: 50, alertChannel: 'llm-alerts', consoles: true },
+  backup: { namespaces: ['codelab', 'gpt', 'kiva', 'litellm', 'ml'], hour: 1, keepDays: 7 },
   llm: {
     ...{ engine: 'vllm', server: 'llm-service', model: 'llama-2-70b-chat-awq', gpus: 2, gpuMemoryUtilization: 0.9, maxModelLen: 4096 },
     ...{ maxNumSeqs: 256, maxNumBatchedTokens: 4096, replicas: { min: 2, max: 4 }, longestAnswerSeconds: 600, modelVolumeGiB: 50 },

@@ -30,9 +30,9 @@ test.each<[string, Target, string[]]>([
   [
     'production on EKS',
     production,
-    ['kong-internal', 'prometheus', 'gateway-api', 'metrics-server', 'external-dns', 'prometheus-adapter', 'flagger'],
+    ['kong-internal', 'prometheus', 'gateway-api', 'metrics-server', 'external-dns', 'velero', 'prometheus-adapter', 'flagger'],
   ],
-  ['KIVA on AKS', kiva, ['kong-internal', 'prometheus', 'gateway-api', 'prometheus-adapter', 'flagger', 'gpu-operator']],
+  ['KIVA on AKS', kiva, ['kong-internal', 'prometheus', 'gateway-api', 'velero', 'prometheus-adapter', 'flagger', 'gpu-operator']],
   ['a first installation', target('init', 'germanywestcentral'), ['gateway-api']],
   ['development without a canary', target('dev', 'germanywestcentral'), ['prometheus', 'gateway-api', 'gpu-operator']],
   ['a workstation with MicroK8s', workstation, ['gateway-api', 'metrics-server', 'metallb', 'kserve-crds', 'kserve']],
@@ -220,4 +220,26 @@ test('has KServe run models in the mode of the target, and leave the way to them
   expect(addon(workstation, 'kserve').source).toMatchObject({
     version: (addon(workstation, 'kserve-crds').source as ChartSource).version,
   });
+});
+
+test('gives Velero the plugin and the identity of its cloud, and no key', () => {
+  const [aws, azure] = [values(production, 'velero'), values(kiva, 'velero')];
+
+  expect([aws, azure].map(({ initContainers }) => initContainers[0].image)).toEqual([
+    expect.stringContaining('velero-plugin-for-aws:'),
+    expect.stringContaining('velero-plugin-for-microsoft-azure:'),
+  ]);
+  expect([aws, azure].map(({ credentials }) => credentials)).toEqual([{ useSecret: false }, { useSecret: false }]);
+  expect(aws.serviceAccount.server.annotations).toEqual({
+    'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/prod-us-west-2-velero',
+  });
+  expect([azure.podLabels, azure.nodeAgent.podLabels]).toEqual(Array(2).fill({ 'azure.workload.identity/use': 'true' }));
+});
+
+test('tells Velero on Azure in which resource group the disks are, in a file that both of its programs mount', () => {
+  const { configMaps, configuration, extraVolumeMounts, nodeAgent } = values(kiva, 'velero');
+
+  expect(configMaps.azure.data.settings).toContain('AZURE_RESOURCE_GROUP=MC_kiva_prod_germanywestcentral');
+  expect(configuration.extraEnvVars).toEqual([{ name: 'AZURE_CREDENTIALS_FILE', value: '/etc/azure/settings' }]);
+  expect(extraVolumeMounts).toEqual(nodeAgent.extraVolumeMounts);
 });

@@ -20,6 +20,7 @@ import { lacksMetricsServer, metricsServer } from './metrics-server';
 import { prometheusAdapter } from './prometheus-adapter';
 import { prometheusOperatorCrds } from './prometheus-operator-crds';
 import { prometheusStack } from './prometheus-stack';
+import { velero } from './velero';
 
 /** Images of addons that are pinned as ours are; all others belong to their charts. */
 export interface AddonImages {
@@ -44,7 +45,7 @@ const WITHOUT_MODELS = 60;
  * @throws {RangeError} if the target asks for what its cloud cannot do, or goes without the monitoring that it needs
  */
 export function addonsOf(target: Target, images: AddonImages): readonly Addon[] {
-  const { region, edge, llm, ml } = target;
+  const { region, edge, llm, ml, backup } = target;
   const { platform, cloud, cpuPool: nodes, systemPool } = region;
   const monitoring = monitoringOf(target);
   const vllm = llm?.engine === 'vllm' ? llm : undefined;
@@ -70,6 +71,7 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
     const appHosts = Object.values(edge.appHosts ?? {}).flat();
     addons.push(externalDns({ host: edge.globalHost, appHosts, cluster: clusterOf(target), cloud }));
   }
+  if (backup !== undefined) addons.push(velero(region, clusterOf(target)));
   // What scales engines and releases them has nothing to do where their pods are counted and replaced.
   if (vllm !== undefined) {
     if (vllm.release.kind !== 'rolling') addons.push(prometheusAdapter(systemPool), flagger(clusterOf(target)));

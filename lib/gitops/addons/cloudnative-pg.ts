@@ -8,7 +8,8 @@ export const cloudNativePg: Addon = {
     kind: 'chart',
     repository: 'https://cloudnative-pg.github.io/charts',
     chart: 'cloudnative-pg',
-    version: '0.29.0', // of operator 1.30.0
+    // Of operator 1.30.0. With 1.31 it no longer archives by itself: first comes the plugin, see docs/decisions/0018-backups-by-kind-of-data.md.
+    version: '0.29.0',
     release: 'cnpg',
     values: {
       // A database that nobody operates raises an alert.

@@ -16,6 +16,7 @@ const BROUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   'monitoring.coreos.com': ['prometheus-operator-crds', 'kube-prometheus-stack'],
   'postgresql.cnpg.io': ['cloudnative-pg'],
   'serving.kserve.io': ['kserve-crd'],
+  'velero.io': ['velero'],
 };
 
 /** Groups that a platform brings by itself. */

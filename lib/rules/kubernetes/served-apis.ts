@@ -42,6 +42,7 @@ export const SERVED_APIS: Readonly<Record<string, readonly string[]>> = {
   'serving.kserve.io/v1beta1': ['InferenceService'],
   'snapshot.storage.k8s.io/v1': ['VolumeSnapshotClass'],
   'storage.k8s.io/v1': ['StorageClass'],
+  'velero.io/v1': ['Backup', 'BackupStorageLocation', 'Restore', 'Schedule', 'VolumeSnapshotLocation'],
 };
 
 /** Versions that are gone, and the release of Kubernetes without them. */

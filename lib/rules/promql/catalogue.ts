@@ -37,7 +37,7 @@ const histogram = (name: string, labels: readonly string[]): readonly (readonly 
 const REASONS = ['stop', 'length', 'abort', 'error', 'repetition'];
 const STATUSES = ['1xx', '2xx', '3xx', '4xx', '5xx'];
 
-/** What the pinned vLLM and the exporters of our databases export, as far as somebody may want to ask for it. */
+/** What the pinned vLLM, Velero and the exporters of our databases export, as far as somebody may want to ask for it. */
 const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['vllm:num_requests_running', { type: 'gauge', labels: ENGINE }],
   ['vllm:num_requests_waiting', { type: 'gauge', labels: ENGINE }],
@@ -66,6 +66,9 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['mongodb_rs_members_health', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
   ['mongodb_rs_members_optimeDate', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
   ['mongodb_rs_members_state', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
+  ['velero_backup_last_successful_timestamp', { type: 'gauge', labels: ['schedule'] }],
+  ['velero_backup_failure_total', { type: 'counter', labels: ['schedule'] }],
+  ['velero_backup_partial_failure_total', { type: 'counter', labels: ['schedule'] }],
   ['up', { type: 'gauge', labels: [] }],
 ]);
 

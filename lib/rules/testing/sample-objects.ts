@@ -189,6 +189,7 @@ const model = (): Draft[] => [
     },
   }),
   object('v1', 'PersistentVolumeClaim/models', 'llm', {
+    labels: { 'velero.io/exclude-from-backup': 'true' },
     spec: { storageClassName: 'block', accessModes: ['ReadWriteMany'], resources: { requests: { storage: '100Gi' } } },
   }),
   object('autoscaling/v2', 'HorizontalPodAutoscaler/model', 'llm', {
@@ -268,6 +269,13 @@ const model = (): Draft[] => [
       imageName: 'ghcr.io/cloudnative-pg/postgresql:16.4',
       storage: { storageClass: 'block' },
       resources: RESOURCES,
+      backup: {
+        barmanObjectStore: { destinationPath: 's3://backups/postgresql/llm', serverName: 'database-1' },
+        retentionPolicy: '30d',
+      },
     },
+  }),
+  object('postgresql.cnpg.io/v1', 'ScheduledBackup/database', 'llm', {
+    spec: { cluster: { name: 'database' }, schedule: '0 0 1 * * *' },
   }),
 ];

@@ -1,0 +1,118 @@
+import { findProblems } from '../check-target';
+import { TODAY, textsOf } from '../testing/problems';
+import { type Draft, type Drafts, sampleTarget } from '../testing/sample-target';
+
+const RULE = 'data-is-backed-up';
+
+const schedule = (): Draft => ({
+  apiVersion: 'velero.io/v1',
+  kind: 'Schedule',
+  metadata: { name: 'daily', namespace: 'velero' },
+  spec: { schedule: '30 1 * * *', template: { includedNamespaces: ['llm'], storageLocation: 'default' } },
+});
+const place: Draft = {
+  apiVersion: 'velero.io/v1',
+  kind: 'BackupStorageLocation',
+  metadata: { name: 'default', namespace: 'velero' },
+  spec: {},
+};
+
+/** What the rule finds in a sample of production that is backed up, after a change. */
+function found(change: (drafts: Drafts) => void = () => {}, environment = 'prod'): readonly string[] {
+  const target = sampleTarget((drafts) => {
+    drafts.get('PersistentVolumeClaim/models').metadata.labels = {};
+    drafts.add(schedule(), structuredClone(place));
+    change(drafts);
+  });
+  return textsOf(RULE, findProblems({ ...target, environment }, TODAY));
+}
+
+test('finds nothing where databases are archived and volumes copied', () => {
+  expect(found()).toEqual([]);
+});
+
+test('asks for nothing outside of production, and allows nothing either', () => {
+  const bare = sampleTarget(({ remove }) => remove('ScheduledBackup/database'));
+
+  expect(textsOf(RULE, findProblems({ ...bare, environment: 'staging' }, TODAY))).toEqual([]);
+  expect(found(() => {}, 'staging')).toEqual([
+    'ScheduledBackup/database: /kind is a backup in staging, whose data nobody keeps',
+    'Schedule/daily: /kind is a backup in staging, whose data nobody keeps',
+  ]);
+});
+
+test.each(['0 1 * * *', '0 0 1 * * 1', '0 0 25 * * *', '@daily', '0 */5 1 * * *'])('fails for a base backup at "%s"', (text) => {
+  expect(
+    found(({ get }) => {
+      get('ScheduledBackup/database').spec.schedule = text;
+    }),
+  ).toEqual([`ScheduledBackup/database: /spec/schedule is "${text}", which is not once a day in 6 fields`]);
+});
+
+test('fails for volumes that are copied on Sundays only', () => {
+  expect(
+    found(({ get }) => {
+      get('Schedule/daily').spec.schedule = '30 1 * * 0';
+    }),
+  ).toEqual(['Schedule/daily: /spec/schedule is "30 1 * * 0", which is not once a day in 5 fields']);
+});
+
+test('fails for a place or a policy that is not there', () => {
+  expect(
+    found(({ get }) => {
+      Object.assign(get('Schedule/daily').spec.template, {
+        storageLocation: 'other',
+        resourcePolicy: { kind: 'configmap', name: 'policy' },
+      });
+    }),
+  ).toEqual([
+    'Schedule/daily: /spec/template/storageLocation is "other", and the namespace has no such BackupStorageLocation',
+    'Schedule/daily: /spec/template/resourcePolicy/name is "policy", and the namespace has no such ConfigMap',
+  ]);
+});
+
+test('fails for a database without an archive, without an end to it, or without a base backup', () => {
+  expect(
+    found(({ get }) => {
+      delete get('Cluster/database').spec.backup;
+    }),
+  ).toEqual(['Cluster/database: /spec/backup names no archive']);
+  expect(
+    found(({ get }) => {
+      delete get('Cluster/database').spec.backup.retentionPolicy;
+    }),
+  ).toEqual(['Cluster/database: /spec/backup/retentionPolicy is missing: the archive only grows']);
+  expect(found(({ remove }) => remove('ScheduledBackup/database'))).toEqual(['Cluster/database: /metadata/name is of no ScheduledBackup']);
+  expect(
+    found(({ get }) => {
+      get('ScheduledBackup/database').spec.suspend = true;
+    }),
+  ).toEqual(['Cluster/database: /metadata/name is of no ScheduledBackup']);
+});
+
+test('fails for two databases in one archive', () => {
+  expect(
+    found(({ get, add }) => {
+      const other = structuredClone(get('Cluster/database'));
+      other.metadata.name = 'other';
+      const base = structuredClone(get('ScheduledBackup/database'));
+      base.metadata.name = 'other';
+      base.spec.cluster.name = 'other';
+      add(other, base);
+    }),
+  ).toEqual(['Cluster/other: /spec/backup/barmanObjectStore/destinationPath is the archive of Cluster/database in llm as well']);
+});
+
+test('fails for a volume of which no running schedule makes copies, unless its content can be fetched again', () => {
+  const uncovered = ({ get }: Drafts) => {
+    get('Schedule/daily').spec.paused = true;
+  };
+
+  expect(found(uncovered)).toEqual(['PersistentVolumeClaim/models: /metadata/namespace is llm, of which no Schedule makes backups']);
+  expect(
+    found((drafts) => {
+      uncovered(drafts);
+      drafts.get('PersistentVolumeClaim/models').metadata.labels = { 'velero.io/exclude-from-backup': 'true' };
+    }),
+  ).toEqual([]);
+});

@@ -1,0 +1,110 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { record, records } from '../fields';
+import type { Problem, Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
+
+const CLUSTER = 'Cluster.postgresql.cnpg.io';
+const SCHEDULED_BACKUP = 'ScheduledBackup.postgresql.cnpg.io';
+const SCHEDULE = 'Schedule.velero.io';
+
+/** The environment whose data nobody can make again, and those whose data anybody can. */
+const KEPT = 'prod';
+const NOT_KEPT: ReadonlySet<string> = new Set(['init', 'dev', 'staging']);
+
+/** Velero's own label for what it leaves out; here, for what can be fetched again. */
+const LEFT_OUT = 'velero.io/exclude-from-backup';
+
+export const dataIsBackedUp: Rule = {
+  id: 'data-is-backed-up',
+  title: 'In production every database is archived and every volume copied once a day; elsewhere nothing is.',
+  why: 'A controller takes any schedule: one with a field too few never runs, one of another namespace copies nothing, and two databases in one archive destroy each other’s history. All of it is found out on the day of the restore.',
+  fix: 'Give the target `backup` settings with the namespace in them; label a claim whose content can be fetched again as replaceable (lib/data/shared-volume.ts).',
+  *check(target) {
+    yield* schedules(target);
+    if (NOT_KEPT.has(target.environment)) {
+      for (const kind of [SCHEDULED_BACKUP, SCHEDULE]) {
+        for (const object of target.all(kind))
+          yield { object, field: '/kind', message: `is a backup in ${target.environment}, whose data nobody keeps` };
+      }
+    }
+    yield* sharedArchives(target);
+    if (target.environment !== KEPT) return;
+    yield* databases(target);
+    yield* volumes(target);
+  },
+};
+
+/** Five fields for Velero; CloudNativePG has the seconds first. */
+function* schedules(target: TargetIndex): Iterable<Problem> {
+  for (const [kind, fields] of [
+    [SCHEDULE, 5],
+    [SCHEDULED_BACKUP, 6],
+  ] as const) {
+    for (const object of target.all(kind)) {
+      const text = String(object.spec?.schedule ?? '');
+      if (isDaily(text, fields)) continue;
+      yield { object, field: '/spec/schedule', message: `is "${text}", which is not once a day in ${fields} fields` };
+    }
+  }
+  for (const object of target.all(SCHEDULE)) {
+    const { storageLocation, volumeSnapshotLocations, resourcePolicy } = record(object.spec?.template);
+    const named: readonly [field: string, kind: string, name: unknown][] = [
+      ['storageLocation', 'BackupStorageLocation.velero.io', storageLocation],
+      ['volumeSnapshotLocations/0', 'VolumeSnapshotLocation.velero.io', (volumeSnapshotLocations as unknown[] | undefined)?.[0]],
+      ['resourcePolicy/name', 'ConfigMap', record(resourcePolicy).name],
+    ];
+    for (const [field, kind, name] of named) {
+      if (name === undefined || target.find(kind, object.metadata.namespace ?? '', String(name)) !== undefined) continue;
+      yield { object, field: `/spec/template/${field}`, message: `is "${name}", and the namespace has no such ${kind.split('.')[0]}` };
+    }
+  }
+}
+
+function isDaily(schedule: string, fields: 5 | 6): boolean {
+  const parts = schedule.split(' ');
+  const limits = fields === 6 ? [59, 59, 23] : [59, 23];
+  if (parts.length !== fields || parts.slice(limits.length).some((part) => part !== '*')) return false;
+  return limits.every((limit, index) => /^\d{1,2}$/.test(parts[index] ?? '') && Number(parts[index]) <= limit);
+}
+
+function* sharedArchives(target: TargetIndex): Iterable<Problem> {
+  const owners = new Map<string, Manifest>();
+  for (const object of target.all(CLUSTER)) {
+    const { destinationPath, serverName = object.metadata.name } = record(record(object.spec?.backup).barmanObjectStore);
+    if (destinationPath === undefined) continue;
+    const place = `${destinationPath}/${serverName}`;
+    const owner = owners.get(place);
+    owners.set(place, object);
+    if (owner === undefined) continue;
+    const message = `is the archive of Cluster/${owner.metadata.name} in ${owner.metadata.namespace} as well`;
+    yield { object, field: '/spec/backup/barmanObjectStore/destinationPath', message };
+  }
+}
+
+function* databases(target: TargetIndex): Iterable<Problem> {
+  for (const object of target.all(CLUSTER)) {
+    const { namespace, name } = object.metadata;
+    const { barmanObjectStore, retentionPolicy } = record(object.spec?.backup);
+    const base = target
+      .all(SCHEDULED_BACKUP)
+      .some(({ metadata, spec }) => metadata.namespace === namespace && spec?.cluster?.name === name && spec?.suspend !== true);
+    if (barmanObjectStore === undefined) yield { object, field: '/spec/backup', message: 'names no archive' };
+    else if (retentionPolicy === undefined)
+      yield { object, field: '/spec/backup/retentionPolicy', message: 'is missing: the archive only grows' };
+    if (!base) yield { object, field: '/metadata/name', message: 'is of no ScheduledBackup' };
+  }
+}
+
+function* volumes(target: TargetIndex): Iterable<Problem> {
+  const running = target.all(SCHEDULE).filter(({ spec }) => spec?.paused !== true);
+  const covered = new Set(running.flatMap(({ spec }) => (record(spec?.template).includedNamespaces as string[] | undefined) ?? []));
+  const claiming = [
+    ...target.all('PersistentVolumeClaim'),
+    ...target.all('StatefulSet.apps').filter(({ spec }) => records(spec?.volumeClaimTemplates).length > 0),
+  ];
+  for (const object of claiming) {
+    const { namespace = '', labels } = object.metadata;
+    if (covered.has(namespace) || labels?.[LEFT_OUT] === 'true') continue;
+    yield { object, field: '/metadata/namespace', message: `is ${namespace}, of which no Schedule makes backups` };
+  }
+}
