@@ -4,7 +4,8 @@ import { certificates } from './kiva/certificates';
 import { components } from './kiva/components';
 import { concept } from './kiva/concept';
 import { environments } from './kiva/environments';
+import { monitoring } from './kiva/monitoring';
 import { operations } from './kiva/operations';
 import { prerequisites } from './kiva/prerequisites';
 
-acceptance('K', 99, [concept, environments, components, prerequisites, certificates, operations, capacity]);
+acceptance('K', 99, [concept, environments, components, prerequisites, certificates, operations, capacity, monitoring]);

@@ -1,9 +1,7 @@
-import { targets as fleet } from '../../lib/environments';
-import { knownNames, synthesizeTarget } from '../../lib/plan';
-import { readReleases, releaseFiles } from '../../lib/releases/releases';
 import { find } from '../../lib/testing/manifests';
 import type { Checks } from '../acceptance';
 import { dist, page } from '../read';
+import { varied } from '../variation';
 import { apiTargets } from './regions';
 
 const canary = (target: string) => dist(`${target}/llm/Canary.llm-service`).spec;
@@ -122,15 +120,11 @@ export const release: Checks = {
   },
 
   138: () => {
-    const target = fleet.find(({ environment, region }) => environment === 'prod' && region.name === 'us-west-2');
-    if (target?.llm?.engine !== 'vllm') throw new Error('Cannot find an engine in prod/us-west-2');
-    const blueGreen = { ...target, llm: { ...target.llm, release: { kind: 'blue-green', iterations: 10 } as const } };
-    const pins = readReleases(releaseFiles('releases'), knownNames).pins('prod', 'us-west-2');
-    const { analysis } = find(
-      synthesizeTarget(blueGreen, pins).apps.flatMap(({ manifests }) => manifests),
-      'Canary',
-      'llm-service',
-    ).spec;
+    const manifests = varied('prod/us-west-2', (target) => {
+      if (target.llm?.engine !== 'vllm') throw new Error('Cannot release blue/green what is no engine');
+      return { ...target, llm: { ...target.llm, release: { kind: 'blue-green', iterations: 10 } } };
+    });
+    const { analysis } = find(manifests, 'Canary', 'llm-service').spec;
 
     expect(analysis).toMatchObject({ iterations: 10, interval: '1m', threshold: 5 });
     expect([analysis.stepWeights, analysis.maxWeight]).toEqual([undefined, undefined]);
