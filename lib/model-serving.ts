@@ -1,5 +1,5 @@
 import type { App } from 'cdk8s';
-
+import type { Endpoint } from './kubernetes/endpoint';
 import type { LlmSettings, OllamaSettings, VllmSettings } from './llm/llm-settings';
 import { OllamaChart } from './llm/ollama-chart';
 import { ENGINE_API_KEY, VllmChart } from './llm/vllm-chart';
@@ -24,6 +24,13 @@ export interface ServingProps<S extends LlmSettings = LlmSettings> {
   readonly imagePullSecrets: readonly string[];
   readonly gateway: InternalGateway;
 
+  /**
+   * Where spans are sent.
+   *
+   * @default - nothing is traced
+   */
+  readonly traces?: Endpoint;
+
   /** Whether a scheduler of our own packs engines onto nodes. */
   readonly packed: boolean;
 }
@@ -35,7 +42,7 @@ export function serveModels(app: App, { settings, ...props }: ServingProps): rea
 
 function serveOnGpus(
   app: App,
-  { settings, region, pins, store, imagePullSecrets, gateway, packed }: ServingProps<VllmSettings>,
+  { settings, region, pins, store, imagePullSecrets, gateway, packed, traces }: ServingProps<VllmSettings>,
 ): readonly ServedModel[] {
   const { gpuPool: pool } = region;
   if (pool === undefined) {
@@ -55,6 +62,7 @@ function serveOnGpus(
   const { endpoint } = new VllmChart(app, 'llm', {
     ...{ settings, model, pin, pool, packed, budgets, image, imagePullSecrets, store, gateway },
     ...{ stored: models.model, compileCache: models.compileCache },
+    ...(traces === undefined ? {} : { traces }),
   });
 
   const timeouts = requestTimeouts(settings.longestAnswerSeconds);

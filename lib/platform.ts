@@ -9,6 +9,7 @@ import { FoundationChart } from './foundation/foundation-chart';
 import { addonNamespacesOf, addonsOf } from './gitops/addons/addons';
 import { GptChart } from './gpt/gpt-chart';
 import { KivaChart } from './kiva/kiva-chart';
+import type { Endpoint } from './kubernetes/endpoint';
 import { LiteLlmChart } from './litellm/litellm-chart';
 import { weighedServers } from './llm/llm-settings';
 import { MlChart } from './ml/ml-chart';
@@ -43,13 +44,14 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
 
   const edge = new EdgeChart(app, 'edge', { region, settings, servers });
 
+  let traces: Endpoint | undefined;
   if (monitoring !== undefined) {
-    new MonitoringChart(app, 'monitoring', {
+    ({ traces } = new MonitoringChart(app, 'monitoring', {
       ...{ settings: monitoring, labels: { environment: target.environment, region: region.name }, decides: servers.length > 0, store },
-      images: { prometheus: image('prometheus'), alertmanager: image('alertmanager'), grafana: image('grafana') },
+      image,
       gateway: edge.publicGateway.of('monitoring'),
       placement: { pool: region.systemPool, imagePullSecrets },
-    });
+    }));
   }
 
   const models =
@@ -58,6 +60,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
       : serveModels(app, {
           ...{ settings: llm, region, pins, store, imagePullSecrets },
           ...{ gateway: edge.internalGateway, packed: foundation.packGpus === true },
+          ...(traces === undefined ? {} : { traces }),
         });
 
   const litellm = new LiteLlmChart(app, 'litellm', {
@@ -65,7 +68,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
     models,
     gateway: edge.publicGateway.of('litellm'),
     requestsPerMinute: settings.requestsPerMinute,
-    images: { litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis') },
+    images: { litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis'), redisExporter: image('redis-exporter') },
     ...{ store, placement, archive },
   });
 
@@ -75,7 +78,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
       ...{ store, placement, archive },
       images: {
         ...{ backend: image('open-webui-backend'), frontend: image('open-webui-frontend') },
-        ...{ postgresql: image('postgresql'), redis: image('redis') },
+        ...{ postgresql: image('postgresql'), redis: image('redis'), redisExporter: image('redis-exporter') },
       },
     });
   }
@@ -96,7 +99,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
       ...{ store, placement, archive },
       images: {
         ...{ gateway: image('codelab-gateway'), agentRuntime: image('codelab-agent-runtime'), authService: image('codelab-auth-service') },
-        ...{ litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis') },
+        ...{ litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis'), redisExporter: image('redis-exporter') },
       },
     });
   }

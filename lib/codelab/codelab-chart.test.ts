@@ -46,7 +46,12 @@ function charts(settings = production, models: readonly ServedModel[] = [], plat
     platform,
     images: {
       ...{ gateway: 'example.com/gateway:v1', agentRuntime: 'example.com/agent-runtime:v1', authService: 'example.com/auth-service:v1' },
-      ...{ litellm: 'example.com/litellm:v1', postgresql: 'example.com/pg:15', redis: 'example.com/redis:7' },
+      ...{
+        litellm: 'example.com/litellm:v1',
+        postgresql: 'example.com/pg:15',
+        redis: 'example.com/redis:7',
+        redisExporter: 'example.com/redis-exporter:1',
+      },
     },
     store: secretStore(platform),
     placement: { pool, imagePullSecrets: [] },

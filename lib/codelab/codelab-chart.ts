@@ -41,6 +41,7 @@ export interface CodeLabChartProps {
     readonly litellm: string;
     readonly postgresql: string;
     readonly redis: string;
+    readonly redisExporter: string;
   };
   readonly store: SecretStore;
   readonly placement: Placement;
@@ -93,7 +94,16 @@ export class CodeLabChart extends AppChart {
     const database = postgres.databaseOf(DATABASE);
     const databaseUrl = { secret: DATABASE_CREDENTIALS.secret, key: DATABASE_CREDENTIALS.urlKey };
     const cache = new RedisCache(this, 'redis', {
-      ...{ namespace, settings: settings.cache, size, image: images.redis, storedPassword: REDIS_PASSWORD, store, placement },
+      ...{
+        namespace,
+        settings: settings.cache,
+        size,
+        image: images.redis,
+        exporter: images.redisExporter,
+        storedPassword: REDIS_PASSWORD,
+        store,
+        placement,
+      },
     });
     const workspaces = new SharedVolume(this, 'agent-workspaces', { accessMode, sizeGiB: settings.workspacesGiB }).claim;
     const authData = new SharedVolume(this, 'auth-data', { accessMode, sizeGiB: settings.authDataGiB }).claim;

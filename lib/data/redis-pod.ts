@@ -1,4 +1,4 @@
-import type { k8s } from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
 
 import { podLabels, selectorOf } from '../kubernetes/labels';
 import { PLATFORM } from '../kubernetes/priority';
@@ -11,6 +11,10 @@ import { resourcesOf, type SizeName } from '../workloads/sizes';
 /** What the pods of a `RedisCache` are made of. */
 export interface RedisPod {
   readonly image: string;
+
+  /** Image of the exporter. */
+  readonly exporter: string;
+
   readonly size: SizeName;
   readonly placement: Placement;
 
@@ -25,6 +29,9 @@ export interface RedisPod {
 
 export const REDIS_PORT = 6379;
 
+/** Port of the exporter. */
+export const METRICS_PORT = 9121;
+
 /** User of the official image. */
 const USER = 999;
 
@@ -33,6 +40,8 @@ const SIZES = {
   low: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '512Mi' }, maxMemory: '256mb' },
   high: { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1000m', memory: '1Gi' }, maxMemory: '512mb' },
 } as const;
+
+const EXPORTER_SIZE = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '100m', memory: '64Mi' } };
 
 /** The pods of a cache called `name`: the first is the master, the others follow it. */
 export function redisPod(name: string, pod: RedisPod): k8s.PodTemplateSpec {
@@ -46,7 +55,7 @@ export function redisPod(name: string, pod: RedisPod): k8s.PodTemplateSpec {
       securityContext: restrictedPod(USER),
       ...placed(pod.placement),
       ...spread(selectorOf(name)),
-      containers: [server(name, pod)],
+      containers: [server(name, pod), exporter(pod)],
       volumes: [
         { name: 'config', configMap: { name: `${name}-config` } },
         {
@@ -55,6 +64,22 @@ export function redisPod(name: string, pod: RedisPod): k8s.PodTemplateSpec {
         },
       ],
     },
+  };
+}
+
+/** Asks the server beside it for its figures whenever Prometheus asks for them. */
+function exporter({ exporter: image, password }: RedisPod): k8s.Container {
+  const alive = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('metrics') } };
+  return {
+    name: 'exporter',
+    image,
+    ports: [{ name: 'metrics', containerPort: METRICS_PORT }],
+    env: [{ name: 'REDIS_ADDR', value: `redis://localhost:${REDIS_PORT}` }, envFromSecret('REDIS_PASSWORD', password)],
+    resources: resourcesOf(EXPORTER_SIZE),
+    securityContext: restrictedContainer,
+    // Both tell of the exporter alone, not of the server, and long before either fails it has answered.
+    livenessProbe: { ...alive, timeoutSeconds: 5, periodSeconds: 30, failureThreshold: 4 },
+    readinessProbe: { ...alive, timeoutSeconds: 5, periodSeconds: 10, failureThreshold: 3 },
   };
 }
 

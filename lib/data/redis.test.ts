@@ -14,6 +14,7 @@ const required: RedisCacheProps = {
   settings: { replicas: 0, sizeGiB: 2 },
   size: 'low',
   image: 'example.com/redis:7',
+  exporter: 'example.com/redis-exporter:1',
   store: secretStore(eks),
   storedPassword: 'test-redis-password',
   placement: {
@@ -39,6 +40,20 @@ test('always asks for a password, which comes from a Secret and stands in no arg
   expect(find(manifests, 'ConfigMap', 'redis-config').data['redis.conf']).toContain('include /etc/redis-credentials/credentials.conf');
   expect(volumes).toContainEqual(expect.objectContaining({ name: 'credentials', secret: expect.anything() }));
   expect(server.command).toEqual(['sh', '/etc/redis/start-redis.sh']);
+});
+
+test('has an exporter beside each server, which Prometheus alone may read', () => {
+  const manifests = synthesize();
+  const [, exporter] = find(manifests, 'StatefulSet', 'redis').spec.template.spec.containers;
+
+  expect(exporter.env).toEqual([
+    { name: 'REDIS_ADDR', value: 'redis://localhost:6379' },
+    { name: 'REDIS_PASSWORD', valueFrom: { secretKeyRef: { name: 'redis-credentials', key: 'password' } } },
+  ]);
+  expect(find(manifests, 'PodMonitor', 'redis-metrics').spec.podMetricsEndpoints).toMatchObject([{ port: 'metrics' }]);
+  expect(find(manifests, 'NetworkPolicy', 'redis-metrics-from-prometheus').spec.ingress[0].ports).toEqual([
+    { protocol: 'TCP', port: 9121 },
+  ]);
 });
 
 test('is probed with its password', () => {

@@ -8,13 +8,14 @@ import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
 import { stablePods } from '../kubernetes/labels';
 import type { SecretKey } from '../kubernetes/secret-key';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
+import { scrapePods } from '../observability/scrape';
 import { connect } from '../security/connect';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
 import type { SizeName } from '../workloads/sizes';
 import { PersistentPods } from './persistent-pods';
-import { REDIS_PORT, redisPod } from './redis-pod';
+import { METRICS_PORT, REDIS_PORT, redisPod } from './redis-pod';
 import type { RedisSettings } from './redis-settings';
 
 /** Properties for `RedisCache`. */
@@ -23,6 +24,10 @@ export interface RedisCacheProps {
   readonly settings: RedisSettings;
   readonly size: SizeName;
   readonly image: string;
+
+  /** Image of what tells Prometheus how it does. */
+  readonly exporter: string;
+
   readonly store: SecretStore;
 
   /** Name of the password in the target's store. */
@@ -46,13 +51,18 @@ export class RedisCache extends Construct {
   /** Password of the default user. */
   public readonly password: SecretKey;
 
-  constructor(scope: Construct, name: string, { namespace, settings, size, image, store, storedPassword, placement }: RedisCacheProps) {
+  constructor(
+    scope: Construct,
+    name: string,
+    { namespace, settings, size, image, exporter, store, storedPassword, placement }: RedisCacheProps,
+  ) {
     super(scope, name);
 
     const { replicas, sizeGiB } = settings;
     const host = `${name}-0.${serviceHost(name, namespace)}`;
     this.endpoint = { name, namespace, pods: stablePods(name), scope: this, host, port: REDIS_PORT, podPort: REDIS_PORT };
     if (replicas > 0) connect(this.endpoint, this.endpoint);
+    scrapePods({ ...this.endpoint, name: `${name}-metrics`, podPort: METRICS_PORT }, { port: 'metrics' });
 
     const files = Object.fromEntries(SCRIPTS.map((file) => [file, readFileSync(join(__dirname, file), 'utf8')]));
     new k8s.KubeConfigMap(this, 'config', { metadata: { name: `${name}-config`, annotations: beforeWorkloads }, data: files });
@@ -69,7 +79,7 @@ export class RedisCache extends Construct {
 
     new PersistentPods(this, name, {
       replicas: 1 + replicas,
-      template: redisPod(name, { image, size, placement, files, master: host, password: this.password }),
+      template: redisPod(name, { image, exporter, size, placement, files, master: host, password: this.password }),
       port: { name: 'redis', number: REDIS_PORT },
       sizeGiB,
       imagePullSecrets: placement.imagePullSecrets,

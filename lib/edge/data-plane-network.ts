@@ -25,8 +25,11 @@ export class DataPlaneNetwork extends Construct {
     this.proxies = { name, namespace: EDGE, pods: proxyPods(plane), scope: policies };
 
     allowApiServer(this.proxies);
-    const { status } = kongPorts;
-    scrapePods({ ...this.proxies, scope: this, host: serviceHost(name, EDGE), port: status, podPort: status }, { port: 'status' });
+    const { status, controller } = kongPorts;
+    const metrics = { ...this.proxies, scope: this, host: serviceHost(name, EDGE) };
+    scrapePods({ ...metrics, port: status, podPort: status }, { port: 'status' });
+    const beside = new Construct(this, 'controller');
+    scrapePods({ ...metrics, scope: beside, name: `${name}-controller`, port: controller, podPort: controller }, { port: 'cmetrics' });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CodeLabSettings } from '../codelab/codelab-settings';
 import type { KivaSettings } from '../kiva/kiva-settings';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
+import type { TracingSettings } from '../monitoring/tracing/tracing-settings';
 import type { Scale } from '../workloads/scale';
 import type { Environment } from './environment';
 import { germanyWestCentralDev, local } from './regions';
@@ -21,6 +22,9 @@ const kiva: KivaSettings = {
   filesGiB: 100,
   requestsPerMinute: 6000,
 };
+
+/** Few requests, each of which somebody may want to look at. */
+const tracing: TracingSettings = { keptPercent: 100, retentionHours: 48, storage: { kind: 'volume', sizeGiB: 10 } };
 
 const one: Scale = { kind: 'fixed', replicas: 1 };
 
@@ -109,7 +113,7 @@ export const dev: Environment = {
         tls: { kind: 'internal-ca' },
         requestsPerMinute: 600,
       },
-      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 20, alertChannel: 'llm-dev', consoles: true },
+      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 20, alertChannel: 'llm-dev', consoles: true, tracing },
       llm: {
         engine: 'vllm',
         server: 'kiva-vllm',

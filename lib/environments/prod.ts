@@ -17,7 +17,15 @@ const litellm: LiteLlmSettings = {
   cache: { replicas: 2, sizeGiB: 10 },
 };
 
-const monitoring: MonitoringSettings = { replicas: 2, retentionDays: 15, sizeGiB: 100, alertChannel: 'llm-alerts' };
+/** Traces are kept by the search cluster of the region, which outlives this one. */
+const monitoringOf = (region: Region): MonitoringSettings => ({
+  ...{ replicas: 2, retentionDays: 15, sizeGiB: 100, alertChannel: 'llm-alerts' },
+  tracing: {
+    keptPercent: 1,
+    retentionHours: 168,
+    storage: { kind: 'elasticsearch', url: `https://traces.${region.name}.llm-production.com`, network: '10.0.0.0/8' },
+  },
+});
 
 const codelab: CodeLabSettings = {
   scale: {
@@ -73,7 +81,7 @@ const api = (region: Region, minReplicas: number): TargetSettings => ({
     tls: letsEncrypt({ kind: 'dns01', zone: 'llm-production.com' }, 'platform@llm-production.com'),
     requestsPerMinute: 100,
   },
-  monitoring,
+  monitoring: monitoringOf(region),
   backup,
   llm: llama70b(minReplicas),
   litellm,
@@ -150,7 +158,7 @@ export const prod: Environment = {
         tls: letsEncrypt({ kind: 'http01' }, 'kiva@example.com'),
         requestsPerMinute: 100,
       },
-      monitoring: { ...monitoring, consoles: true },
+      monitoring: { ...monitoringOf(germanyWestCentral), consoles: true },
       backup: { ...backup, namespaces: ['kiva', 'litellm'] },
       llm: {
         engine: 'vllm',

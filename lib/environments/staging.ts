@@ -1,9 +1,13 @@
+import type { TracingSettings } from '../monitoring/tracing/tracing-settings';
 import type { Scale } from '../workloads/scale';
 import type { Environment } from './environment';
 import { predictiveModels } from './predictive-models';
 import { euWest1Staging } from './regions';
 
 const small: Scale = { kind: 'auto', min: 1, max: 2 };
+
+/** A tenth is enough to compare releases with. */
+const tracing: TracingSettings = { keptPercent: 10, retentionHours: 72, storage: { kind: 'volume', sizeGiB: 20 } };
 
 /** The last stop before production: its model, its hardware and its release path, with fewer replicas. */
 export const staging: Environment = {
@@ -40,7 +44,7 @@ export const staging: Environment = {
         },
         requestsPerMinute: 100,
       },
-      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 50, alertChannel: 'llm-staging' },
+      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 50, alertChannel: 'llm-staging', tracing },
       llm: {
         engine: 'vllm',
         server: 'llm-service',

@@ -54,6 +54,7 @@ function charts(change: Partial<KivaSettings> = {}, platform = aks): Charts {
       frontend: 'example.com/frontend:v1',
       postgresql: 'example.com/pg:15',
       redis: 'example.com/redis:7',
+      redisExporter: 'example.com/redis-exporter:1',
     },
     store: secretStore(platform),
     placement: { pool, imagePullSecrets: [] },

@@ -32,7 +32,13 @@ export interface KivaChartProps {
   readonly gateway: GatewayHandle;
   readonly platform: Platform;
 
-  readonly images: { readonly backend: string; readonly frontend: string; readonly postgresql: string; readonly redis: string };
+  readonly images: {
+    readonly backend: string;
+    readonly frontend: string;
+    readonly postgresql: string;
+    readonly redis: string;
+    readonly redisExporter: string;
+  };
   readonly store: SecretStore;
   readonly placement: Placement;
 
@@ -90,6 +96,7 @@ export class KivaChart extends AppChart {
       ...common,
       settings: settings.cache,
       image: images.redis,
+      exporter: images.redisExporter,
       storedPassword: REDIS_PASSWORD,
     });
     const files = new SharedVolume(this, 'open-webui-files', { accessMode: platform.storage.shared.accessMode, sizeGiB: filesGiB });

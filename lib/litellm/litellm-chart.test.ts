@@ -49,7 +49,12 @@ function synth(change: Partial<LiteLlmSettings> = {}, models: LiteLlmChartProps[
     models,
     gateway: { name: 'public', namespace: 'edge', listeners: ['https'], hosts: ['api.example.com'], proxies },
     requestsPerMinute: 100,
-    images: { litellm: 'example.com/litellm:v1', postgresql: 'example.com/postgresql:15', redis: 'example.com/redis:7' },
+    images: {
+      litellm: 'example.com/litellm:v1',
+      postgresql: 'example.com/postgresql:15',
+      redis: 'example.com/redis:7',
+      redisExporter: 'example.com/redis-exporter:1',
+    },
     store: secretStore(eks),
     placement: { pool, imagePullSecrets: [] },
   }).synthesize().manifests;

@@ -33,7 +33,7 @@ export interface LiteLlmChartProps {
   /** Requests per minute and client before the gateway answers 429. */
   readonly requestsPerMinute: number;
 
-  readonly images: { readonly litellm: string; readonly postgresql: string; readonly redis: string };
+  readonly images: { readonly litellm: string; readonly postgresql: string; readonly redis: string; readonly redisExporter: string };
   readonly store: SecretStore;
   readonly placement: Placement;
 
@@ -86,6 +86,7 @@ export class LiteLlmChart extends AppChart {
       ...data,
       settings: settings.cache,
       image: images.redis,
+      exporter: images.redisExporter,
       storedPassword: REDIS_PASSWORD,
     });
     const secrets = liteLlmSecrets(this, { store, database, models });

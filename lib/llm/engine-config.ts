@@ -1,4 +1,6 @@
+import type { Endpoint } from '../kubernetes/endpoint';
 import type { VllmModel } from '../models/catalog';
+import { otlpUrl } from '../observability/traces';
 import type { VllmSettings } from './llm-settings';
 
 /** vLLM's configuration file: its command line's long names, flat. */
@@ -12,8 +14,15 @@ export type EngineConfig = Readonly<Record<string, string | number | boolean>>;
  *
  * @param path folder of the model's files
  * @param drainSeconds how long a stopping engine goes on with the answers it has begun
+ * @param traces where it sends its spans; without, none are made
  */
-export function engineConfig(settings: VllmSettings, model: VllmModel, path: string, drainSeconds: number): EngineConfig {
+export function engineConfig(
+  settings: VllmSettings,
+  model: VllmModel,
+  path: string,
+  drainSeconds: number,
+  traces?: Endpoint,
+): EngineConfig {
   return {
     model: path,
     'served-model-name': model.servedName,
@@ -27,6 +36,7 @@ export function engineConfig(settings: VllmSettings, model: VllmModel, path: str
     'enable-chunked-prefill': true,
     // The default aborts what is being answered.
     'shutdown-timeout': drainSeconds,
+    ...(traces === undefined ? {} : { 'otlp-traces-endpoint': otlpUrl(traces) }),
     // A misspelt variable must stop the engine, not be ignored.
     'fail-on-environ-validation': true,
   };

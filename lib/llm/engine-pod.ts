@@ -1,11 +1,13 @@
 import { k8s } from 'cdk8s-plus-27';
 
+import type { Endpoint } from '../kubernetes/endpoint';
 import { selectorOf } from '../kubernetes/labels';
 import { GPU_INFERENCE } from '../kubernetes/priority';
 import { GPU_SCHEDULER } from '../kubernetes/scheduler';
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
 import { ENDPOINTS_SETTLE_SECONDS, type EngineBudgets } from '../models/engine-budgets';
 import { MODEL_USER, MODELS_MOUNT, type StoredModel } from '../models/stored-model';
+import { tracingEnvironment } from '../observability/traces';
 import type { GpuPool } from '../regions/region';
 import { restrictedContainer, restrictedPod } from '../security/restricted';
 import { spread, tolerations } from '../workloads/placement';
@@ -32,6 +34,13 @@ export interface EnginePodProps {
 
   /** Key that clients must send. */
   readonly apiKey: SecretKey;
+
+  /**
+   * Where spans are sent.
+   *
+   * @default - nothing is traced
+   */
+  readonly traces?: Endpoint;
 
   /** ConfigMaps whose change is a new release. */
   readonly envFrom: readonly k8s.EnvFromSource[];
@@ -74,7 +83,7 @@ export function enginePod(name: string, props: EnginePodProps): k8s.PodSpec {
   };
 }
 
-function engine(name: string, { image, apiKey, budgets, envFrom }: EnginePodProps, resources: EngineResources): k8s.Container {
+function engine(name: string, { image, apiKey, budgets, envFrom, traces }: EnginePodProps, resources: EngineResources): k8s.Container {
   const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('http') } };
   const gpus = { 'nvidia.com/gpu': k8s.Quantity.fromString(`${resources.gpus}`) };
   const memory = k8s.Quantity.fromString(`${resources.memoryGiB}Gi`);
@@ -95,6 +104,10 @@ function engine(name: string, { image, apiKey, budgets, envFrom }: EnginePodProp
       { name: 'TRITON_CACHE_DIR', value: '/cache/triton' },
       { name: 'VLLM_LOGGING_CONFIG_PATH', value: '/config/logging.json' },
       { name: 'VLLM_NO_USAGE_STATS', value: '1' },
+      ...Object.entries(traces === undefined ? {} : tracingEnvironment(name, traces)).map(([variable, value]) => ({
+        name: variable,
+        value,
+      })),
     ],
     envFrom: [...envFrom],
     resources: {

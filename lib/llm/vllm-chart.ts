@@ -48,6 +48,13 @@ export interface VllmChartProps {
   readonly imagePullSecrets: readonly string[];
   readonly store: SecretStore;
   readonly gateway: InternalGateway;
+
+  /**
+   * Where spans are sent.
+   *
+   * @default - nothing is traced
+   */
+  readonly traces?: Endpoint;
 }
 
 /** Name of the engine's key in the store: its clients fetch it there as well. */
@@ -61,7 +68,7 @@ export class VllmChart extends AppChart {
   constructor(app: App, id: string, props: VllmChartProps) {
     super(app, id, 'llm');
 
-    const { settings, model, pin, pool, packed, budgets, stored, compileCache, image, imagePullSecrets, store, gateway } = props;
+    const { settings, model, pin, pool, packed, budgets, stored, compileCache, image, imagePullSecrets, store, gateway, traces } = props;
     const { server: name, release, replicas, slo } = settings;
     const plan = fitGate({
       ...{ server: name, model, weightBytes: pin.bytes, pool, peakPods: peakPods(settings) },
@@ -77,10 +84,12 @@ export class VllmChart extends AppChart {
 
     const server = new VllmServer(this, name, {
       ...{ settings, model, stored, compileCache, pool, packed, budgets, apiKey, imagePullSecrets, image: image('vllm') },
+      ...(traces === undefined ? {} : { traces }),
       fit: `${describePlan(plan)}: ${plan.concurrency} at the same time`,
       envFrom: release.kind === 'rolling' ? [] : [{ prefix: 'RELEASE_', configMapRef: { name: markerName(name) } }],
       ...(release.kind === 'rolling' ? { replicas: replicas.min } : {}),
     });
+    if (traces !== undefined) connect(pods, traces);
     scrapePods(pods, { port: 'http', intervalSeconds: 10 });
     new EngineAlerts(this, `${name}-alerts`, { servedName: model.servedName, slo });
 

@@ -42,7 +42,7 @@ export class VllmServer extends Construct {
 
     const { settings, model, stored, budgets, fit, replicas, imagePullSecrets } = props;
     const config = {
-      'config.yaml': stringify(engineConfig(settings, model, `${MODELS_MOUNT}/${stored.folder}`, budgets.drainSeconds)),
+      'config.yaml': stringify(engineConfig(settings, model, `${MODELS_MOUNT}/${stored.folder}`, budgets.drainSeconds, props.traces)),
       'logging.json': JSON.stringify(loggingConfig, undefined, 2),
       ...waitScript(),
     };

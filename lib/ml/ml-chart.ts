@@ -55,7 +55,16 @@ export class MlChart extends AppChart {
     const storage = new ModelStorage(this, 'storage', { namespace, settings: settings.storage, region, image, store, placement });
 
     const cache = new RedisCache(this, 'ml-redis', {
-      ...{ namespace, settings: settings.cache, size: 'low', image: image('redis'), store, storedPassword: REDIS_PASSWORD, placement },
+      ...{
+        namespace,
+        settings: settings.cache,
+        size: 'low',
+        image: image('redis'),
+        exporter: image('redis-exporter'),
+        store,
+        storedPassword: REDIS_PASSWORD,
+        placement,
+      },
     });
     const rateLimit = new RateLimiting(this, 'models-rate-limit', gateway, {
       ...{ requestsPerMinute: settings.requestsPerMinute, counters: cache.endpoint, password: REDIS_PASSWORD, store },

@@ -164,3 +164,6 @@ export const prometheusSource = (endpoint: Endpoint): DataSource => ({
   ...PROMETHEUS_SOURCE,
   ...{ name: 'Prometheus', endpoint, isDefault: true, jsonData: { httpMethod: 'POST', timeInterval: '15s' } },
 });
+
+/** Jaeger as a data source. */
+export const jaegerSource = (endpoint: Endpoint): DataSource => ({ name: 'Jaeger', type: 'jaeger', uid: 'jaeger', endpoint });

@@ -14,7 +14,7 @@ const required = (scope: Chart): MonitoringChartProps => ({
     ...{ name: 'public', namespace: 'edge', listeners: ['a.example.com'], hosts: ['a.example.com'] },
     proxies: { name: 'kong', namespace: 'edge', pods: { 'slipway.dev/workload': 'kong' }, scope },
   },
-  images: { prometheus: 'prometheus:1', alertmanager: 'alertmanager:1', grafana: 'grafana:1' },
+  image: (name) => `example.com/${name}:1`,
   store: { reference: (name) => ({ key: name }) },
   placement: { pool: sample.region.systemPool, imagePullSecrets: [] },
 });

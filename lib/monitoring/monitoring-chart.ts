@@ -1,18 +1,21 @@
 import type { App } from 'cdk8s';
 
 import { AppChart } from '../kubernetes/app-chart';
-import { serviceHost } from '../kubernetes/endpoint';
+import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
+import type { ImageName } from '../releases/images';
 import type { GatewayHandle } from '../routing/gateway';
 import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
 import { AlertmanagerCluster } from './alertmanager-cluster';
+import { defineSharedAlerts } from './alerts';
 import { Consoles, PROMETHEUS_PATH } from './consoles';
 import { dashboards } from './dashboards';
-import { GRAFANA_PATH, Grafana, prometheusSource } from './grafana';
+import { GRAFANA_PATH, Grafana, jaegerSource, prometheusSource } from './grafana';
 import type { MonitoringSettings } from './monitoring-settings';
 import { OperatorNetwork } from './operator-network';
 import { PrometheusNetwork } from './prometheus-network';
 import { PrometheusServer, QUERY_SECONDS } from './prometheus-server';
+import { Tracing } from './tracing/tracing';
 
 /** Properties for `MonitoringChart`. */
 export interface MonitoringChartProps {
@@ -25,7 +28,8 @@ export interface MonitoringChartProps {
   readonly decides: boolean;
 
   readonly gateway: GatewayHandle;
-  readonly images: { readonly prometheus: string; readonly alertmanager: string; readonly grafana: string };
+  /** Reference of a pinned image; asked only for those that are used. */
+  readonly image: (name: ImageName) => string;
   readonly store: SecretStore;
   readonly placement: Placement;
 }
@@ -38,25 +42,43 @@ const FORWARDED = { grafana: 'http://localhost:3000', prometheus: 'http://localh
  * watched says so itself, beside what it is: monitors, alerts and recording rules are in the apps they are about.
  */
 export class MonitoringChart extends AppChart {
-  constructor(app: App, id: string, { settings, labels, decides, gateway, images, store, placement }: MonitoringChartProps) {
+  /** Where programs send spans, or undefined where nothing is traced. */
+  public readonly traces?: Endpoint;
+
+  constructor(app: App, id: string, { settings, labels, decides, gateway, image, store, placement }: MonitoringChartProps) {
     super(app, id, 'monitoring');
 
-    const { consoles = false } = settings;
+    const { consoles = false, tracing } = settings;
     const [host] = gateway.hosts;
     const common = { namespace: this.namespace, store, placement };
 
+    defineSharedAlerts(this);
     new OperatorNetwork(this);
-    new AlertmanagerCluster(this, { ...common, settings, image: images.alertmanager });
+    new AlertmanagerCluster(this, { ...common, settings, image: image('alertmanager') });
     const prometheus = new PrometheusServer(this, {
-      ...{ settings, labels, placement, image: images.prometheus },
+      ...{ settings, labels, placement, image: image('prometheus') },
       externalUrl: consoles ? `https://${host}${PROMETHEUS_PATH}` : FORWARDED.prometheus,
     });
     new PrometheusNetwork(this, prometheus.endpoint, decides);
 
     const service = { ...prometheus.endpoint, host: serviceHost(prometheus.endpoint.name, this.namespace) };
+    const traces =
+      tracing === undefined
+        ? undefined
+        : new Tracing(this, {
+            ...{ ...common, settings: tracing },
+            images: { collector: image('otel-collector'), jaeger: image('jaeger') },
+          });
+    if (traces !== undefined) this.traces = traces.collector;
+
     const grafana = new Grafana(this, {
       ...common,
-      ...{ image: images.grafana, dashboards, querySeconds: QUERY_SECONDS, dataSources: [prometheusSource(service)] },
+      ...{
+        image: image('grafana'),
+        dashboards,
+        querySeconds: QUERY_SECONDS,
+        dataSources: [prometheusSource(service), ...(traces === undefined ? [] : [jaegerSource(traces.query)])],
+      },
       rootUrl: `${consoles ? `https://${host}` : FORWARDED.grafana}${GRAFANA_PATH}`,
     });
 

@@ -1,3 +1,5 @@
+import type { TracingSettings } from './tracing/tracing-settings';
+
 /** What an environment decides about the monitoring of a target. */
 export interface MonitoringSettings {
   /** Prometheus servers that scrape the same, and Alertmanagers. */
@@ -8,6 +10,9 @@ export interface MonitoringSettings {
 
   /** Volume of each Prometheus server, GiB; oldest metrics go first when it fills. */
   readonly sizeGiB: number;
+
+  /** @default - no request is traced */
+  readonly tracing?: TracingSettings;
 
   /** Channel of Slack that alerts are told in, without `#`; the store holds the addresses of its webhooks. */
   readonly alertChannel: string;

@@ -45,6 +45,8 @@ export const kongPorts = {
   https: 8443,
   /** Health and metrics, read-only. */
   status: 8100,
+  /** Metrics of the controller beside a proxy. */
+  controller: 10255,
 } as const;
 
 /** Listener of a gateway on port 80: for Let's Encrypt on the public one, for models on the internal one. */

@@ -35,6 +35,13 @@ export function allowInternet(caller: Peer & { readonly scope: Construct }): voi
   });
 }
 
+/** Lets pods call HTTPS servers on a private network, which somebody runs beside the cluster. */
+export function allowNetwork(caller: Peer & { readonly scope: Construct }, name: string, cidr: string): void {
+  policy(caller.scope, `${caller.name}-to-${name}`, caller, {
+    egress: [{ to: [{ ipBlock: { cidr } }], ports: [{ protocol: 'TCP', port: k8s.IntOrString.fromNumber(443) }] }],
+  });
+}
+
 /** Ports of API servers behind their Service: clouds and kubeadm, k3s, minikube, MicroK8s. */
 const API_SERVER_PORTS = [443, 6443, 8443, 16443];
 

@@ -4,7 +4,7 @@ import { ownNamespaces } from '../kubernetes/namespaces';
 import { modelRuntimes } from '../ml/model-runtimes';
 import { catalog } from '../models/catalog';
 import { region } from './region-schema';
-import { email, host, moment, placeName, sentence, slackChannel } from './texts';
+import { email, host, moment, network, placeName, sentence, slackChannel, url } from './texts';
 import { choice, figure, oneOf, range, rule, text, whole } from './vocabulary';
 
 const quota = z.looseObject({
@@ -167,6 +167,16 @@ export const targetSchema = z.looseObject({
       sizeGiB,
       alertChannel: text(slackChannel),
       consoles: z.optional(z.boolean()),
+      tracing: z.optional(
+        z.looseObject({
+          keptPercent: figure(0, 100),
+          retentionHours: whole(1, 8760),
+          storage: oneOf('kind', [
+            z.looseObject({ kind: z.literal('volume'), sizeGiB }),
+            z.looseObject({ kind: z.literal('elasticsearch'), url: text(url), network: text(network) }),
+          ]),
+        }),
+      ),
     }),
   ),
   backup: z.optional(z.looseObject({ namespaces: z.array(choice(...ownNamespaces)), hour: whole(0, 23), keepDays: whole(1, 3650) })),

@@ -46,6 +46,12 @@ export const addressPool: Shape = {
 
 const number = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 
+/** A block of IPv4 addresses. */
+export const network: Shape = {
+  matches: (text) => !text.includes('-') && text.includes('/') && addressPool.matches(text),
+  mistake: 'it is no block of addresses: write it like "10.0.0.0/16"',
+};
+
 export const ipAddress: Shape = { matches: (text) => isIP(text) !== 0, mistake: 'it is no IP address: write it like "169.254.20.10"' };
 
 export const storageAccount = like(/^[a-z0-9]{3,24}$/, 'storage accounts have names of 3 to 24 lower-case letters and digits: copy it');

@@ -51,7 +51,13 @@ export const sample: Target = {
     tls: { kind: 'lets-encrypt', server: 'production', email: 'platform@example.com', challenge: { kind: 'dns01', zone: 'example.com' } },
     requestsPerMinute: 100,
   },
-  monitoring: { replicas: 2, retentionDays: 7, sizeGiB: 50, alertChannel: 'llm-alerts', consoles: true },
+  monitoring: {
+    ...{ replicas: 2, retentionDays: 7, sizeGiB: 50, alertChannel: 'llm-alerts', consoles: true },
+    tracing: {
+      ...{ keptPercent: 10, retentionHours: 72 },
+      storage: { kind: 'elasticsearch', url: 'https://traces.example.com', network: '10.0.0.0/16' },
+    },
+  },
   backup: { namespaces: ['codelab', 'gpt', 'kiva', 'litellm', 'ml'], hour: 1, keepDays: 7 },
   llm: {
     ...{ engine: 'vllm', server: 'llm-service', model: 'llama-2-70b-chat-awq', gpus: 2, gpuMemoryUtilization: 0.9, maxModelLen: 4096 },
@@ -109,7 +115,7 @@ export const samplePins: ReleaseFile = {
     ...['admin-service', 'auth-service', 'chat-service', 'mongodb', 'mongodb-exporter'].map((name) => image(name, 'b')),
     image('open-webui-frontend', 'a'),
     image('sklearnserver', 'e'),
-    ...['alertmanager', 'grafana', 'prometheus'].map((name) => image(name, 'f')),
+    ...['alertmanager', 'grafana', 'jaeger', 'otel-collector', 'prometheus', 'redis-exporter'].map((name) => image(name, 'f')),
     'models:\n  llama-2-70b-chat-awq:\n    source: hf://example/Llama-2-70B-Chat-AWQ\n',
     `    revision: ${'abcdef0123'.repeat(4)}\n    sha256: ${'0123456789abcdef'.repeat(4)}\n    size: 36.6 GB\n`,
     'rings:\n  - [atlantis-1]\n',

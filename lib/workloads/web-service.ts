@@ -21,6 +21,13 @@ export interface WebServiceProps {
   /** Ports of the pods; the Service has the same. Metrics may have one of their own, which a network policy can keep to Prometheus. */
   readonly ports: { readonly http: number; readonly metrics?: number };
 
+  /**
+   * Further ports, by name, for what is neither: `otlp`.
+   *
+   * @default - none
+   */
+  readonly morePorts?: Readonly<Record<string, number>>;
+
   readonly probes: ServiceProbes;
   readonly scale: Scale;
 
@@ -77,9 +84,9 @@ export class WebService extends Construct {
   constructor(scope: Construct, name: string, props: WebServiceProps) {
     super(scope, name);
 
-    const { namespace, container, ports, scale, scaleAt, service = {}, wave = {} } = props;
+    const { namespace, container, ports, morePorts = {}, scale, scaleAt, service = {}, wave = {} } = props;
     const { name: serviceName = name, annotations = {}, port: servicePort = ports.http } = service;
-    const servicePorts = { ...ports, http: servicePort };
+    const servicePorts = { ...ports, ...morePorts, http: servicePort };
     const pods = stablePods(name);
     const labels = podLabels(name);
 
@@ -156,7 +163,10 @@ function lowPort(port: number): Pick<k8s.PodSecurityContext, 'sysctls'> {
   return port < 1024 ? { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: `${port}` }] } : {};
 }
 
-function podSpec(name: string, { container, ports, probes, longestRequestSeconds, placement }: WebServiceProps): k8s.PodSpec {
+function podSpec(
+  name: string,
+  { container, ports, morePorts = {}, probes, longestRequestSeconds, placement }: WebServiceProps,
+): k8s.PodSpec {
   return {
     serviceAccountName: name,
     automountServiceAccountToken: false,
@@ -170,7 +180,7 @@ function podSpec(name: string, { container, ports, probes, longestRequestSeconds
     containers: [
       {
         ...containerOf(name, container),
-        ports: Object.entries(ports).map(([port, containerPort]) => ({ name: port, containerPort })),
+        ports: Object.entries({ ...ports, ...morePorts }).map(([port, containerPort]) => ({ name: port, containerPort })),
         ...probesOf(probes),
         lifecycle: { preStop: { exec: { command: ['sleep', `${ENDPOINTS_SETTLE_SECONDS}`] } } },
       },

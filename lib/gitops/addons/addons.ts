@@ -8,6 +8,7 @@ import { clientTimeouts, requestTimeouts } from '../../routing/request-timeouts'
 import type { Addon } from './addon';
 import { certManager } from './cert-manager';
 import { cloudNativePg } from './cloudnative-pg';
+import { dcgmExporter } from './dcgm-exporter';
 import { externalDns } from './external-dns';
 import { externalSecrets } from './external-secrets';
 import { flagger } from './flagger';
@@ -76,6 +77,9 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
   if (vllm !== undefined) {
     if (vllm.release.kind !== 'rolling') addons.push(prometheusAdapter(systemPool), flagger(clusterOf(target)));
     if (platform.devicePlugin === 'operator' && region.gpuPool !== undefined) addons.push(gpuOperator(region.gpuPool));
+    // The operator brings an exporter of its own, and so does Google.
+    if (monitoring !== undefined && platform.devicePlugin === 'daemonset' && region.gpuPool !== undefined)
+      addons.push(dcgmExporter(region.gpuPool));
   }
   if (ml !== undefined) addons.push(kserveCrds, kserve(ml.mode));
   return addons;

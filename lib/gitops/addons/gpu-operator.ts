@@ -24,7 +24,7 @@ export const gpuOperator = ({ taints }: GpuPool): Addon => ({
       daemonsets: { tolerations: tolerations(taints) },
       'node-feature-discovery': { worker: { tolerations: tolerations(taints) } },
       // Failing GPUs raise an alert.
-      dcgmExporter: { serviceMonitor: { enabled: true, interval: '15s' } },
+      dcgmExporter: { serviceMonitor: { enabled: true, interval: '15s', honorLabels: true } },
     },
   },
   installs: {

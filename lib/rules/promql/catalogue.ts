@@ -74,7 +74,7 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
 
 /** How the metrics of other exporters begin; which of them there are is for those to say. */
 const OTHERS =
-  /^(?:ALERTS|DCGM_FI_|alertmanager_|apiserver_|argocd_|certmanager_|cnpg_|container_|controller_runtime_|coredns_|externalsecret_|flagger_|go_|keda_|kong_|kube_|kubelet_|litellm_|node_|process_|prometheus_|rest_client_|scrape_)/;
+  /^(?:ALERTS|DCGM_FI_|alertmanager_|apiserver_|argocd_|certmanager_|cnpg_|container_|controller_runtime_|coredns_|externalsecret_|flagger_|go_|ingress_controller_|keda_|kong_|kube_|kubelet_|litellm_|node_|otelcol_|process_|prometheus_|redis_|rest_client_|scrape_)/;
 
 /** What is known of a metric: `others` for one of an exporter that this list does not cover. */
 export const metricOf = (name: string): Metric | 'others' | undefined => METRICS.get(name) ?? (OTHERS.test(name) ? 'others' : undefined);

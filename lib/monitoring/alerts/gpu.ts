@@ -1,0 +1,50 @@
+import type { Alert } from '../../observability/alert-rules';
+
+const WHERE = 'GPU {{ $labels.gpu }} of {{ $labels.Hostname }}';
+
+/** Degrees from which on a GPU of a data centre lowers its clock. */
+export const HOT = 87;
+
+/** Faults of the hardware, by NVIDIA's numbers; others are faults of programs: https://docs.nvidia.com/deploy/xid-errors. */
+const FAULTS = [48, 62, 64, 74, 79, 92, 94, 95, 119, 120];
+
+/** What DCGM tells of GPUs, wherever an exporter or an operator measures them. */
+export const gpu: readonly Alert[] = [
+  {
+    name: 'GpuFails',
+    expr: FAULTS.map((xid) => `DCGM_FI_DEV_XID_ERRORS == ${xid}`).join(' or '),
+    ...{ for: '1m', severity: 'page' },
+    summary: `${WHERE} reports fault Xid {{ $value }}`,
+    description: 'The hardware fails: engines on it stop, get stuck or compute nonsense. The node must be replaced.',
+  },
+  {
+    name: 'GpuMemoryFails',
+    expr: 'max by (Hostname, gpu) (DCGM_FI_DEV_ROW_REMAP_FAILURE) > 0',
+    ...{ for: '5m', severity: 'page' },
+    summary: `The memory of ${WHERE} has more faults than it has spare rows`,
+    description: 'Errors can no longer be put right. The node must be replaced.',
+  },
+  {
+    name: 'GpuHot',
+    expr: `max by (Hostname, gpu) (DCGM_FI_DEV_GPU_TEMP) > ${HOT}`,
+    ...{ for: '10m', severity: 'ticket' },
+    summary: `${WHERE} is hotter than ${HOT} °C`,
+    description: 'It lowers its clock, and answers become slower than the hardware could make them.',
+  },
+  {
+    name: 'GpuIdle',
+    expr: 'max by (Hostname, gpu) (max_over_time(DCGM_FI_DEV_GPU_UTIL[6h])) == 0',
+    ...{ for: '2h', severity: 'ticket' },
+    summary: `${WHERE} has computed nothing for hours`,
+    description: 'It is paid for and used by nobody: a pod holds it without work, or its node is not needed.',
+  },
+];
+
+const named = (series: string): string =>
+  `max by (gpu_index, node_name) (label_replace(label_replace(${series}, "gpu_index", "$1", "gpu", "(.*)"), "node_name", "$1", "Hostname", "(.*)"))`;
+
+/** The same figures under the names that dashboards outside of the platform ask for. */
+export const gpuRecords: Readonly<Record<string, string>> = {
+  gpu_utilization_percent: named('DCGM_FI_DEV_GPU_UTIL'),
+  gpu_memory_used_bytes: `${named('DCGM_FI_DEV_FB_USED')} * 1048576`,
+};
