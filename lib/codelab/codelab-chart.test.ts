@@ -284,5 +284,5 @@ test('opens the ways that requests take, and no other', () => {
 test('is read by Prometheus, each service and the database', () => {
   const monitors = synth().flatMap(({ kind, metadata }) => (/^(?:Pod|Service)Monitor$/.test(kind) ? [metadata.name] : []));
 
-  expect(monitors.sort()).toEqual(['agent-runtime', 'auth-service', 'gateway', 'llm-proxy', 'postgres-metrics']);
+  expect(monitors.sort()).toEqual(['agent-runtime', 'auth-service', 'gateway', 'llm-proxy', 'postgres-metrics', 'redis-metrics']);
 });

@@ -92,7 +92,11 @@ test('needs no way to itself, and no budget, when it is alone', () => {
   const kinds = synthesize().map(({ kind }) => kind);
 
   expect(kinds).not.toContain('PodDisruptionBudget');
-  expect(kinds).not.toContain('NetworkPolicy');
+  expect(
+    synthesize()
+      .filter(({ kind }) => kind === 'NetworkPolicy')
+      .map(({ metadata }) => metadata.name),
+  ).toEqual(['redis-metrics-from-prometheus']);
 });
 
 test('keeps its volumes, whatever becomes of it', () => {

@@ -201,8 +201,10 @@ test('lets anyone reach the public proxies, only Prometheus their metrics, and n
   const ingress = policies.filter(({ spec }) => spec.ingress !== undefined);
 
   expect(ingress.map(({ metadata }) => metadata.name).sort()).toEqual([
+    'kong-controller-from-prometheus',
     'kong-from-anyone',
     'kong-from-prometheus',
+    'kong-internal-controller-from-prometheus',
     'kong-internal-from-prometheus',
   ]);
   expect(find(policies, 'NetworkPolicy', 'kong-from-anyone').spec.ingress).toEqual([

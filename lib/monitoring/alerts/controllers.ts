@@ -6,7 +6,7 @@ const CERTIFICATE_DAYS = 14;
 /** What the controllers of a cluster tell: releases, certificates, secrets. */
 export const controllers: readonly Alert[] = [
   {
-    name: 'CanaryFailed',
+    name: 'ReleaseFailed',
     expr: 'max by (name, exported_namespace) (flagger_canary_status) == 2',
     ...{ for: '1m', severity: 'ticket' },
     summary: 'The release of {{ $labels.name }} has failed, and the version before serves',

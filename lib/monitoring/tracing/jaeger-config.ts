@@ -9,6 +9,9 @@ export const TRACES_FOLDER = '/traces';
 
 const BACKEND = 'traces';
 
+/** What Jaeger puts an environment variable in the place of. */
+const variable = (name: string): string => `\${env:${name}}`;
+
 /** Configuration of Jaeger 2: takes traces from the collector, keeps them and shows them. The variables hold user and password of its storage. */
 export function jaegerConfig({ storage, retentionHours }: Pick<TracingSettings, 'storage' | 'retentionHours'>): object {
   return {
@@ -34,7 +37,7 @@ function backend(storage: TraceStorage, retentionHours: number): object {
     return {
       elasticsearch: {
         server_urls: [storage.url],
-        auth: { basic: { username: '${env:STORAGE_USER}', password: '${env:STORAGE_PASSWORD}' } },
+        auth: { basic: { username: variable('STORAGE_USER'), password: variable('STORAGE_PASSWORD') } },
       },
     };
   }
