@@ -88,7 +88,12 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
       ...{ settings: gpt, models, litellm, gateway: edge.publicGateway.of('gpt'), store, placement },
       images: {
         ...{ 'admin-service': image('admin-service'), 'auth-service': image('auth-service'), 'chat-service': image('chat-service') },
-        ...{ mongodb: image('mongodb'), exporter: image('mongodb-exporter'), redis: image('redis') },
+        ...{
+          mongodb: image('mongodb'),
+          exporter: image('mongodb-exporter'),
+          redis: image('redis'),
+          redisExporter: image('redis-exporter'),
+        },
       },
     });
   }

@@ -49,7 +49,7 @@ function charts(change: Partial<GptSettings> = {}, engine: ServedModel['engine']
     },
     images: {
       ...{ 'admin-service': image('admin-service'), 'auth-service': image('auth-service'), 'chat-service': image('chat-service') },
-      ...{ mongodb: image('mongo'), exporter: image('exporter'), redis: image('redis') },
+      ...{ mongodb: image('mongo'), exporter: image('exporter'), redis: image('redis'), redisExporter: image('redis-exporter') },
     },
     store: secretStore(microk8s),
     placement: { pool, imagePullSecrets: ['acr-secret'] },
@@ -140,6 +140,7 @@ test('opens the way from Kong over the chat to Ollama and MongoDB, that of loggi
     'chat-service-to-ollama',
     'gpt-auth-service-from-kong',
     'gpt-redis-from-kong',
+    'gpt-redis-metrics-from-prometheus',
     'mongodb-from-auth-service',
     'mongodb-from-chat-service',
   ]);

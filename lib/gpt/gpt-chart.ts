@@ -34,7 +34,7 @@ export interface GptChartProps {
   readonly litellm: { readonly endpoint: Endpoint; readonly timeouts: RequestTimeouts };
 
   readonly gateway: GatewayHandle;
-  readonly images: Readonly<Record<GptService, string>> & MongoImages & { readonly redis: string };
+  readonly images: Readonly<Record<GptService, string>> & MongoImages & { readonly redis: string; readonly redisExporter: string };
   readonly store: SecretStore;
   readonly placement: Placement;
 }
@@ -63,7 +63,7 @@ export class GptChart extends AppChart {
     });
     // Not `redis`: the gateway's proxies count in other apps' as well, and their policies are named after each.
     const cache = new RedisCache(this, 'gpt-redis', {
-      ...{ ...common, settings: settings.cache, image: images.redis, storedPassword: STORED.redis },
+      ...{ ...common, settings: settings.cache, image: images.redis, exporter: images.redisExporter, storedPassword: STORED.redis },
     });
 
     const service = (name: GptService, longestRequestSeconds: number, env: Readonly<Record<string, string | SecretKey>>): Endpoint =>

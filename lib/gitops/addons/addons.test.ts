@@ -30,7 +30,17 @@ test.each<[string, Target, string[]]>([
   [
     'production on EKS',
     production,
-    ['kong-internal', 'prometheus', 'gateway-api', 'metrics-server', 'external-dns', 'velero', 'prometheus-adapter', 'flagger', 'dcgm-exporter'],
+    [
+      'kong-internal',
+      'prometheus',
+      'gateway-api',
+      'metrics-server',
+      'external-dns',
+      'velero',
+      'prometheus-adapter',
+      'flagger',
+      'dcgm-exporter',
+    ],
   ],
   ['KIVA on AKS', kiva, ['kong-internal', 'prometheus', 'gateway-api', 'velero', 'prometheus-adapter', 'flagger', 'gpu-operator']],
   ['a first installation', target('init', 'germanywestcentral'), ['gateway-api']],
