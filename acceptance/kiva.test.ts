@@ -1,4 +1,5 @@
 import { acceptance } from './acceptance';
+import { backups } from './kiva/backups';
 import { capacity } from './kiva/capacity';
 import { certificates } from './kiva/certificates';
 import { components } from './kiva/components';
@@ -8,4 +9,4 @@ import { monitoring } from './kiva/monitoring';
 import { operations } from './kiva/operations';
 import { prerequisites } from './kiva/prerequisites';
 
-acceptance('K', 99, [concept, environments, components, prerequisites, certificates, operations, capacity, monitoring]);
+acceptance('K', 99, [concept, environments, components, prerequisites, certificates, operations, capacity, monitoring, backups]);
