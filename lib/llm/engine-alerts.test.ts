@@ -31,6 +31,27 @@ test.each(queries)('%s names only metrics that the engine exports', (_, query) =
   for (const name of metrics) expect(Object.values(engineMetrics)).toContain(name);
 });
 
+const exprOf = (name: string) => alerts.find(({ alert }) => alert === name)?.expr;
+
+test('counts what is slower than the objective that releases are judged by, over two windows', () => {
+  expect(exprOf('EngineFirstTokenBurnsFast')).toBe(
+    ['5m', '1h']
+      .map((window) => {
+        const within = (bound: string) =>
+          `sum(rate(vllm:time_to_first_token_seconds_bucket{model_name="llama", le="${bound}"}[${window}]))`;
+        return `(1 - ${within('2.5')} / (${within('+Inf')} > 0) > 0.72)`;
+      })
+      .join('\nand '),
+  );
+  expect(exprOf('EngineTokensBurnSlowly')).toContain('> 0.3)');
+});
+
+test('writes whole seconds as the edges of the histogram are written', () => {
+  const whole = synth((chart) => new EngineAlerts(chart, 'alerts', { servedName: 'llama', slo: { ...slo, timeToFirstToken: 1 } }));
+
+  expect(JSON.stringify(whole)).toContain('le=\\"1.0\\"');
+});
+
 test('judges latencies at an edge of the histogram, so that the share of slow requests can be counted', () => {
   expect(latencyBuckets.timeToFirstToken).toContain(slo.timeToFirstToken);
   expect(latencyBuckets.interTokenLatency).toContain(slo.interTokenLatency);

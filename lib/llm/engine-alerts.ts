@@ -17,7 +17,7 @@ export class EngineAlerts extends Construct {
   constructor(scope: Construct, name: string, props: EngineAlertsProps) {
     super(scope, name);
 
-    new AlertRules(this, name, { group: 'engine', alerts: alerts(props), labels: { model: props.servedName } });
+    new AlertRules(this, name, { group: 'engine', alerts: [...alerts(props), ...burnRates(props)], labels: { model: props.servedName } });
   }
 }
 
@@ -93,3 +93,38 @@ function alerts({ servedName, slo }: EngineAlertsProps): readonly Alert[] {
     },
   ];
 }
+
+/** Share of the requests that may be slower than the objective says: of 100, which 95 keep. */
+const BUDGET = 0.05;
+
+/** How fast the budget of a month is used up, over which windows it shows, and whom that concerns: two days, or five. */
+const BURN_RATES = [
+  { suffix: 'Fast', rate: 14.4, windows: ['5m', '1h'], for: '2m', severity: 'page', left: 'two days' },
+  { suffix: 'Slowly', rate: 6, windows: ['30m', '6h'], for: '15m', severity: 'ticket', left: 'five days' },
+] as const;
+
+/** What uses up the share of slow answers that a month may have: the short window ends the alert soon after the cause. */
+function burnRates({ servedName, slo }: EngineAlertsProps): readonly Alert[] {
+  const objectives = [
+    { name: 'EngineFirstTokenBurns', bucket: engineMetrics.timeToFirstToken, seconds: slo.timeToFirstToken, slo: 'first-token' },
+    { name: 'EngineTokensBurn', bucket: engineMetrics.interTokenLatency, seconds: slo.interTokenLatency, slo: 'tokens' },
+  ];
+  return objectives.flatMap(({ name, bucket, seconds, slo: label }) =>
+    BURN_RATES.map(({ suffix, rate, windows, severity, left, for: pending }) => {
+      const limit = Number((rate * BUDGET).toFixed(3));
+      const slow = (window: string): string => {
+        const within = (bound: string) => `sum(rate(${bucket}{model_name="${servedName}", le="${bound}"}[${window}]))`;
+        return `1 - ${within(boundOf(seconds))} / (${within('+Inf')} > 0) > ${limit}`;
+      };
+      return {
+        ...{ name: `${name}${suffix}`, expr: windows.map((window) => `(${slow(window)})`).join('\nand '), for: pending, severity },
+        labels: { slo: label },
+        summary: `${100 * limit} % of the answers of ${servedName} miss ${seconds} s (${label})`,
+        description: `At this rate the slow answers that a month may have are used up in ${left}; a canary that is running is judged by the same limit.`,
+      };
+    }),
+  );
+}
+
+/** Edges of histograms are written as Python writes them. */
+const boundOf = (seconds: number): string => (Number.isInteger(seconds) ? `${seconds}.0` : `${seconds}`);

@@ -22,6 +22,7 @@ import { connect } from '../security/connect';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
 import { EngineAlerts } from './engine-alerts';
+import { EngineRecords } from './engine-records';
 import { engineResources } from './engine-resources';
 import type { VllmSettings } from './llm-settings';
 import { VllmServer } from './vllm-server';
@@ -92,6 +93,7 @@ export class VllmChart extends AppChart {
     if (traces !== undefined) connect(pods, traces);
     scrapePods(pods, { port: 'http', intervalSeconds: 10 });
     new EngineAlerts(this, `${name}-alerts`, { servedName: model.servedName, slo });
+    new EngineRecords(this, `${name}-records`, { servedName: model.servedName });
 
     if (release.kind === 'rolling') {
       this.endpoint = new RollingRelease(this, name, pods).endpoint;

@@ -12,6 +12,8 @@ export const engineMetrics = {
   timeToFirstToken: 'vllm:time_to_first_token_seconds_bucket',
   interTokenLatency: 'vllm:inter_token_latency_seconds_bucket',
   requestLatency: 'vllm:e2e_request_latency_seconds_bucket',
+  requestLatencySum: 'vllm:e2e_request_latency_seconds_sum',
+  requestLatencyCount: 'vllm:e2e_request_latency_seconds_count',
   queueTime: 'vllm:request_queue_time_seconds_bucket',
   promptTokens: 'vllm:prompt_tokens_total',
   httpRequests: 'http_requests_total',

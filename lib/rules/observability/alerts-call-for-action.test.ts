@@ -5,7 +5,7 @@ const ALERT = {
   expr: 'histogram_quantile(0.95, latency{model="llama"}) > 1',
   for: '10m',
   labels: { severity: 'page' },
-  annotations: { runbook_url: 'https://git.example.com/runbooks/engine-slow.md', summary: 'It is slow' },
+  annotations: { runbook_url: 'https://git.example.com/runbooks/engine-slow.md', summary: 'It is slow', description: 'Users wait' },
 };
 const rules = (groups: readonly object[]) =>
   problems('alerts-call-for-action', ({ add }) =>
@@ -25,8 +25,9 @@ test('accepts an alert that calls for action, and recording rules', () => {
 });
 
 test.each([
-  ['no runbook', { annotations: { summary: 'x' } }, '/annotations/runbook_url is no address of a runbook'],
-  ['no summary', { annotations: { runbook_url: ALERT.annotations.runbook_url } }, '/annotations/summary is missing'],
+  ['no runbook', { annotations: { ...ALERT.annotations, runbook_url: undefined } }, '/annotations/runbook_url is no address of a runbook'],
+  ['no summary', { annotations: { ...ALERT.annotations, summary: ' ' } }, '/annotations/summary is missing'],
+  ['no description', { annotations: { ...ALERT.annotations, description: undefined } }, '/annotations/description is missing'],
   ['no severity', { labels: {} }, '/labels/severity is missing'],
   ['a severity that nobody receives', { labels: { severity: 'warn' } }, '/labels/severity is "warn", which is routed to nobody'],
   ['no patience', { for: undefined }, '/for is missing'],

@@ -12,7 +12,7 @@ const CONDITION = /[<>]|[=!]=|\b(?:absent|absent_over_time|unless)\b/;
 
 export const alertsCallForAction: Rule = {
   id: 'alerts-call-for-action',
-  title: 'Every alert has a condition, a severity that reaches somebody, a summary and a runbook, and a name of its own.',
+  title: 'Every alert has a condition, a severity that reaches somebody, a summary, a description and a runbook, and a name of its own.',
   why: 'Whom an alert wakes at night needs to know what is wrong and what to do; an alert of an unknown severity reaches nobody, and one that fires at the first moment is soon ignored.',
   fix: 'Define alerts with what lib/observability offers, which asks for all of it.',
   *check(target) {
@@ -42,7 +42,8 @@ function* faults(rule: Data): Iterable<readonly [field: string, message: string]
   const { runbook_url: runbook, summary, description } = record(annotations);
   const { severity } = record(labels);
   if (!/^https?:\/\/\S+$/.test(String(runbook))) yield ['/annotations/runbook_url', 'is no address of a runbook'];
-  if (String(summary ?? description ?? '').trim() === '') yield ['/annotations/summary', 'is missing'];
+  if (String(summary ?? '').trim() === '') yield ['/annotations/summary', 'is missing'];
+  if (String(description ?? '').trim() === '') yield ['/annotations/description', 'is missing'];
   if (!SEVERITIES.has(severity))
     yield ['/labels/severity', severity === undefined ? 'is missing' : `is "${severity}", which is routed to nobody`];
   if (!DURATION.test(String(rule.for))) yield ['/for', rule.for === undefined ? 'is missing' : `is "${rule.for}", which is no duration`];

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { records } from '../fields';
+import { record, records } from '../fields';
 import type { TargetIndex } from '../target-index';
 
 /** A query somewhere in a target. */
@@ -17,7 +17,7 @@ const WINDOW = '1m';
 const VALUE = /\{\{-?\s*(namespace|target|name|service|ingress|route|interval)\s*-?\}\}/g;
 const VARIABLE = /\{\{-?\s*variables\.\w+\s*-?\}\}/g;
 
-/** Every query of alerts, recording rules, metric templates and scalers. */
+/** Every query of alerts, recording rules, metric templates, scalers and dashboards. */
 export function* queriesOf(target: TargetIndex): Iterable<QueryPlace> {
   for (const object of target.all('PrometheusRule.monitoring.coreos.com')) {
     for (const [i, group] of records(object.spec?.groups).entries()) {
@@ -26,6 +26,7 @@ export function* queriesOf(target: TargetIndex): Iterable<QueryPlace> {
       }
     }
   }
+  yield* dashboards(target);
   for (const object of target.all('MetricTemplate.flagger.app')) {
     if ((object.spec?.provider?.type ?? 'prometheus') !== 'prometheus') continue;
     yield { object, field: '/spec/query', text: rendered(String(object.spec?.query ?? ''), windowOf(object, target)) };
@@ -33,6 +34,21 @@ export function* queriesOf(target: TargetIndex): Iterable<QueryPlace> {
   for (const object of target.all('ScaledObject.keda.sh')) {
     for (const [i, { type, metadata }] of records(object.spec?.triggers).entries()) {
       if (type === 'prometheus') yield { object, field: `/spec/triggers/${i}/metadata/query`, text: String(metadata?.query ?? '') };
+    }
+  }
+}
+
+/** Questions that a dashboard's panels ask of Prometheus. */
+function* dashboards(target: TargetIndex): Iterable<QueryPlace> {
+  for (const object of target.all('ConfigMap')) {
+    for (const [file, content] of Object.entries(record(object.data))) {
+      if (!file.endsWith('.json') || !String(content).includes('"schemaVersion"')) continue;
+      const { panels } = JSON.parse(String(content));
+      for (const [i, { targets }] of records(panels).entries()) {
+        for (const [j, { expr }] of records(targets).entries()) {
+          if (typeof expr === 'string') yield { object, field: `/data/${file}/panels/${i}/targets/${j}/expr`, text: expr };
+        }
+      }
     }
   }
 }
