@@ -7,6 +7,7 @@ import { RedisCache } from '../data/redis';
 import { SharedVolume } from '../data/shared-volume';
 import { AppChart } from '../kubernetes/app-chart';
 import { type Endpoint, httpUrl } from '../kubernetes/endpoint';
+import { AlertRules } from '../observability/alert-rules';
 import type { Platform } from '../regions/platform';
 import type { GatewayHandle } from '../routing/gateway';
 import { kongUpstream } from '../routing/kong-upstream';
@@ -18,6 +19,7 @@ import { MigrationJob } from '../workloads/migration-job';
 import type { Placement } from '../workloads/placement';
 import { WebService } from '../workloads/web-service';
 import { BACKEND_PORT, backendContainer, CONNECTIONS_PER_POD, migrationContainer } from './backend-container';
+import { chatAlerts } from './chat-alerts';
 import { FRONTEND_PORT, frontendContainer } from './frontend-container';
 import { kivaSecrets } from './kiva-secrets';
 import type { KivaSettings } from './kiva-settings';
@@ -131,6 +133,8 @@ export class KivaChart extends AppChart {
       probes: { liveness: '/', readiness: '/', startupSeconds: 60 },
       longestRequestSeconds: PAGE_SECONDS,
     });
+
+    new AlertRules(this, 'chat-alerts', { group: 'chat', alerts: chatAlerts(this.namespace, [BACKEND, FRONTEND]) });
 
     new PublicRoute(this, 'chat', {
       gateway,

@@ -61,6 +61,7 @@ import { workloadsAreValid } from './kubernetes/workloads-are-valid';
 import { namespacesResolve } from './objects/namespaces-resolve';
 import { uniqueObjects } from './objects/unique-objects';
 import { alertsCallForAction } from './observability/alerts-call-for-action';
+import { alertsReachSomebody } from './observability/alerts-reach-somebody';
 import { wavesFollowNeeds } from './order/waves-follow-needs';
 import { claimsFitReplicas } from './pods/claims-fit-replicas';
 import { imagesPinned } from './pods/images-pinned';
@@ -240,6 +241,7 @@ export const targetRules: readonly Rule[] = [
   dataSurvives,
   dataIsBackedUp,
   alertsCallForAction,
+  alertsReachSomebody,
   queriesParse,
   queriesNameMetrics,
   queriesMakeSense,

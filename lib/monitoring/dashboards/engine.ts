@@ -65,7 +65,7 @@ export const engine: Dashboard = {
           unit: 'percentunit',
           limit: 0.05,
           queries: {
-            '{{model_name}}': `sum by (model_name) (rate(${metrics.finished}{${POD}, finished_reason="error"}[5m])) / (${rate(metrics.finished, 'model_name')} > 0)`,
+            errors: `(sum(rate(${metrics.finished}{${POD}, finished_reason="error"}[5m])) or vector(0)) / (sum(rate(${metrics.finished}{${POD}}[5m])) > 0)`,
           },
         },
         {

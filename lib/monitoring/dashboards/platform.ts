@@ -25,7 +25,7 @@ export const kong: Dashboard = {
           limit: ERRORS_LIMIT,
           queries: {
             '{{service}}':
-              'sum by (service) (rate(kong_http_requests_total{service=~"$service", code=~"5.."}[5m])) / (sum by (service) (rate(kong_http_requests_total{service=~"$service"}[5m])) > 0)',
+              '(sum by (service) (rate(kong_http_requests_total{service=~"$service", code=~"5.."}[5m])) or vector(0)) / (sum by (service) (rate(kong_http_requests_total{service=~"$service"}[5m])) > 0)',
           },
         },
         { title: 'Time of a request', unit: 's', queries: { '{{service}} half': quantile(0.5), '{{service}} 95 %': quantile(0.95) } },

@@ -28,6 +28,9 @@ export const TARGET_LABELS: ReadonlySet<string> = new Set([
 const ENGINE = ['engine', 'model_name'];
 const MONGODB = ['cl_id', 'cl_role', 'rs_nm', 'rs_state'];
 
+/** By whom LiteLLM counts requests. */
+const CLIENT = ['api_key_alias', 'end_user', 'hashed_api_key', 'team', 'team_alias', 'user', 'user_email'];
+
 const histogram = (name: string, labels: readonly string[]): readonly (readonly [string, Metric])[] => [
   [`${name}_bucket`, { type: 'bucket', labels: [...labels, 'le'] }],
   [`${name}_sum`, { type: 'part', labels }],
@@ -69,12 +72,22 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['velero_backup_last_successful_timestamp', { type: 'gauge', labels: ['schedule'] }],
   ['velero_backup_failure_total', { type: 'counter', labels: ['schedule'] }],
   ['velero_backup_partial_failure_total', { type: 'counter', labels: ['schedule'] }],
+  ['litellm_proxy_total_requests_metric_total', { type: 'counter', labels: [...CLIENT, 'requested_model', 'route', 'status_code'] }],
+  [
+    'litellm_proxy_failed_requests_metric_total',
+    { type: 'counter', labels: [...CLIENT, 'exception_class', 'exception_status', 'requested_model', 'route'] },
+  ],
+  ['litellm_input_tokens_metric_total', { type: 'counter', labels: [...CLIENT, 'model', 'requested_model'] }],
+  ['litellm_output_tokens_metric_total', { type: 'counter', labels: [...CLIENT, 'model', 'requested_model'] }],
+  ...histogram('litellm_request_total_latency_metric', [...CLIENT, 'model', 'requested_model']),
+  ...histogram('litellm_llm_api_latency_metric', [...CLIENT, 'model', 'requested_model']),
+  ...histogram('litellm_overhead_latency_metric', ['api_base', 'api_provider', 'litellm_model_name', 'model_group', 'model_id']),
   ['up', { type: 'gauge', labels: [] }],
 ]);
 
 /** How the metrics of other exporters begin; which of them there are is for those to say. */
 const OTHERS =
-  /^(?:ALERTS|DCGM_FI_|alertmanager_|apiserver_|argocd_|certmanager_|cnpg_|container_|controller_runtime_|coredns_|externalsecret_|flagger_|go_|ingress_controller_|keda_|kong_|kube_|kubelet_|litellm_|node_|otelcol_|process_|prometheus_|redis_|rest_client_|scrape_)/;
+  /^(?:ALERTS|DCGM_FI_|alertmanager_|apiserver_|argocd_|certmanager_|cnpg_|container_|controller_runtime_|coredns_|externalsecret_|flagger_|go_|ingress_controller_|keda_|kong_|kube_|kubelet_|node_|otelcol_|process_|prometheus_|redis_|rest_client_|scrape_)/;
 
 /** What is known of a metric: `others` for one of an exporter that this list does not cover. */
 export const metricOf = (name: string): Metric | 'others' | undefined => METRICS.get(name) ?? (OTHERS.test(name) ? 'others' : undefined);

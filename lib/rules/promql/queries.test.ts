@@ -34,6 +34,29 @@ test('the catalogue knows every metric that Slipway relies on', () => {
   expect(Object.values(engineMetrics).filter((name) => typeof metricOf(name) !== 'object')).toEqual([]);
 });
 
+/** What one rule finds in a panel with this query. */
+const panel = (rule: string, expr: string) =>
+  problems(rule, ({ add }) =>
+    add({
+      ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'dashboard-web', namespace: 'app' } },
+      data: { 'web.json': JSON.stringify({ schemaVersion: 39, panels: [{ type: 'row' }, { targets: [{ expr }] }] }) },
+    }),
+  );
+
+describe('dashboards', () => {
+  test('are read like alerts, with what viewers choose in quotes', () => {
+    expect(panel('queries-parse', 'sum by (pod) (rate(up{pod=~"$pod"}[5m]))')).toEqual([]);
+    expect(panel('queries-name-metrics', 'up{pod=~"$pod"}')).toEqual([]);
+  });
+
+  test('fail where Prometheus would, or nobody exports what they show', () => {
+    const at = 'ConfigMap/dashboard-web: /data/web.json/panels/1/targets/0/expr';
+
+    expect(panel('queries-parse', 'sum(up')).toEqual([expect.stringContaining(at)]);
+    expect(panel('queries-name-metrics', 'uptime')).toEqual([`${at} names uptime, which nobody exports`]);
+  });
+});
+
 describe('queries-parse', () => {
   test('accepts what Prometheus and Flagger can read', () => {
     expect(alert('queries-parse', 'sum by (pod) (rate(up[5m])) > 0 unless on (pod) up')).toEqual([]);
