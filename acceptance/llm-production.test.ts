@@ -10,6 +10,7 @@ import { models } from './llm-production/models';
 import { observability } from './llm-production/observability';
 import { regions } from './llm-production/regions';
 import { release } from './llm-production/release';
+import { signals } from './llm-production/signals';
 
 acceptance('L', 139, [
   regions,
@@ -23,4 +24,5 @@ acceptance('L', 139, [
   delivery,
   release,
   observability,
+  signals,
 ]);

@@ -1,5 +1,5 @@
 import type { Checks } from '../acceptance';
-import { addon, allIn, argocd, dist, page, text, yamlIn } from '../read';
+import { addon, allIn, argocd, dist, page, targets, text, valuesOf, yamlIn } from '../read';
 import { models, production, served } from './serving';
 
 const trial = () => page('how-to/serve-a-model-with-kserve');
@@ -11,6 +11,14 @@ export const delivery: Checks = {
   2: () => expect(trial()).toContain('control plane with 2 processors and 8 GiB'),
   3: () => expect(trial()).toContain('two workers with 4 processors and 16 GiB each'),
   4: () => expect(trial()).toContain('100 GiB of SSD on every node'),
+  27: () => {
+    for (const target of ['staging/eu-west-1', production]) {
+      expect(dist(`${target}/monitoring/Service.otel-collector`).spec.ports).toContainEqual(expect.objectContaining({ port: 4317 }));
+      expect(dist(`${target}/monitoring/Deployment.otel-collector`).spec.template.spec.containers[0].image).toMatch(
+        /opentelemetry-collector-contrib:0\.\d+\.\d+/,
+      );
+    }
+  },
   28: () => {
     for (const target of served) {
       const alerts = dist(`${target}/ml/PrometheusRule.models`).spec.groups.flatMap(({ rules }: { rules: { alert: string }[] }) => rules);
@@ -50,6 +58,15 @@ export const delivery: Checks = {
         type: 'Container',
         defaultRequest: { cpu: '100m', memory: '128Mi' },
       });
+  },
+  49: () => {
+    for (const target of targets()) {
+      const { nginx_http_log_format: format, proxy_access_log: log } = valuesOf(target, 'kong').env;
+
+      expect(format).toMatch(/^requests escape=json '\{"time":.*"status":"\$status".*\}'$/);
+      expect(log).toBe('/dev/stdout requests');
+      expect(dist(`${target}/litellm/ConfigMap.litellm-config`).data['config.yaml']).toContain('json_logs: true');
+    }
   },
   51: () => {
     expect(text('.gitlab-ci.yml')).not.toMatch(/KUBE_CONFIG|kubectl|kubeconfig/i);

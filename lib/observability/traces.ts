@@ -3,6 +3,9 @@ import type { Endpoint } from '../kubernetes/endpoint';
 /** Port on which spans are taken over gRPC: OpenTelemetry's own protocol. */
 export const OTLP_PORT = 4317;
 
+/** The same over HTTP, for programs whose SDK has no gRPC. */
+export const OTLP_HTTP_PORT = 4318;
+
 /** Where a program sends its spans, over gRPC. */
 export const otlpUrl = ({ host, port }: Endpoint): string => `http://${host}:${port}`;
 

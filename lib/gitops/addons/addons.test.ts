@@ -65,6 +65,17 @@ test('names the namespaces that the addons of a target need', () => {
   ]);
 });
 
+test('logs a request as an object, without what users ask for', () => {
+  for (const plane of ['kong', 'kong-internal']) {
+    const { nginx_http_log_format: format, proxy_access_log: log } = values(production, plane).env;
+    const [, name, object] = /^(\w+) escape=json '(.*)'$/.exec(format) ?? [];
+
+    expect(log).toBe(`/dev/stdout ${name}`);
+    expect(JSON.parse(object ?? '')).toMatchObject({ status: '$status', path: '$uri', request_id: '$http_x_request_id' });
+    expect(object).not.toMatch(/\$(args|request|request_uri|http_authorization)"/);
+  }
+});
+
 test('publishes the public gateway as the platform can', () => {
   expect(values(production, 'kong').proxy).toMatchObject({
     ...{ nameOverride: 'kong-gateway-service', type: 'LoadBalancer', externalTrafficPolicy: 'Local' },

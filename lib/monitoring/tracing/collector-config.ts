@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../kubernetes/endpoint';
-import { OTLP_PORT } from '../../observability/traces';
+import { OTLP_HTTP_PORT, OTLP_PORT } from '../../observability/traces';
 
 /** Ports of the collector and of Jaeger, which is built of the same parts. */
 export const HEALTH_PORT = 13133;
@@ -32,7 +32,7 @@ const CONTENTS = '^(gen_ai\\.(prompt|completion|input|output|system_instructions
  */
 export function collectorConfig(keptPercent: number, jaeger: Endpoint): object {
   return {
-    receivers: otlpReceiver,
+    receivers: { otlp: { protocols: { ...otlpReceiver.otlp.protocols, http: { endpoint: `0.0.0.0:${OTLP_HTTP_PORT}` } } } },
     processors: {
       memory_limiter: memoryLimiter,
       'transform/contents': {

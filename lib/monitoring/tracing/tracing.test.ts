@@ -49,7 +49,8 @@ test('takes spans on the port of OTLP and hands them to Jaeger, which shows them
   const manifests = synthesize(volume);
   const ports = (name: string) => find(manifests, 'Service', name).spec.ports.map(({ port }: { port: number }) => port);
 
-  expect(ports('otel-collector')).toContain(4317);
+  expect(ports('otel-collector')).toEqual(expect.arrayContaining([4317, 4318]));
+  expect(configOf('otel-collector', manifests).receivers.otlp.protocols.http).toEqual({ endpoint: '0.0.0.0:4318' });
   expect(ports('jaeger')).toEqual(expect.arrayContaining([4317, 16686]));
   expect(configOf('otel-collector', manifests).exporters['otlp/jaeger'].endpoint).toBe('jaeger.test.svc.cluster.local:4317');
   expect(find(manifests, 'NetworkPolicy', 'jaeger-from-otel-collector').spec.ingress[0].ports[0].port).toBe(4317);

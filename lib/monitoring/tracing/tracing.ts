@@ -7,7 +7,7 @@ import { DATA_BLOCK } from '../../kubernetes/storage-classes';
 import { keep } from '../../kubernetes/sync-options';
 import { data } from '../../kubernetes/sync-wave';
 import { scrapeService } from '../../observability/scrape';
-import { OTLP_PORT } from '../../observability/traces';
+import { OTLP_HTTP_PORT, OTLP_PORT } from '../../observability/traces';
 import { allowNetwork, connect } from '../../security/connect';
 import { DeliveredSecret } from '../../security/delivered-secret';
 import type { SecretStore } from '../../security/secret-store';
@@ -90,7 +90,7 @@ export class Tracing extends Construct {
         ...{ ...common, image: images.collector, user: COLLECTOR_USER, scratch: { '/tmp': '64Mi' } },
         configuration: configuration(collectorConfig(settings.keptPercent, at(jaeger, OTLP_PORT))),
       },
-      {},
+      { 'otlp-http': OTLP_HTTP_PORT },
     );
     this.collector = at(collector, OTLP_PORT);
 
