@@ -48,7 +48,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   if (monitoring !== undefined) {
     ({ traces } = new MonitoringChart(app, 'monitoring', {
       ...{ settings: monitoring, labels: { environment: target.environment, region: region.name }, decides: servers.length > 0, store },
-      image,
+      image: (name) => pins.image(name),
       gateway: edge.publicGateway.of('monitoring'),
       placement: { pool: region.systemPool, imagePullSecrets },
     }));

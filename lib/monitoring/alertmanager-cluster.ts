@@ -13,6 +13,7 @@ import { DATA_BLOCK } from '../kubernetes/storage-classes';
 import { keepFromAddon } from '../kubernetes/sync-options';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { scrapeService } from '../observability/scrape';
+import type { Image } from '../releases/images';
 import { allowInternet, connect } from '../security/connect';
 import { restrictedPod } from '../security/restricted';
 import type { SecretStore } from '../security/secret-store';
@@ -24,7 +25,7 @@ import type { MonitoringSettings } from './monitoring-settings';
 export interface AlertmanagerClusterProps {
   readonly namespace: string;
   readonly settings: MonitoringSettings;
-  readonly image: string;
+  readonly image: Image;
   readonly store: SecretStore;
   readonly placement: Placement;
 }
@@ -63,7 +64,8 @@ export class AlertmanagerCluster extends Construct {
       metadata: { name: NAME, annotations: keepFromAddon },
       spec: {
         replicas: settings.replicas,
-        image,
+        image: image.reference,
+        version: image.tag, // by which the operator knows what flags it has
         alertmanagerConfiguration: { name: routing.name },
         retention: '120h',
         storage: {

@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 
 import type { Manifest } from '../kubernetes/manifest';
+import { imageOf } from '../releases/images';
 import { find } from '../testing/manifests';
 import { sample } from '../testing/sample-target';
 import { MonitoringChart, type MonitoringChartProps } from './monitoring-chart';
@@ -14,7 +15,7 @@ const required = (scope: Chart): MonitoringChartProps => ({
     ...{ name: 'public', namespace: 'edge', listeners: ['a.example.com'], hosts: ['a.example.com'] },
     proxies: { name: 'kong', namespace: 'edge', pods: { 'slipway.dev/workload': 'kong' }, scope },
   },
-  image: (name) => `example.com/${name}:1`,
+  image: (name) => imageOf({ repository: `example.com/${name}`, tag: 'v3.5.0', digest: 'unresolved' }),
   store: { reference: (name) => ({ key: name }) },
   placement: { pool: sample.region.systemPool, imagePullSecrets: [] },
 });
@@ -38,6 +39,7 @@ test('has Prometheus read every monitor and every rule of every namespace, four 
     expect([spec[`${kind}Selector`], spec[`${kind}NamespaceSelector`]]).toEqual([{}, {}]);
   }
   expect(spec).toMatchObject({ scrapeInterval: '15s', evaluationInterval: '15s', replicas: 2 });
+  expect(spec).toMatchObject({ image: 'example.com/prometheus:v3.5.0', version: 'v3.5.0' });
   expect(spec.externalLabels).toEqual({ environment: 'test', region: 'atlantis-1' });
 });
 

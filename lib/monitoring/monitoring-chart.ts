@@ -2,7 +2,7 @@ import type { App } from 'cdk8s';
 
 import { AppChart } from '../kubernetes/app-chart';
 import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
-import type { ImageName } from '../releases/images';
+import type { Image, ImageName } from '../releases/images';
 import type { GatewayHandle } from '../routing/gateway';
 import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
@@ -29,7 +29,7 @@ export interface MonitoringChartProps {
 
   readonly gateway: GatewayHandle;
   /** Reference of a pinned image; asked only for those that are used. */
-  readonly image: (name: ImageName) => string;
+  readonly image: (name: ImageName) => Image;
   readonly store: SecretStore;
   readonly placement: Placement;
 }
@@ -67,14 +67,14 @@ export class MonitoringChart extends AppChart {
         ? undefined
         : new Tracing(this, {
             ...{ ...common, settings: tracing },
-            images: { collector: image('otel-collector'), jaeger: image('jaeger') },
+            images: { collector: image('otel-collector').reference, jaeger: image('jaeger').reference },
           });
     if (traces !== undefined) this.traces = traces.collector;
 
     const grafana = new Grafana(this, {
       ...common,
       ...{
-        image: image('grafana'),
+        image: image('grafana').reference,
         dashboards,
         querySeconds: QUERY_SECONDS,
         dataSources: [prometheusSource(service), ...(traces === undefined ? [] : [jaegerSource(traces.query)])],

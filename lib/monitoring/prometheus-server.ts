@@ -15,6 +15,7 @@ import { DATA_BLOCK } from '../kubernetes/storage-classes';
 import { keepFromAddon } from '../kubernetes/sync-options';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { PROMETHEUS_PORT, prometheusEndpoint } from '../observability/prometheus';
+import type { Image } from '../releases/images';
 import { kongUpstream } from '../routing/kong-upstream';
 import { restrictedPod } from '../security/restricted';
 import { type Placement, placed, spread } from '../workloads/placement';
@@ -24,7 +25,7 @@ import type { MonitoringSettings } from './monitoring-settings';
 /** Properties for `PrometheusServer`. */
 export interface PrometheusServerProps {
   readonly settings: MonitoringSettings;
-  readonly image: string;
+  readonly image: Image;
 
   /** Where the metrics come from, on every series and alert that leaves the cluster. */
   readonly labels: { readonly environment: string; readonly region: string };
@@ -75,7 +76,8 @@ export class PrometheusServer extends Construct {
       metadata: { name, annotations: keepFromAddon },
       spec: {
         replicas: settings.replicas,
-        image,
+        image: image.reference,
+        version: image.tag, // by which the operator knows what flags it has
         externalUrl,
         // The gateway takes its own prefix away, so that callers in the cluster need none.
         routePrefix: '/',
