@@ -7,6 +7,11 @@ const develop = () => page('how-to/develop-locally');
 
 /** Looking, developing, secrets. */
 export const operations: Checks = {
+  13: () => {
+    expect(page('how-to/add-an-alert-or-a-dashboard')).toContain('lib/monitoring/dashboards');
+    expect(page('runbooks/README')).toContain('mongodb-down.md');
+    expect(allIn(`dist/${app}`, 'PrometheusRule').map(({ metadata }) => metadata.name)).toContain('mongodb-alerts');
+  },
   25: () => {
     expect(develop()).toContain('kubectl get applications -n argocd');
     expect(develop()).toContain('kubectl -n gpt get deployments,statefulsets,services,pvc');

@@ -36,8 +36,12 @@ const records = (name: string, series: RegExp, labels: readonly string[]) => () 
 
 /** Metrics under the names that dashboards know, and traces. */
 export const signals: Checks = {
+  87: records('llm_requests_total', /vllm:request_success_total/, ['model_name', '"status"']),
+  88: records('llm_request_duration_seconds_bucket', /vllm:e2e_request_latency_seconds_bucket/, ['model_name', 'le']),
+  89: records('llm_tokens_generated_total', /vllm:generation_tokens_total/, ['model_name']),
   90: records('gpu_utilization_percent', /DCGM_FI_DEV_GPU_UTIL/, ['gpu_index', 'node_name']),
   91: records('gpu_memory_used_bytes', /DCGM_FI_DEV_FB_USED.*\* 1048576/, ['gpu_index', 'node_name']),
+  92: records('llm_model_load_duration_seconds', /kube_pod_status_container_ready_time.*kube_pod_container_state_started/, ['model_name']),
 
   94: () => {
     for (const target of targets('prod')) {
