@@ -10,9 +10,6 @@ import { allowApiServer, connect } from '../security/connect';
 /** Ports of nodes: kubelet, and node-exporter, which has the network of its node. */
 const NODE_PORTS = [10250, 9100];
 
-/** Where nodes have their addresses. */
-const PRIVATE_NETWORKS = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
-
 /** What asks Prometheus although no app of ours runs it: releases are judged, and engines scaled, by its metrics. */
 const DECIDERS: readonly Peer[] = [
   flagger,
@@ -35,10 +32,8 @@ export class PrometheusNetwork extends Construct {
       to: [{ namespaceSelector: {} }],
       ports: [{ protocol: 'TCP', port: k8s.IntOrString.fromNumber(1024), endPort: 65535 }],
     };
-    const nodes = {
-      to: PRIVATE_NETWORKS.map((cidr) => ({ ipBlock: { cidr } })),
-      ports: NODE_PORTS.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) })),
-    };
+    // Nodes are no pods, and Cilium does not take their addresses for addresses: a block of them would leave them out.
+    const nodes = { ports: NODE_PORTS.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) })) };
     new k8s.KubeNetworkPolicy(this, 'scraped', {
       metadata: { name: `${name}-to-scraped`, annotations: beforeWorkloads },
       spec: { podSelector: { matchLabels: { ...pods } }, policyTypes: ['Egress'], egress: [allPods, nodes] },

@@ -257,10 +257,17 @@ test('gives Velero the plugin and the identity of its cloud, and no key', () => 
   expect([azure.podLabels, azure.nodeAgent.podLabels]).toEqual(Array(2).fill({ 'azure.workload.identity/use': 'true' }));
 });
 
+test('runs Velero as a user that is a number, with a home that it may write to', () => {
+  for (const { podSecurityContext, configuration } of [values(production, 'velero'), values(kiva, 'velero')]) {
+    expect(podSecurityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 65532, fsGroup: 65532 });
+    expect(configuration.extraEnvVars).toContainEqual({ name: 'HOME', value: '/scratch' });
+  }
+});
+
 test('tells Velero on Azure in which resource group the disks are, in a file that both of its programs mount', () => {
   const { configMaps, configuration, extraVolumeMounts, nodeAgent } = values(kiva, 'velero');
 
   expect(configMaps.azure.data.settings).toContain('AZURE_RESOURCE_GROUP=MC_kiva_prod_germanywestcentral');
-  expect(configuration.extraEnvVars).toEqual([{ name: 'AZURE_CREDENTIALS_FILE', value: '/etc/azure/settings' }]);
+  expect(configuration.extraEnvVars).toContainEqual({ name: 'AZURE_CREDENTIALS_FILE', value: '/etc/azure/settings' });
   expect(extraVolumeMounts).toEqual(nodeAgent.extraVolumeMounts);
 });

@@ -12,6 +12,12 @@ const PLUGINS = {
 
 const unprivileged = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 
+/** Any but root: the image names its user by word, of which no kubelet can tell whether it is root. */
+const USER = 65532;
+
+/** Velero keeps the settings of its repositories of files in its home, which a user whom the image does not know has not. */
+const home = { name: 'HOME', value: '/scratch' };
+
 /**
  * Makes backups of volumes and objects, and brings them back. It has the rights of the cluster's administrator: a restore
  * creates whatever was there.
@@ -46,9 +52,15 @@ export function velero(region: Region, cluster: string): Addon {
         nodeSelector: region.systemPool.labels,
         tolerations: tolerations(region.systemPool),
         podLabels,
-        podSecurityContext: { runAsNonRoot: true, fsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
-        // Its root stays writable: the client of the repository of files keeps its configuration in its home.
+        podSecurityContext: {
+          runAsNonRoot: true,
+          runAsUser: USER,
+          runAsGroup: USER,
+          fsGroup: USER,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
         containerSecurityContext: unprivileged,
+        configuration: { extraEnvVars: [home] },
         resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
         serviceAccount: { server: { name: 'velero', annotations } },
         // An identity of the cloud, and no key that could be lost.
@@ -95,7 +107,7 @@ function azureSettings({ subscriptionId, nodeResourceGroup }: AzureBackupStore) 
       ...mounted,
       // The chart puts its own name in front: velero-azure.
       configMaps: { azure: { data: { settings: `${file.join('\n')}\n` } } },
-      configuration: { extraEnvVars: [{ name: 'AZURE_CREDENTIALS_FILE', value: '/etc/azure/settings' }] },
+      configuration: { extraEnvVars: [home, { name: 'AZURE_CREDENTIALS_FILE', value: '/etc/azure/settings' }] },
     },
   };
 }
