@@ -1,3 +1,5 @@
+import { addonValuesKnown } from './argocd/addon-values-known';
+import { addonsAreConfigured } from './argocd/addons-are-configured';
 import { addonsServeApps } from './argocd/addons-serve-apps';
 import { applicationsNamed } from './argocd/applications-named';
 import { appsFitArgocd } from './argocd/apps-fit-argocd';
@@ -13,6 +15,7 @@ import { hubIsApart } from './argocd/hub-is-apart';
 import { hubKnowsCanaries } from './argocd/hub-knows-canaries';
 import { jobsCanChange } from './argocd/jobs-can-change';
 import { kindsAreInstalled } from './argocd/kinds-are-installed';
+import { notificationsResolve } from './argocd/notifications-resolve';
 import { projectsNarrow } from './argocd/projects-narrow';
 import { projectsPermitApplications } from './argocd/projects-permit-applications';
 import { projectsPermitObjects } from './argocd/projects-permit-objects';
@@ -35,6 +38,8 @@ import { quotasHold } from './capacity/quotas-hold';
 import { spreadIsPossible } from './capacity/spread-is-possible';
 import { dataIsBackedUp } from './data/data-is-backed-up';
 import { dataSurvives } from './data/data-survives';
+import { databasesAreConfigured } from './data/databases-are-configured';
+import { volumesFitDrivers } from './data/volumes-fit-drivers';
 import { validExceptions } from './exceptions';
 import { alertsAreSent } from './flagger/alerts-are-sent';
 import { analysisDecides } from './flagger/analysis-decides';
@@ -49,12 +54,14 @@ import { releaseMarkerMatches } from './flagger/release-marker-matches';
 import { releaseServiceFits } from './flagger/release-service-fits';
 import { trafficStepsFit } from './flagger/traffic-steps-fit';
 import { certificatesAreTrusted } from './gateway/certificates-are-trusted';
+import { pluginsAreConfigured } from './gateway/plugins-are-configured';
 import { pluginsTakeEffect } from './gateway/plugins-take-effect';
 import { routesAreValid } from './gateway/routes-are-valid';
 import { apisAreServed } from './kubernetes/apis-are-served';
 import { choicesAreKnown } from './kubernetes/choices-are-known';
 import { namesFit } from './kubernetes/names-fit';
 import { podsAreValid } from './kubernetes/pods-are-valid';
+import { prioritiesAreChosen } from './kubernetes/priorities-are-chosen';
 import { quantitiesParse } from './kubernetes/quantities-parse';
 import { servicesAreValid } from './kubernetes/services-are-valid';
 import { workloadsAreValid } from './kubernetes/workloads-are-valid';
@@ -64,7 +71,9 @@ import { alertsCallForAction } from './observability/alerts-call-for-action';
 import { alertsReachSomebody } from './observability/alerts-reach-somebody';
 import { wavesFollowNeeds } from './order/waves-follow-needs';
 import { claimsFitReplicas } from './pods/claims-fit-replicas';
+import { foldersAreWritable } from './pods/folders-are-writable';
 import { imagesPinned } from './pods/images-pinned';
+import { probesAskWhatAnswers } from './pods/probes-ask-what-answers';
 import { probesMakeSense } from './pods/probes-make-sense';
 import { probesPresent } from './pods/probes-present';
 import { requestsAndLimits } from './pods/requests-and-limits';
@@ -78,11 +87,14 @@ import { accountsResolve } from './references/accounts-resolve';
 import { backendsResolve } from './references/backends-resolve';
 import { callersReach } from './references/callers-reach';
 import { canariesResolve } from './references/canaries-resolve';
+import { certificatesCanBeIssued } from './references/certificates-can-be-issued';
 import { certificatesCoverHosts } from './references/certificates-cover-hosts';
+import { cloudsMatch } from './references/clouds-match';
 import { configMapsResolve } from './references/config-maps-resolve';
 import { hostsResolve } from './references/hosts-resolve';
 import { mountedFilesResolve } from './references/mounted-files-resolve';
 import { outsideIsReached } from './references/outside-is-reached';
+import { passwordsAgree } from './references/passwords-agree';
 import { platformResolves } from './references/platform-resolves';
 import { pluginsResolve } from './references/plugins-resolve';
 import { policyPortsResolve } from './references/policy-ports-resolve';
@@ -91,6 +103,7 @@ import { routesAttach } from './references/routes-attach';
 import { scaleTargetsResolve } from './references/scale-targets-resolve';
 import { scaledPodsAreScraped } from './references/scaled-pods-are-scraped';
 import { secretsAreRead } from './references/secrets-are-read';
+import { secretsFitStore } from './references/secrets-fit-store';
 import { secretsResolve } from './references/secrets-resolve';
 import { storageResolves } from './references/storage-resolves';
 import { templatesResolve } from './references/templates-resolve';
@@ -111,6 +124,7 @@ import { weightedBackendsAgree } from './routing/weighted-backends-agree';
 import { weightsAreKept } from './routing/weights-are-kept';
 import type { FleetRule, Rule, RuleText } from './rule';
 import { defaultDeny } from './security/default-deny';
+import { doorsStayShut } from './security/doors-stay-shut';
 import { imagesFromKnownSources } from './security/images-from-known-sources';
 import { namespacesEnforce } from './security/namespaces-enforce';
 import { noSecretObjects } from './security/no-secret-objects';
@@ -129,11 +143,16 @@ import { spreadMatches } from './selectors/spread-matches';
 import { templatesMatchSelectors } from './selectors/templates-match-selectors';
 import { alertsWatchModels } from './serving/alerts-watch-models';
 import { engineFitsGpus } from './serving/engine-fits-gpus';
+import { enginesAreConfigured } from './serving/engines-are-configured';
 import { modelsAreFetched } from './serving/models-are-fetched';
 import { modelsAreServed } from './serving/models-are-served';
+import { cachesAreConfigured } from './settings/caches-are-configured';
 import { databasesResolve } from './settings/databases-resolve';
 import { hostPortsResolve } from './settings/host-ports-resolve';
+import { publicUrlsLeadBack } from './settings/public-urls-lead-back';
+import { replicasShareState } from './settings/replicas-share-state';
 import { scalerMetricsServed } from './settings/scaler-metrics-served';
+import { scalersCanDecide } from './settings/scalers-can-decide';
 import { serversListen } from './settings/servers-listen';
 import { variablesResolve } from './settings/variables-resolve';
 import { checksSeeScrapes } from './time/checks-see-scrapes';
@@ -155,16 +174,21 @@ export const targetRules: readonly Rule[] = [
 
   routesAreValid,
   pluginsTakeEffect,
+  pluginsAreConfigured,
   certificatesAreTrusted,
+  certificatesCanBeIssued,
 
   configMapsResolve,
   secretsResolve,
   secretsAreRead,
   templatesResolve,
+  secretsFitStore,
+  passwordsAgree,
   mountedFilesResolve,
   storageResolves,
   accountsResolve,
   platformResolves,
+  cloudsMatch,
   routesAttach,
   backendsResolve,
   certificatesCoverHosts,
@@ -177,10 +201,15 @@ export const targetRules: readonly Rule[] = [
   hostPortsResolve,
   serversListen,
   variablesResolve,
+  publicUrlsLeadBack,
   databasesResolve,
+  cachesAreConfigured,
+  databasesAreConfigured,
+  replicasShareState,
   canariesResolve,
   scaleTargetsResolve,
   scalerMetricsServed,
+  scalersCanDecide,
   scaledPodsAreScraped,
 
   templatesMatchSelectors,
@@ -231,13 +260,17 @@ export const targetRules: readonly Rule[] = [
   alertsWatchModels,
   modelsAreFetched,
   engineFitsGpus,
+  enginesAreConfigured,
 
   imagesPinned,
   requestsAndLimits,
   probesPresent,
   probesMakeSense,
+  probesAskWhatAnswers,
   rollsWithoutGap,
   claimsFitReplicas,
+  foldersAreWritable,
+  volumesFitDrivers,
   dataSurvives,
   dataIsBackedUp,
   alertsCallForAction,
@@ -251,6 +284,7 @@ export const targetRules: readonly Rule[] = [
   restrictedPods,
   readOnlyRoot,
   noTokenMounted,
+  doorsStayShut,
   noServiceLinks,
   policiesAreNarrow,
   rolesAreNarrow,
@@ -283,6 +317,7 @@ export const targetRules: readonly Rule[] = [
   namesFit,
   quantitiesParse,
   choicesAreKnown,
+  prioritiesAreChosen,
 ];
 
 /** Every rule about what delivers the targets, in the order of the report. */
@@ -304,8 +339,11 @@ export const fleetRules: readonly FleetRule[] = [
   kindsAreInstalled,
   chartsAgree,
   addonsServeApps,
+  addonValuesKnown,
+  addonsAreConfigured,
   hubKnowsCanaries,
   hubIsApart,
+  notificationsResolve,
   deliveryObjectsUnique,
   deliveryHoldsNoSecrets,
 ];

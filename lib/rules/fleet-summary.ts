@@ -1,5 +1,6 @@
 import { exceptionsIn } from '../kubernetes/exception';
 import type { Manifest } from '../kubernetes/manifest';
+import type { Taint } from '../regions/region';
 import { record } from './fields';
 import { perObject } from './per-object';
 import type { RuledTarget } from './target-index';
@@ -11,6 +12,9 @@ export interface FleetTarget {
 
   /** @default - the target is not configured, and nobody knows */
   readonly platform?: string;
+
+  /** @default - it has no accelerators, or nobody knows */
+  readonly gpuTaints?: readonly Taint[];
 
   readonly apps: readonly FleetApp[];
 }
@@ -38,7 +42,14 @@ export class Summaries {
 
   public of({ environment, region, apps, facts }: RuledTarget): FleetTarget {
     const summaries = apps.map(({ name, manifests }) => ({ environment, region, name, objects: this.#shared(manifests) }));
-    return { environment, region, apps: summaries, ...(facts && { platform: facts.region.platform.name }) };
+    const { platform, gpuPool } = facts?.region ?? {};
+    return {
+      environment,
+      region,
+      apps: summaries,
+      ...(platform && { platform: platform.name }),
+      ...(gpuPool && { gpuTaints: gpuPool.taints }),
+    };
   }
 
   #shared(manifests: readonly Manifest[]): readonly Manifest[] {
@@ -50,9 +61,11 @@ export class Summaries {
   }
 }
 
-/** What is left of a specification: what is scaled, how long requests last, which controller serves a class. */
+/** What is left of a specification: what is scaled and by what, how long requests last, which controller serves a class, what fits. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
-  HorizontalPodAutoscaler: ['scaleTargetRef'],
+  ClusterIssuer: ['acme'],
+  HorizontalPodAutoscaler: ['scaleTargetRef', 'metrics'],
+  ResourceQuota: ['hard'],
   ScaledObject: ['scaleTargetRef'],
   Canary: ['targetRef', 'service'],
   GatewayClass: ['controllerName'],

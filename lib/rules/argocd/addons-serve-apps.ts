@@ -1,24 +1,14 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { type Delivered, problemAt } from '../delivered';
+import { problemAt } from '../delivered';
 import { durationSeconds } from '../durations';
 import { record } from '../fields';
-import { type FleetIndex, sourcesOf } from '../fleet-index';
+import type { FleetIndex } from '../fleet-index';
 import { ADDON_PODS } from '../known-externals';
 import { there } from '../references/there';
 import type { FleetProblem, FleetRule } from '../rule';
+import { type AddonRelease, addonReleases, isHostOf, prometheusHosts, VALUES } from './addon-releases';
 
 const WORKLOAD = 'slipway.dev/workload';
-const VALUES = '/spec/source/helm/valuesObject';
-
-/** A release of a chart on one cluster. */
-interface Release {
-  readonly delivered: Delivered;
-  readonly chart: string;
-  readonly cluster: string;
-  readonly namespace: string;
-  // biome-ignore lint/suspicious/noExplicitAny: values are the chart's business
-  readonly values: Readonly<Record<string, any>>;
-}
 
 export const addonsServeApps: FleetRule = {
   id: 'addons-serve-apps',
@@ -26,7 +16,7 @@ export const addonsServeApps: FleetRule = {
   why: 'A chart takes any value: Flagger without its metrics rolls every release back, a gateway under another label is reached by nobody, and a class that no controller serves stays Unknown for ever.',
   fix: 'Take the value from the construct that apps take it from: the chart and the app then change together.',
   *checkFleet(fleet) {
-    const releases = fleet.applications.flatMap(releaseOf);
+    const releases = addonReleases(fleet);
     for (const release of releases) {
       if (release.chart === 'flagger') yield* flaggerProblems(release, releases);
       if (release.chart === 'kong') yield* kongProblems(release, releases, fleet);
@@ -36,26 +26,14 @@ export const addonsServeApps: FleetRule = {
   },
 };
 
-function releaseOf(delivered: Delivered): readonly Release[] {
-  const { name: cluster, namespace } = record(record(delivered.application.spec).destination);
-  return sourcesOf(delivered.application)
-    .filter(({ chart }) => chart !== undefined)
-    .map(({ chart, helm }) => ({
-      ...{ delivered, chart: String(chart), cluster: String(cluster), namespace: String(namespace) },
-      values: record(record(helm).valuesObject),
-    }));
-}
-
-function* flaggerProblems({ delivered, cluster, values }: Release, releases: readonly Release[]): Iterable<FleetProblem> {
+function* flaggerProblems({ delivered, cluster, values }: AddonRelease, releases: readonly AddonRelease[]): Iterable<FleetProblem> {
   const { selectorLabels, metricsServer } = values;
   if (selectorLabels !== undefined && !String(selectorLabels).split(',').includes('app.kubernetes.io/name')) {
     yield problemAt(delivered, `${VALUES}/selectorLabels`, `is "${selectorLabels}", though workloads select app.kubernetes.io/name`);
   }
   const [, host = '', port = ''] = /^https?:\/\/([^:/]+):?(\d*)/.exec(String(metricsServer)) ?? [];
-  const servers = releases
-    .filter((each) => each.cluster === cluster && each.chart === 'kube-prometheus-stack')
-    .map(({ namespace }) => `prometheus-operated.${namespace}`);
-  const isThere = servers.some((server) => [server, `${server}.svc`, `${server}.svc.cluster.local`].includes(host)) && port === '9090';
+  const servers = prometheusHosts(releases, cluster);
+  const isThere = isHostOf(servers, host) && port === '9090';
   if (metricsServer === undefined || servers.length === 0 || isThere) return;
   yield problemAt(
     delivered,
@@ -64,7 +42,7 @@ function* flaggerProblems({ delivered, cluster, values }: Release, releases: rea
   );
 }
 
-function* kongProblems(release: Release, releases: readonly Release[], fleet: FleetIndex): Iterable<FleetProblem> {
+function* kongProblems(release: AddonRelease, releases: readonly AddonRelease[], fleet: FleetIndex): Iterable<FleetProblem> {
   const { delivered, cluster, namespace, values } = release;
   const label = record(values['podLabels'])[WORKLOAD];
   const labels = ADDON_PODS.filter((pods) => pods.namespace === namespace).flatMap(({ labels: all }) => all[WORKLOAD] ?? []);
@@ -100,10 +78,10 @@ function* kongProblems(release: Release, releases: readonly Release[], fleet: Fl
   yield* drainProblems(release, longestRequest(fleet, cluster));
 }
 
-const controllerOf = ({ values }: Release): string | undefined =>
+const controllerOf = ({ values }: AddonRelease): string | undefined =>
   record(record(values['ingressController'])['env'])['gateway_api_controller_name'];
 
-function* drainProblems({ delivered, values }: Release, longest: number): Iterable<FleetProblem> {
+function* drainProblems({ delivered, values }: AddonRelease, longest: number): Iterable<FleetProblem> {
   const command: unknown = record(record(record(values['lifecycle'])['preStop'])['exec'])['command'];
   if (!Array.isArray(command)) return;
   const seconds = (flag: string): number =>
@@ -135,7 +113,7 @@ function longestRequest({ clusters }: FleetIndex, cluster: string): number {
 }
 
 /** Images that a chart is told to run. */
-function* imageProblems({ delivered, values }: Release): Iterable<FleetProblem> {
+function* imageProblems({ delivered, values }: AddonRelease): Iterable<FleetProblem> {
   for (const [way, { tag }] of imagesIn(values)) {
     if (
       tag === undefined ||
@@ -154,7 +132,7 @@ function* imagesIn(value: unknown, way = ''): Iterable<readonly [string, Readonl
 }
 
 /** Classes of ours that no controller on the cluster serves. */
-function* unserved(releases: readonly Release[], { targets }: FleetIndex): Iterable<FleetProblem> {
+function* unserved(releases: readonly AddonRelease[], { targets }: FleetIndex): Iterable<FleetProblem> {
   for (const { environment, region, apps } of targets) {
     const kongs = releases.filter(({ chart, cluster }) => chart === 'kong' && cluster === `${environment}-${region}`);
     const served = kongs.flatMap((release) => controllerOf(release) ?? []);

@@ -36,3 +36,11 @@ test('accepts what is right, whatever the letter before the version', () => {
 
   expect(found).toEqual([]);
 });
+
+test('fails for a set that follows another branch', () => {
+  const found = fleetProblems(RULE, ({ get }) => {
+    get('ApplicationSet/inference-prod').spec.template.spec.source.targetRevision = 'mian';
+  });
+
+  expect(found).toContainEqual(expect.stringContaining('/spec/template/spec/source/targetRevision is "mian", and "main" in'));
+});

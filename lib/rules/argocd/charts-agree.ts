@@ -13,18 +13,26 @@ const RING = 'slipway.dev/ring';
 
 export const chartsAgree: FleetRule = {
   id: 'charts-agree',
-  title: 'A chart has one exact version in all regions of an environment, recent enough for our objects, and a region has one ring.',
+  title:
+    'A chart has one exact version in all regions of an environment, recent enough for our objects, a repository one revision, and a region has one ring.',
   why: 'Regions that run different controllers behave differently under the same manifests, an older one drops fields that it does not know, and a region with two rings is released twice.',
   fix: 'Write the version once, in lib/gitops/addons/, and let the rings come from releases/.',
   *checkFleet({ applications, clusters }) {
     const versions = new Map<string, { readonly version: string; readonly at: string }>();
+    const branches = new Map<string, { readonly version: string; readonly at: string }>();
     const rings = new Map<string, { readonly ring: unknown; readonly at: string }>();
     for (const delivered of applications) {
       const { metadata, spec } = delivered.application;
       const cluster = String(record(record(spec).destination).name);
       const environment = clusters.get(cluster)?.environment;
-      for (const { chart, targetRevision, field } of sourcesOf(delivered.application)) {
-        if (chart === undefined) continue;
+      for (const { chart, repoURL, targetRevision, field } of sourcesOf(delivered.application)) {
+        if (chart === undefined) {
+          const branch = branches.get(`${environment}/${repoURL}`);
+          if (branch === undefined) branches.set(`${environment}/${repoURL}`, { version: String(targetRevision), at: metadata.name });
+          else if (branch.version !== targetRevision)
+            yield problemAt(delivered, `${field}/targetRevision`, `is "${targetRevision}", and "${branch.version}" in ${branch.at}`);
+          continue;
+        }
         const version = String(targetRevision);
         const at = `${field}/targetRevision`;
         if (!VERSION.test(version)) yield problemAt(delivered, at, `is "${version}", no exact version of a chart`);

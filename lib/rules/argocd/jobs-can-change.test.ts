@@ -26,3 +26,16 @@ test('accepts a hook that is deleted before the next one', () => {
 
   expect(job('migrate', { 'argocd.argoproj.io/hook': 'Sync', 'argocd.argoproj.io/hook-delete-policy': policy })).toEqual([]);
 });
+
+test('fails for a Job that is gone when it is done', () => {
+  const found = problems('jobs-can-change', ({ add }) =>
+    add({
+      ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'fetch-1b684ced', namespace: 'app' } },
+      spec: { ttlSecondsAfterFinished: 60, template: { spec: {} } },
+    }),
+  );
+
+  expect(found).toEqual([
+    'Job/fetch-1b684ced: /spec/ttlSecondsAfterFinished is 60: a Job that is gone is missing, and Argo CD makes and runs it again',
+  ]);
+});

@@ -79,3 +79,12 @@ test('fails for the project called default', () => {
     }),
   ).toContain('AppProject/default: /metadata/name is "default", the project that Argo CD makes for itself');
 });
+
+test('fails for a project that any namespace may use, and for a role that may do anything', () => {
+  const policies = ['p, proj:apps-prod:ci, applications, *, apps-prod/*, allow'];
+
+  expect(project((spec) => Object.assign(spec, { sourceNamespaces: ['*'], roles: [{ name: 'ci', policies }] }))).toEqual([
+    `${AT}/sourceNamespaces/0 is "*": whoever may write there may deploy as this project`,
+    `${AT}/roles/0/policies/0 allows every action, deletion and overrides too: name them`,
+  ]);
+});

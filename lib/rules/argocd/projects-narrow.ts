@@ -13,7 +13,9 @@ export const projectsNarrow: FleetRule = {
   fix: 'List what is delivered and nothing else: destinations by name and namespace, kinds one by one.',
   *checkFleet(fleet) {
     for (const object of fleet.hub.all('AppProject.argoproj.io')) {
-      const { sourceRepos, destinations, namespaceResourceWhitelist, clusterResourceWhitelist, roles } = record(object.spec);
+      const { sourceRepos, destinations, namespaceResourceWhitelist, clusterResourceWhitelist, roles, sourceNamespaces } = record(
+        object.spec,
+      );
       if (object.metadata.name === 'default')
         yield { object, field: '/metadata/name', message: 'is "default", the project that Argo CD makes for itself' };
       yield* listProblems(object, '/spec/sourceRepos', Array.isArray(sourceRepos) ? sourceRepos : []);
@@ -36,6 +38,14 @@ export const projectsNarrow: FleetRule = {
             yield { object, field: `/spec/${list}/${i}`, message: 'permits Secrets, which Git holds none of' };
           }
         }
+      }
+      for (const [i, namespace] of (Array.isArray(sourceNamespaces) ? sourceNamespaces : []).entries()) {
+        if (!String(namespace).includes('*')) continue;
+        yield {
+          object,
+          field: `/spec/sourceNamespaces/${i}`,
+          message: `is "${namespace}": whoever may write there may deploy as this project`,
+        };
       }
       yield* roleProblems(object, records(roles));
     }
@@ -77,6 +87,11 @@ function* roleProblems(object: Manifest, roles: readonly Readonly<Record<string,
         const wanted = `p, proj:${project}:${name}, <resource>, <action>, ${project}/<object>, allow`;
         yield { object, field: `${field}/policies/${j}`, message: `is "${policy}", not of the form "${wanted}"` };
       }
+      const [, , , action, , effect] = String(policy)
+        .split(',')
+        .map((part) => part.trim());
+      if (action === '*' && effect === 'allow')
+        yield { object, field: `${field}/policies/${j}`, message: 'allows every action, deletion and overrides too: name them' };
       if (seen.has(policy)) yield { object, field: `${field}/policies/${j}`, message: 'is there twice' };
       seen.add(policy);
     }

@@ -33,3 +33,9 @@ test('fails for a window that is there twice', () => {
     }),
   ).toEqual(['AppProject/apps-prod: /spec/syncWindows/1 is there twice']);
 });
+
+test('fails for a window of Applications that the project does not have', () => {
+  expect(window({ applications: ['app-*', 'litelm-*'] })).toEqual([
+    `${AT}/applications/1 is "litelm-*", which no Application of the project is called`,
+  ]);
+});

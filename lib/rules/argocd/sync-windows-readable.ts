@@ -18,9 +18,11 @@ export const syncWindowsReadable: FleetRule = {
   title: 'Every sync window has a kind, a schedule and a duration that Argo CD can read, and is for something.',
   why: 'A window that cannot be read blocks every sync of its project, by hand as well, until somebody mends it.',
   fix: 'Write kind allow or deny, five cron fields, a duration such as 64h or 1h30m, an IANA time zone, and applications, namespaces or clusters.',
-  *checkFleet({ hub }) {
+  *checkFleet({ hub, applications: all }) {
     for (const object of hub.all('AppProject.argoproj.io')) {
       const seen = new Set<string>();
+      const own = all.filter(({ application }) => application.spec?.project === object.metadata.name);
+      const names = own.map(({ application }) => application.metadata.name);
       for (const [i, window] of records(record(object.spec).syncWindows).entries()) {
         const { kind, schedule, duration, timeZone, applications, namespaces, clusters, description } = window;
         const say = (field: string, message: string) => ({ object, field: `/spec/syncWindows/${i}${field}`, message });
@@ -34,6 +36,10 @@ export const syncWindowsReadable: FleetRule = {
           yield say('', 'is for no application, namespace or cluster');
         if (typeof description === 'string' && description.length > 255)
           yield say('/description', `has ${description.length} characters, more than 255`);
+        for (const [j, pattern] of (Array.isArray(applications) ? applications : []).entries()) {
+          if (names.length === 0 || names.some((name) => globOf(String(pattern)).test(name))) continue;
+          yield say(`/applications/${j}`, `is "${pattern}", which no Application of the project is called`);
+        }
         const identity = JSON.stringify([kind, schedule, duration, ...scopes]);
         if (seen.has(identity)) yield say('', 'is there twice');
         seen.add(identity);
@@ -41,6 +47,15 @@ export const syncWindowsReadable: FleetRule = {
     }
   },
 };
+
+/** Argo CD's patterns: `*` for any text, `?` for one character. */
+const globOf = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
 
 function isCron(schedule: string): boolean {
   const fields = schedule.trim().split(/\s+/);

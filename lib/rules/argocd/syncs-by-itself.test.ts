@@ -51,3 +51,16 @@ test('accepts a retry without end, and every other known option', () => {
     }),
   ).toEqual([]);
 });
+
+test('fails for an Application that does nothing, or that looks away', () => {
+  const annotated = (annotations: object) =>
+    fleetProblems('syncs-by-itself', ({ get }) => Object.assign(get('Application/kong-prod-us-west-2').metadata, { annotations }));
+  const at = 'Application/kong-prod-us-west-2: /metadata/annotations/argocd.argoproj.io';
+
+  expect(annotated({ 'argocd.argoproj.io/skip-reconcile': 'true' })).toEqual([
+    `${at}~1skip-reconcile is "true": the Application does nothing`,
+  ]);
+  expect(annotated({ 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' })).toEqual([
+    `${at}~1compare-options leaves out what Git no longer holds: it stays`,
+  ]);
+});

@@ -37,6 +37,15 @@ export const syncsByItself: FleetRule = {
     for (const delivered of applications) {
       const { automated, retry, syncOptions } = record(record(delivered.application.spec).syncPolicy);
       const say = (field: string, message: string) => problemAt(delivered, `/spec/syncPolicy${field}`, message);
+      const annotations = record(delivered.application.metadata.annotations);
+      if (annotations['argocd.argoproj.io/skip-reconcile'] === 'true')
+        yield problemAt(delivered, '/metadata/annotations/argocd.argoproj.io~1skip-reconcile', 'is "true": the Application does nothing');
+      if (String(annotations['argocd.argoproj.io/compare-options']).includes('IgnoreExtraneous'))
+        yield problemAt(
+          delivered,
+          '/metadata/annotations/argocd.argoproj.io~1compare-options',
+          'leaves out what Git no longer holds: it stays',
+        );
       const { prune, selfHeal, allowEmpty, enabled } = record(automated);
       if (prune !== true) yield say('/automated/prune', 'is not true: what leaves Git stays in the cluster');
       if (selfHeal !== true) yield say('/automated/selfHeal', 'is not true: what somebody changes by hand stays changed');

@@ -13,6 +13,8 @@ const DEFAULT_RESERVED = 3;
 /** LiteLLM's setting, and what Prisma understands in a URL: connections of one process. */
 const POOL = /(?:^|\n)\s*database_connection_pool_limit:\s*(\d+)\s*(?:#.*)?(?:\n|$)|[?&]connection_limit=(\d+)/;
 
+const POOLS = /^(?:DATABASE|PGVECTOR)_POOL_(?:SIZE|MAX_OVERFLOW)$/;
+
 /** Processes of a pod, each with a pool of its own. */
 const WORKERS = /^--num_workers=(\d+)$/;
 
@@ -72,7 +74,7 @@ function clientsOf({ metadata }: Manifest, target: TargetIndex): readonly Client
         Object.values(record(target.find('ConfigMap', workload.namespace, reference.name)?.data)),
       );
       const [, limit, inUrl] = [...own, found[0]].map((text) => POOL.exec(String(text))).find((match) => match !== null) ?? [];
-      const pool = Number(limit ?? inUrl ?? 1);
+      const pool = Number(limit ?? inUrl ?? (pooled(workload) || 1));
       const workers = Math.max(
         1,
         ...workload.containers.flatMap(({ spec }) => argumentsOf(spec.args)).map((argument) => Number(WORKERS.exec(argument)?.[1] ?? 1)),
@@ -83,6 +85,12 @@ function clientsOf({ metadata }: Manifest, target: TargetIndex): readonly Client
     }
   }
   return clients;
+}
+
+/** What SQLAlchemy's pools may open, as Open WebUI is told of them: one for its tables and one for vectors. */
+function pooled({ containers }: TargetIndex['workloads'][number]): number {
+  const env = containers.filter(({ init }) => !init).flatMap(({ spec }) => records(spec.env));
+  return env.reduce((sum, { name, value }) => sum + (POOLS.test(String(name)) && Number(value) > 0 ? Number(value) : 0), 0);
 }
 
 const argumentsOf = (list: unknown): readonly string[] => (Array.isArray(list) ? list.map(String) : []);

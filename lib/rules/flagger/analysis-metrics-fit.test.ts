@@ -25,13 +25,35 @@ test('fails for a metric without interval and bound', () => {
 });
 
 test("fails for Flagger's own metrics, whose series a gateway does not export", () => {
-  expect(metric({ name: 'request-success-rate', templateRef: undefined })).toEqual([
+  expect(metric({ name: 'request-success-rate', templateRef: undefined, thresholdRange: { min: 99 } })).toEqual([
     UNUSED,
     'Canary/model: /spec/analysis/metrics/0/name is "request-success-rate", whose series nothing exports with gatewayapi:v1: use a MetricTemplate',
   ]);
   expect(metric({ name: 'latency', templateRef: undefined })).toEqual([
     UNUSED,
     'Canary/model: /spec/analysis/metrics/0/templateRef is missing, and Flagger has no metric "latency" of its own',
+  ]);
+});
+
+test.each([
+  [
+    'a maximum of what is good',
+    { name: 'success-percent', thresholdRange: { max: 99 } },
+    'has a maximum alone: the more succeeds, the sooner it fails',
+  ],
+  [
+    'a minimum of what is bad',
+    { name: 'latency-seconds', thresholdRange: { min: 2 } },
+    'has a minimum alone, though less is better: any value above 2',
+  ],
+  ['milliseconds', { name: 'latency-seconds', thresholdRange: { max: 2500 } }, '/max is 2500 seconds, longer than the 600 after which'],
+])('fails for %s', (_, changed, message) => {
+  expect(metric(changed).filter((text) => text.includes('thresholdRange'))).toEqual([expect.stringContaining(message)]);
+});
+
+test('fails for a share that is called per cent', () => {
+  expect(metric({ name: 'errors-percent', thresholdRange: { max: 1 } })).toEqual([
+    'Canary/model: /spec/analysis/metrics/0/templateRef names a query that answers with a share from 0 to 1: multiply it by 100',
   ]);
 });
 

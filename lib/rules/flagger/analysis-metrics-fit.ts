@@ -54,7 +54,11 @@ export const analysisMetricsFit: Rule = {
 const templatesOf = ({ canary, namespace }: Release): readonly string[] =>
   records(record(canary.spec).analysis?.metrics).map(({ templateRef }) => `${templateRef?.namespace ?? namespace}/${templateRef?.name}`);
 
-function* faults(metric: Data, { provider }: Release, template: Manifest | undefined): Iterable<readonly [field: string, message: string]> {
+function* faults(
+  metric: Data,
+  { provider, canary }: Release,
+  template: Manifest | undefined,
+): Iterable<readonly [field: string, message: string]> {
   const { name, templateRef, interval, thresholdRange, templateVariables, query } = metric;
   if (templateRef === undefined && query === undefined) {
     if (!BUILT_IN.has(name)) yield ['/templateRef', `is missing, and Flagger has no metric "${name}" of its own`];
@@ -68,10 +72,28 @@ function* faults(metric: Data, { provider }: Release, template: Manifest | undef
   if (typeof min !== 'number' && typeof max !== 'number') yield ['/thresholdRange', 'has no min or max: any value above 0 would fail'];
   else if (min > max) yield ['/thresholdRange', `has a minimum of ${min} above its maximum of ${max}: no value would pass`];
 
+  yield* misplaced(metric, String(template?.spec?.query ?? ''), durationSeconds(canary.spec?.service?.timeout));
+
   for (const [, variable = ''] of String(template?.spec?.query ?? '').matchAll(/\bvariables\.(\w+)/g)) {
     if (!(variable in record(templateVariables)))
       yield ['/templateVariables', `lacks ${variable}, which MetricTemplate "${templateRef?.name}" uses`];
   }
+}
+
+/** Bounds in another unit than the metric's name says, or on the side that nobody is hurt on. */
+function* misplaced({ name, thresholdRange }: Data, query: string, longest: number): Iterable<readonly [field: string, message: string]> {
+  const { min, max } = record(thresholdRange);
+  const metric = String(name);
+  const isGood = /success|available/.test(metric);
+  if (isGood && min === undefined && max !== undefined)
+    yield ['/thresholdRange', 'has a maximum alone: the more succeeds, the sooner it fails'];
+  if (!isGood && max === undefined && min !== undefined && /seconds|error|abort|fail|wait|latency/.test(metric))
+    yield ['/thresholdRange', `has a minimum alone, though less is better: any value above ${min} passes`];
+  if (metric.endsWith('-seconds') && max > longest)
+    yield ['/thresholdRange/max', `is ${max} seconds, longer than the ${longest} after which requests are cut off`];
+  if (metric.endsWith('-percent') && (max > 100 || min > 100)) yield ['/thresholdRange', `is ${max ?? min} of one hundred`];
+  if (metric.endsWith('-percent') && query !== '' && !/\b100\b/.test(query))
+    yield ['/templateRef', 'names a query that answers with a share from 0 to 1: multiply it by 100'];
 }
 
 function* templateFaults(object: Manifest): Iterable<Problem> {

@@ -12,6 +12,21 @@ const RUNNERS = new Set(['bash', 'cmd', 'helm', 'helmv3', 'concord']);
 /** Where vLLM reads the key that it wants to see. */
 const API_KEY = 'VLLM_API_KEY';
 
+/** What engines with OpenAI's API answer. */
+const PATHS = new Set(
+  [
+    'audio/transcriptions',
+    'audio/translations',
+    'chat/completions',
+    'completions',
+    'embeddings',
+    'models',
+    'rerank',
+    'responses',
+    'score',
+  ].map((path) => `/v1/${path}`),
+);
+const PATH_IN_COMMAND = /https?:\/\/[^\s/'"]+(\/[\w./-]*)/g;
 const URL_IN_COMMAND = /https?:\/\/([^\s/:'"]+)/g;
 
 export const analysisSendsLoad: Rule = {
@@ -73,6 +88,9 @@ function* faults(webhook: Data, release: Release): Iterable<Fault> {
       '/metadata/cmd',
       `sends requests to "${host}", not to ${canary}: the pods under test would see ${host.startsWith(release.apex) ? 'none' : 'few or none'} of them`,
     ];
+  }
+  for (const [, path = ''] of command.matchAll(PATH_IN_COMMAND)) {
+    if (path.startsWith('/v1/') && !PATHS.has(path)) yield ['/metadata/cmd', `asks for ${path}, which no engine answers`];
   }
   if (command.includes('/completions') && !/(?:-m|-X|--request)[ =]?POST\b|\s(?:-d|--data[\w-]*)[ =]/.test(command)) {
     yield ['/metadata/cmd', 'asks for completions with GET, which every engine refuses: POST a payload'];

@@ -1,3 +1,4 @@
+import type { Manifest } from '../../kubernetes/manifest';
 import { localHost } from '../endpoints';
 import { records } from '../fields';
 import { perObject } from '../per-object';
@@ -7,7 +8,7 @@ import { visitTexts } from '../texts';
 import { there } from './there';
 
 /** What ends before `.svc`: scheme, user and host, of which the last two labels are Service and namespace. */
-const BEFORE = /(?:([a-z][a-z0-9+.-]*):\/\/(?:[^\s/@]*@)?)?(?:[a-z0-9-]+\.)?([a-z0-9-]+)\.([a-z0-9-]+)$/;
+const BEFORE = /(?:([a-z][a-z0-9+.-]*):\/\/(?:[^\s/@]*@)?)?(?:([a-z0-9-]+)\.)?([a-z0-9-]+)\.([a-z0-9-]+)$/;
 
 /** What follows: the cluster's domain, and the port. */
 const AFTER = /^\.svc(?![\w-])([\w.-]*)(?::(\d+))?/;
@@ -43,6 +44,8 @@ export const hostsResolve: Rule = {
 };
 
 interface Host {
+  /** The pod behind the Service; undefined where the Service itself is meant. */
+  readonly pod: string | undefined;
   readonly name: string;
   readonly namespace: string;
 
@@ -64,22 +67,25 @@ const hostsOf = perObject((object): readonly { readonly field: string; readonly 
 function hostsIn(text: string): readonly Host[] {
   const hosts: Host[] = [];
   for (let at = text.indexOf('.svc'); at >= 0; at = text.indexOf('.svc', at + 1)) {
-    const [, scheme = '', name = '', namespace = ''] = BEFORE.exec(text.slice(Math.max(0, at - LONGEST), at)) ?? [];
+    const [, scheme = '', pod, name = '', namespace = ''] = BEFORE.exec(text.slice(Math.max(0, at - LONGEST), at)) ?? [];
     const [, domain = '', port] = AFTER.exec(text.slice(at, at + LONGEST)) ?? [];
-    hosts.push({ name, namespace, domain, port: port === undefined ? STANDARD_PORTS[scheme] : Number(port) });
+    hosts.push({ pod, name, namespace, domain, port: port === undefined ? STANDARD_PORTS[scheme] : Number(port) });
   }
   return hosts;
 }
 
-function fault({ name, namespace, domain, port }: Host, target: TargetIndex, namespaces: ReadonlySet<string>): string | undefined {
+function fault({ pod, name, namespace, domain, port }: Host, target: TargetIndex, namespaces: ReadonlySet<string>): string | undefined {
   if (!namespaces.has(namespace)) return undefined;
   const host = `${name}.${namespace}.svc${domain}`;
   if (!/^(?:\.cluster\.local)?\.?$/.test(domain)) return `names "${host}", but names of Services end in .svc.cluster.local`;
-  return unserved({ name, namespace, port }, host, target);
+  const message = unserved({ name, namespace, port }, host, target);
+  const service = target.services.get(`${namespace}/${name}`);
+  const master = pod === undefined && service !== undefined ? masterOf(service.object, target) : undefined;
+  return message ?? (master && `names all pods of "${host}", of which ${master} alone takes what is written`);
 }
 
 /** What is wrong with a Service that is named, or with its port. */
-function unserved({ name, namespace, port }: Omit<Host, 'domain'>, host: string, target: TargetIndex): string | undefined {
+function unserved({ name, namespace, port }: Pick<Host, 'name' | 'namespace' | 'port'>, host: string, target: TargetIndex): string | undefined {
   const service = target.services.get(`${namespace}/${name}`);
   if (service === undefined) {
     const others = [...target.services.keys()].filter((id) => id.startsWith(`${namespace}/`)).map((id) => id.slice(namespace.length + 1));
@@ -87,6 +93,17 @@ function unserved({ name, namespace, port }: Omit<Host, 'domain'>, host: string,
   }
   if (port === undefined || service.ports.some((each) => each.port === port)) return undefined;
   return `names port ${port} of "${host}"${there(service.ports.map((each) => `${each.name ?? ''} ${each.port}`.trim()))}`;
+}
+
+/** The pod that the others of a StatefulSet follow, where they are told to. */
+function masterOf({ kind, metadata }: Manifest, target: TargetIndex): string | undefined {
+  if (kind !== 'Service') return undefined;
+  const sets = target.all('StatefulSet.apps').filter(({ spec }) => spec?.serviceName === metadata.name && spec?.replicas > 1);
+  const set = sets.find((each) => each.metadata.namespace === metadata.namespace);
+  const workload = target.workloads.find(({ object }) => object === set);
+  const variables = (workload?.containers ?? []).flatMap(({ spec }) => records(spec.env));
+  const master = variables.find(({ name }) => name === 'MASTER_HOST')?.value;
+  return typeof master === 'string' ? master.split('.')[0] : undefined;
 }
 
 function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {

@@ -18,6 +18,10 @@ export const routesSayWhatKongDoes: Rule = {
   *check(target) {
     for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
       for (const [field, message] of faults(object)) yield { object, field, message };
+      if (object.metadata.annotations?.['konghq.com/strip-path'] === 'true') {
+        const message = 'is "true": backends would get every path without the part that it was matched by';
+        yield { object, field: '/metadata/annotations/konghq.com~1strip-path', message };
+      }
     }
     for (const object of target.all('Service')) {
       const given = TIMEOUTS.filter((name) => object.metadata.annotations?.[name] !== undefined);

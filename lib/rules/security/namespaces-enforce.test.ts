@@ -20,3 +20,11 @@ test.each([
 ])('fails for the level %s', (level, message) => {
   expect(enforcing(level)).toEqual([`${FIELD} ${message}`]);
 });
+
+test('fails for a version of the standard that is none', () => {
+  const found = problems('namespaces-enforce', ({ get }) => {
+    get('Namespace/app').metadata.labels['pod-security.kubernetes.io/enforce-version'] = '1.34';
+  });
+
+  expect(found).toEqual([`${FIELD}-version is "1.34", neither latest nor a minor version such as v1.34`]);
+});

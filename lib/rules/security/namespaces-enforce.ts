@@ -16,9 +16,12 @@ export const namespacesEnforce: Rule = {
   *check(target) {
     for (const object of target.all('Namespace')) {
       const level = object.metadata.labels?.[LABEL];
+      const version = object.metadata.labels?.[`${LABEL}-version`];
       if (level === undefined) yield { object, field: FIELD, message: 'is missing, so that the namespace admits every pod' };
       else if (!LEVELS.includes(level)) yield { object, field: FIELD, message: `is "${level}", not one of ${LEVELS.join(', ')}` };
-      else if (level !== 'restricted' && (object.metadata.annotations?.[REASON] ?? '') === '') {
+      else if (version !== undefined && !/^(?:latest|v1\.\d{1,2})$/.test(version)) {
+        yield { object, field: `${FIELD}-version`, message: `is "${version}", neither latest nor a minor version such as v1.34` };
+      } else if (level !== 'restricted' && (object.metadata.annotations?.[REASON] ?? '') === '') {
         yield { object, field: FIELD, message: `is ${level}, and no annotation ${REASON} says why` };
       }
     }

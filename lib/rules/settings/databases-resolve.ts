@@ -5,7 +5,7 @@ import type { TargetIndex } from '../target-index';
 import { visitTexts } from '../texts';
 
 /** `postgresql://user:password@cluster-rw.namespace.svc…:5432/database`. Passwords are templates, which may hold spaces. */
-const URL = /\bpostgres(?:ql)?:\/\/([^\s:@/]+):(\{\{[^}]*\}\}|[^\s@]*)@([a-z0-9-]+)-(?:rw|ro|r)\.([a-z0-9-]+)\.svc[^/\s]*\/([\w-]+)/g;
+const URL = /\bpostgres(?:ql)?:\/\/([^\s:@/]+):(\{\{[^}]*\}\}|[^\s@]*)@([a-z0-9-]+)-(rw|ro|r)\.([a-z0-9-]+)\.svc[^/\s]*\/([\w-]+)/g;
 
 export const databasesResolve: Rule = {
   id: 'databases-resolve',
@@ -21,19 +21,47 @@ export const databasesResolve: Rule = {
       for (const { field, found: message } of found) yield { object, field, message };
     }
     yield* ofVariables(target);
+    yield* withoutVectors(target);
   },
 };
 
 function faultOf(text: string, target: TargetIndex): string | undefined {
-  for (const [, user = '', password = '', cluster = '', namespace = '', database = ''] of text.matchAll(URL)) {
+  for (const [, user = '', password = '', cluster = '', role = '', namespace = '', database = ''] of text.matchAll(URL)) {
     const fault = unknown(cluster, namespace, user, database, target);
     if (fault !== undefined) return fault;
+    if (role !== 'rw' && isOwner(user, cluster, namespace, database, target))
+      return `leads "${user}", who owns "${database}" and writes to it, to ${cluster}-${role}, which takes nothing that is written`;
     if (password.startsWith('{{') && !/\|\s*urlquery\b/.test(password)) {
       return `puts ${password} into a URL as it is: escape it with | urlquery`;
     }
   }
   return undefined;
 }
+
+/** Open WebUI keeps vectors in its database, and makes the extension for them only if it may. */
+function* withoutVectors(target: TargetIndex): Iterable<Problem> {
+  for (const { spec, field, workload } of target.containers()) {
+    const env = records(spec.env);
+    const at = env.findIndex(({ name, value }) => name === 'VECTOR_DB' && value === 'pgvector');
+    if (at < 0 || env.find(({ name }) => name === 'PGVECTOR_CREATE_EXTENSION')?.value !== 'False') continue;
+    const databases = target.all('Database.postgresql.cnpg.io').filter(({ metadata }) => metadata.namespace === workload.namespace);
+    const isThere = databases.some((each) =>
+      records(each.spec?.extensions).some(({ name, ensure = 'present' }) => name === 'vector' && ensure === 'present'),
+    );
+    if (databases.length === 0 || isThere) continue;
+    const message = 'is pgvector, but no Database of the namespace has the extension "vector", and the program may not make it';
+    yield { object: workload.object, field: `${field}/env/${at}/value`, message };
+  }
+}
+
+/** Whoever owns a database makes its tables; readers have a role of their own. */
+const isOwner = (user: string, cluster: string, namespace: string, name: string, target: TargetIndex): boolean =>
+  target
+    .all('Database.postgresql.cnpg.io')
+    .some(
+      ({ spec, metadata }) =>
+        metadata.namespace === namespace && spec?.cluster?.name === cluster && spec?.name === name && spec?.owner === user,
+    );
 
 /** What libpq reads: PGHOST, PGUSER, PGDATABASE. */
 function* ofVariables(target: TargetIndex): Iterable<Problem> {

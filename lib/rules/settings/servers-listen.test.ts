@@ -26,3 +26,13 @@ test('fails for a variable that names another port', () => {
 test('leaves alone what is somebody else’s port', () => {
   expect(listening({ args: ['--redis-port=6379'], env: [{ name: 'PGPORT', value: '5432' }] })).toEqual([]);
 });
+
+test('fails for a server that hears itself alone', () => {
+  const message = 'where nobody but the pod itself reaches container web';
+
+  expect(listening({ args: ['--host=127.0.0.1'] })).toEqual([`${AT}/args/0 makes it listen on 127.0.0.1, ${message}`]);
+  expect(listening({ env: [{ name: 'OLLAMA_HOST', value: 'localhost:8080' }] })).toEqual([
+    `${AT}/env/0/value makes it listen on localhost, ${message}`,
+  ]);
+  expect(listening({ env: [{ name: 'OLLAMA_HOST', value: '0.0.0.0:8080' }] })).toEqual([]);
+});

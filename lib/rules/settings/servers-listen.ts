@@ -6,11 +6,13 @@ import type { Container } from '../workload';
 /** How programs are told where to listen. */
 const ARGUMENT = /^--?(?:http-|listen-|metrics-)?port[= ](\d+)$/;
 const VARIABLE = /^(?:PORT|[A-Z_]*(?:LISTEN|METRICS|HTTP|SERVER)_PORT|OLLAMA_HOST)$/;
+const HOST = /^(?:HOST|[A-Z_]*(?:LISTEN|BIND)_(?:ADDR(?:ESS)?|HOST)|OLLAMA_HOST)$/;
+const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|\[?::1\]?)$/;
 const PORT = /^(?:.*:)?(\d+)$/;
 
 export const serversListen: Rule = {
   id: 'servers-listen',
-  title: 'A server is told to listen on ports that its container declares.',
+  title: 'A server is told to listen on ports that its container declares, and to others than itself.',
   why: 'Probes, Services and policies follow what the container declares: a server that listens elsewhere is restarted for ever, or its metrics are never scraped.',
   fix: 'Write the port once, and hand it to the argument and to the container alike.',
   alone: true,
@@ -23,9 +25,28 @@ export const serversListen: Rule = {
         const message = `makes it listen on ${port}, which container ${container.spec.name} does not declare${there(ports.map(String))}`;
         yield { object: container.workload.object, field: `${container.field}${at}`, message };
       }
+      for (const [at, host] of bound(container)) {
+        if (!LOOPBACK.test(host)) continue;
+        const message = `makes it listen on ${host}, where nobody but the pod itself reaches container ${container.spec.name}`;
+        yield { object: container.workload.object, field: `${container.field}${at}`, message };
+      }
     }
   },
 };
+
+/** The addresses that a server is told to listen on. */
+function* bound({ spec }: Container): Iterable<readonly [field: string, host: string]> {
+  const { command, args } = record(spec);
+  for (const [list, values] of Object.entries({ command, args })) {
+    for (const [i, value] of (Array.isArray(values) ? values : []).entries()) {
+      const [, host] = /^--?(?:host|bind|listen-address)[= ](.+)$/.exec(String(value)) ?? [];
+      if (host !== undefined) yield [`/${list}/${i}`, host.replace(/:\d+$/, '')];
+    }
+  }
+  for (const [i, { name, value }] of records(spec.env).entries()) {
+    if (HOST.test(String(name)) && typeof value === 'string') yield [`/env/${i}/value`, value.replace(/:\d+$/, '')];
+  }
+}
 
 function* told({ spec }: Container): Iterable<readonly [field: string, port: number]> {
   const { command, args } = record(spec);

@@ -70,7 +70,7 @@ const ground = (): Draft[] => [
     object('v1', `Namespace/${name}`, undefined, { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } }),
   ),
   object('scheduling.k8s.io/v1', 'PriorityClass/serving', undefined, { value: 1000 }),
-  object('storage.k8s.io/v1', 'StorageClass/block', undefined, { provisioner: 'ebs.csi.aws.com', reclaimPolicy: 'Retain' }),
+  object('storage.k8s.io/v1', 'StorageClass/block', undefined, { provisioner: 'efs.csi.aws.com', reclaimPolicy: 'Retain' }),
   object('cert-manager.io/v1', 'ClusterIssuer/internal', undefined, { spec: { selfSigned: {} } }),
   object('external-secrets.io/v1', 'ClusterSecretStore/platform', undefined, { spec: { provider: {} } }),
 ];
@@ -136,7 +136,10 @@ const web = (): Draft[] => [
   }),
   object('policy/v1', 'PodDisruptionBudget/web', 'app', { spec: { selector: stable('web'), maxUnavailable: 1 } }),
   object('monitoring.coreos.com/v1', 'ServiceMonitor/web', 'app', { spec: { selector: {}, endpoints: [{ port: 'http' }] } }),
-  object('configuration.konghq.com/v1', 'KongPlugin/limits', 'app', { plugin: 'rate-limiting' }),
+  object('configuration.konghq.com/v1', 'KongPlugin/limits', 'app', {
+    plugin: 'request-size-limiting',
+    config: { allowed_payload_size: 8, size_unit: 'megabytes' },
+  }),
   object('gateway.networking.k8s.io/v1', 'HTTPRoute/web', 'app', {
     annotations: { 'konghq.com/protocols': 'https' },
     spec: {

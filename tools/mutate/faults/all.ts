@@ -6,6 +6,8 @@ import { gateway } from './gateway';
 import { images } from './images';
 import { kubernetes } from './kubernetes';
 import { order } from './order';
+import { places } from './places';
+import { plugins } from './plugins';
 import { policies } from './policies';
 import { ports } from './ports';
 import { probes } from './probes';
@@ -15,6 +17,7 @@ import { scaling } from './scaling';
 import { secrets } from './secrets';
 import { security } from './security';
 import { selectors } from './selectors';
+import { state } from './state';
 import { storage } from './storage';
 import { time } from './time';
 
@@ -38,4 +41,7 @@ export const allFaults: readonly Fault[] = [
   ...argocd,
   ...order,
   ...kubernetes,
+  ...plugins,
+  ...state,
+  ...places,
 ];

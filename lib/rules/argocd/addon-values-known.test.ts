@@ -1,0 +1,25 @@
+import { fleetProblems } from '../testing/fleet-problems';
+import type { Draft } from '../testing/sample-target';
+
+const values = (chart: string, change: (values: Draft) => void) =>
+  fleetProblems('addon-values-known', ({ get }) => change(get(`Application/${chart}-prod-us-west-2`).spec.source.helm.valuesObject));
+const at = (chart: string) => `Application/${chart}-prod-us-west-2: /spec/source/helm/valuesObject`;
+
+test('accepts what charts read', () => {
+  expect(values('kong', (it) => Object.assign(it, { replicaCount: 2, extraObjects: [] }))).toEqual([]);
+});
+
+test('fails for a value that the chart does not read', () => {
+  expect(values('kong', (it) => Object.assign(it, { replicas: 2 }))).toEqual([
+    `${at('kong')}/replicas is "replicas", which chart kong does not read (there: replicaCount)`,
+  ]);
+});
+
+test('fails for definitions that nobody brings', () => {
+  expect(values('cert-manager', (it) => Object.assign(it, { crds: {} }))).toEqual([
+    `${at('cert-manager')}/crds/enabled is not true: nobody brings the kinds of cert-manager`,
+  ]);
+  expect(values('external-secrets', (it) => Object.assign(it, { installCRDs: false }))).toEqual([
+    `${at('external-secrets')}/installCRDs is not true: nobody brings the kinds of external-secrets`,
+  ]);
+});

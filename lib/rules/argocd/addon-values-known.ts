@@ -1,0 +1,96 @@
+import { problemAt } from '../delivered';
+import { type Data, follow, path, record } from '../fields';
+import type { FleetIndex } from '../fleet-index';
+import type { FleetRule } from '../rule';
+import { addonReleases, VALUES } from './addon-releases';
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+const COMMON =
+  'affinity extraObjects fullnameOverride global image imagePullSecrets nameOverride nodeSelector podAnnotations podLabels resources securityContext serviceAccount tolerations topologySpreadConstraints';
+
+/** What each chart takes at the top of its values. Charts that are not listed are not judged. */
+const KEYS: Readonly<Record<string, ReadonlySet<string>>> = {
+  kong: words(
+    `${COMMON} admin autoscaling certificates cluster clusterCaSecretName clustertelemetry containerSecurityContext customEnv dblessConfig ` +
+      'deployment deploymentAnnotations dnsConfig dnsPolicy enterprise env envFrom extraConfigMaps extraLabels extraSecrets ingressController ' +
+      'keda lifecycle livenessProbe manager migrations namespace plugins podDisruptionBudget portal portalapi postgresql priorityClassName ' +
+      'proxy readinessProbe replicaCount runMigrations secretVolumes serviceMonitor startupProbe status terminationGracePeriodSeconds ' +
+      'udpProxy updateStrategy waitImage',
+  ),
+  flagger: words(
+    `${COMMON} additionalVolumes clusterName configTracking controlLoopInterval controlplane crd deploymentAnnotations deploymentLabels env ` +
+      'eventWebhook includeLabelPrefix ingressAnnotationsPrefix ingressClass istio kubeconfigBurst kubeconfigQPS leaderElection ' +
+      'linkerdAuthPolicy livenessProbe logLevel meshProvider metricsServer msteams namespace noCrossNamespaceRefs podDisruptionBudget ' +
+      'podMonitor podPriorityClassName prometheus rbac readinessProbe selectorLabels serviceMonitor slack threadiness',
+  ),
+  'prometheus-adapter': words(
+    `${COMMON} certManager containerPort customAnnotations customLabels deploymentAnnotations dnsConfig dnsPolicy env extraArguments ` +
+      'extraContainers extraManifests extraVolumeMounts extraVolumes hostNetwork listenPort livenessProbe logLevel metricsRelistInterval ' +
+      'namespaceOverride podDisruptionBudget podSecurityContext priorityClassName prometheus psp rbac readinessProbe replicas ' +
+      'revisionHistoryLimit rules service startupProbe strategy tls',
+  ),
+  'external-secrets': words(
+    `${COMMON} bitwarden-sdk-server certController commonLabels concurrent controllerClass crds createOperator deploymentAnnotations dnsConfig ` +
+      'dnsPolicy enableHTTP2 extendedMetricLabels extraArgs extraContainers extraEnv extraInitContainers extraVolumeMounts extraVolumes ' +
+      'genericTargets grafanaDashboard hostAliases hostNetwork hostUsers installCRDs leaderElect livenessProbe log metrics namespaceOverride ' +
+      'openshiftFinalizers podDisruptionBudget podSecurityContext podSpecExtra priorityClassName processClusterExternalSecret ' +
+      'processClusterGenerator processClusterPushSecret processClusterStore processPushSecret processSecretStore rbac readinessProbe ' +
+      'replicaCount revisionHistoryLimit scopedNamespace scopedRBAC service serviceMonitor startupProbe storeRequeueInterval strategy ' +
+      'systemAuthDelegator vault webhook',
+  ),
+  'cert-manager': words(
+    `${COMMON} acmesolver acmeSolver approveSignerNames automountServiceAccountToken cainjector clusterResourceNamespace config ` +
+      'containerSecurityContext crds creator deploymentAnnotations disableAutoApproval dns01RecursiveNameservers ' +
+      'dns01RecursiveNameserversOnly enableCertificateOwnerRef enableServiceLinks enabled extraArgs extraContainers extraEnv featureGates ' +
+      'hostAliases hostUsers http_proxy https_proxy ingressShim installCRDs livenessProbe maxConcurrentChallenges namespace networkPolicy ' +
+      'no_proxy podDisruptionBudget podDnsConfig podDnsPolicy priorityClassName prometheus readinessProbe replicaCount runtimeClassName ' +
+      'serviceAnnotations serviceIPFamilies serviceIPFamilyPolicy serviceLabels startupapicheck strategy volumeMounts volumes webhook ' +
+      'imageNamespace imageRegistry',
+  ),
+  'cloudnative-pg': words(
+    `${COMMON} additionalArgs additionalEnv commonAnnotations config containerSecurityContext crds dnsPolicy hostNetwork monitoring ` +
+      'monitoringQueriesConfigMap namespaceOverride podDisruptionBudget podSecurityContext priorityClassName rbac replicaCount service ' +
+      'terminationGracePeriodSeconds updateStrategy webhook',
+  ),
+};
+
+/** Where charts are told whether to bring the definitions of their kinds: the field, and what it is when nothing is said. */
+const DEFINITIONS: Readonly<Record<string, readonly (readonly [field: string, otherwise: boolean])[]>> = {
+  'cert-manager': [
+    ['/crds/enabled', false],
+    ['/installCRDs', false],
+  ],
+  'external-secrets': [['/installCRDs', true]],
+  flagger: [['/crd/create', true]],
+  'cloudnative-pg': [['/crds/create', true]],
+  metallb: [['/crds/enabled', true]],
+};
+
+export const addonValuesKnown: FleetRule = {
+  id: 'addon-values-known',
+  title: 'A chart is told what it listens to, and brings the definitions of its kinds.',
+  why: 'Helm ignores a value that the chart does not have: what was meant is not done, and nothing says so. Without the definitions the controller does not start.',
+  fix: 'Spell the value as the chart’s values.yaml does, in lib/gitops/addons/.',
+  *checkFleet(fleet: FleetIndex) {
+    for (const { delivered, chart, values } of addonReleases(fleet)) {
+      const known = KEYS[chart];
+      for (const key of known === undefined ? [] : Object.keys(values)) {
+        if (known?.has(key)) continue;
+        yield problemAt(delivered, `${VALUES}/${key}`, `is "${key}", which chart ${chart} does not read${near(key, known ?? [])}`);
+      }
+      const ways = DEFINITIONS[chart] ?? [];
+      const brings = (way: string, otherwise: boolean): unknown => follow(values, path(way))[0]?.value ?? otherwise;
+      if (ways.length === 0 || ways.some(([way, otherwise]) => brings(way, otherwise) === true)) continue;
+      if (skips(delivered.application)) continue;
+      yield problemAt(delivered, `${VALUES}${ways[0]?.[0] ?? ''}`, `is not true: nobody brings the kinds of ${chart}`);
+    }
+  },
+};
+
+const skips = ({ spec }: Data): boolean => record(record(record(spec).source).helm).skipCrds === true;
+
+/** Keys that begin alike, as the end of a message. */
+function near(key: string, known: Iterable<string>): string {
+  const alike = [...known].filter((each) => each.toLowerCase().startsWith(key.toLowerCase().slice(0, 4)));
+  return alike.length === 0 ? '' : ` (there: ${alike.join(', ')})`;
+}

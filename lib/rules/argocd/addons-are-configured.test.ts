@@ -1,0 +1,78 @@
+import { fleetProblems } from '../testing/fleet-problems';
+import type { Draft } from '../testing/sample-target';
+
+const values = (chart: string, changed: Draft) =>
+  fleetProblems('addons-are-configured', ({ get }) =>
+    Object.assign(get(`Application/${chart}-prod-us-west-2`).spec.source.helm.valuesObject, changed),
+  );
+const at = (chart: string) => `Application/${chart}-prod-us-west-2: /spec/source/helm/valuesObject`;
+const spec = (fields: Draft) => ({
+  prometheus: {
+    prometheusSpec: Object.assign(
+      Object.fromEntries(['podMonitor', 'serviceMonitor', 'rule'].map((kind) => [`${kind}SelectorNilUsesHelmValues`, false])),
+      fields,
+    ),
+  },
+});
+
+test('accepts values that fit the cluster', () => {
+  expect(values('kong', { proxy: { type: 'LoadBalancer' }, ingressController: { ingressClass: 'kong' } })).toEqual([]);
+  expect(values('kube-prometheus-stack', spec({ retention: '15d', storageSpec: { storageClassName: 'block' } }))).toEqual([]);
+  expect(values('flagger', { namespace: 'llm', clusterName: 'prod-us-west-2' })).toEqual([]);
+});
+
+test.each<[string, string, Draft, string]>([
+  [
+    'another cluster',
+    'flagger',
+    { clusterName: 'prod-eu-west-1' },
+    '/clusterName is "prod-eu-west-1", another cluster than prod-us-west-2',
+  ],
+  [
+    'another namespace than that of Canaries',
+    'flagger',
+    { namespace: 'default' },
+    '/namespace is "default": Canaries in llm are never released',
+  ],
+  [
+    'an internal gateway that is public',
+    'kong',
+    { podLabels: { 'slipway.dev/workload': 'kong-internal' }, proxy: { type: 'NodePort' } },
+    '/proxy/type is NodePort: the gateway for calls inside',
+  ],
+  ['a class that nobody defines', 'kong', { ingressController: { ingressClass: 'nginx' } }, '/ingressController/ingressClass is "nginx"'],
+  [
+    'a storage class that is not there',
+    'kube-prometheus-stack',
+    spec({ storageSpec: { storageClassName: 'gp3' } }),
+    '/prometheus/prometheusSpec/storageSpec/storageClassName is "gp3", a StorageClass that prod-us-west-2 does not have (there: block)',
+  ],
+  [
+    'a retention that is none',
+    'kube-prometheus-stack',
+    spec({ retention: '15 days' }),
+    '/prometheus/prometheusSpec/retention is "15 days", not a duration',
+  ],
+  [
+    'monitors that are not read',
+    'kube-prometheus-stack',
+    spec({ podMonitorSelectorNilUsesHelmValues: true }),
+    '/prometheus/prometheusSpec/podMonitorSelectorNilUsesHelmValues is not false',
+  ],
+])('fails for %s', (_, chart, changed, message) => {
+  expect(values(chart, changed)).toEqual([expect.stringContaining(`${at(chart)}${message}`)]);
+});
+
+test('fails for gateways that do not fit their quota', () => {
+  const found = fleetProblems('addons-are-configured', ({ get, app }) => {
+    app('edge').push({
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'quota', namespace: 'edge' },
+      spec: { hard: { pods: '2' } },
+    });
+    get('Application/kong-prod-us-west-2').spec.source.helm.valuesObject.replicaCount = 3;
+  });
+
+  expect(found).toEqual([`${at('kong')}/replicaCount lets the gateways of edge be 4 pods during a rollout, and its quota is 2`]);
+});

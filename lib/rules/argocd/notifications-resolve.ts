@@ -1,0 +1,60 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { escaped, record } from '../fields';
+import { there } from '../references/there';
+import type { FleetProblem, FleetRule } from '../rule';
+
+const SETTINGS = 'argocd-notifications-cm';
+const SUBSCRIPTION = /^notifications\.argoproj\.io\/subscribe\.([\w-]+)\.([\w-]+)$/;
+
+export const notificationsResolve: FleetRule = {
+  id: 'notifications-resolve',
+  title: 'Every subscription names a trigger and a service that Argo CD’s notifications have, and every trigger a template.',
+  why: 'A subscription to nothing is no error: the deployment fails, and the channel stays silent.',
+  fix: 'Name the trigger as lib/gitops defines it, or define it there with its template.',
+  *checkFleet({ hub }) {
+    const settings = hub.all('ConfigMap').find(({ metadata }) => metadata.name === SETTINGS);
+    if (settings === undefined) return;
+    const keys = Object.keys(record(settings['data']));
+    const named = (kind: string): readonly string[] =>
+      keys.filter((key) => key.startsWith(`${kind}.`)).map((key) => key.slice(kind.length + 1));
+    const [triggers, services, templates] = ['trigger', 'service', 'template'].map(named) as [
+      readonly string[],
+      readonly string[],
+      readonly string[],
+    ];
+
+    for (const trigger of triggers) {
+      const text = String(record(settings['data'])[`trigger.${trigger}`]);
+      for (const [, sent = ''] of text.matchAll(/send:\s*\[?\s*-?\s*([\w-]+)/g)) {
+        if (templates.includes(sent)) continue;
+        yield {
+          object: settings,
+          field: `/data/trigger.${trigger}`,
+          message: `sends "${sent}", for which there is no template${there(templates)}`,
+        };
+      }
+    }
+    for (const object of hub.objects) {
+      yield* subscriptions(object, object.metadata.annotations, '/metadata/annotations', triggers, services);
+      const { metadata } = record(record(object.spec)['template']);
+      yield* subscriptions(object, record(metadata)['annotations'], '/spec/template/metadata/annotations', triggers, services);
+    }
+  },
+};
+
+function* subscriptions(
+  object: Manifest,
+  annotations: unknown,
+  at: string,
+  triggers: readonly string[],
+  services: readonly string[],
+): Iterable<FleetProblem> {
+  for (const annotation of Object.keys(record(annotations))) {
+    const [, trigger = '', service = ''] = SUBSCRIPTION.exec(annotation) ?? [];
+    const field = `${at}/${escaped(annotation)}`;
+    if (trigger === '') continue;
+    if (!triggers.includes(trigger))
+      yield { object, field, message: `is for trigger "${trigger}", which nobody defines${there(triggers)}` };
+    if (!services.includes(service)) yield { object, field, message: `is to service "${service}", which nobody defines${there(services)}` };
+  }
+}

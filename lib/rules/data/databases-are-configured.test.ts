@@ -1,0 +1,72 @@
+import { problems } from '../testing/problems';
+import type { Draft } from '../testing/sample-target';
+
+const cluster = (change: (spec: Draft, metadata: Draft) => void) =>
+  problems('databases-are-configured', ({ get }) => change(get('Cluster/database').spec, get('Cluster/database').metadata));
+const AT = 'Cluster/database: /spec';
+
+test('accepts three instances, of which one must follow', () => {
+  expect(
+    cluster((spec) =>
+      Object.assign(spec, {
+        instances: 3,
+        affinity: { topologyKey: 'topology.kubernetes.io/zone' },
+        postgresql: { synchronous: { number: 1 }, parameters: { max_connections: '100' } },
+        managed: { roles: [{ name: 'web', login: true, passwordSecret: { name: 'web' } }] },
+      }),
+    ),
+  ).toEqual([]);
+});
+
+test.each<[string, Draft, string]>([
+  [
+    'more followers than there are',
+    { instances: 2, postgresql: { synchronous: { number: 2 } } },
+    '/postgresql/synchronous/number is 2, but only 1',
+  ],
+  ['no instance', { instances: 0 }, '/instances is 0, not a whole number from 1'],
+  ['a number', { postgresql: { parameters: { max_connections: 100 } } }, '/postgresql/parameters/max_connections is 100, not a text'],
+  [
+    'a parameter of the operator',
+    { postgresql: { parameters: { port: '5433' } } },
+    '/postgresql/parameters/port is one that CloudNativePG keeps',
+  ],
+  [
+    'a role that may not log in',
+    { managed: { roles: [{ name: 'web', passwordSecret: { name: 'web' } }] } },
+    '/managed/roles/0/login is not true',
+  ],
+  ['a role that is dropped', { managed: { roles: [{ name: 'web', ensure: 'absent' }] } }, '/managed/roles/0/ensure is absent: "web"'],
+  ['a role that may do anything', { managed: { roles: [{ name: 'web', superuser: true }] } }, '/managed/roles/0/superuser is true'],
+  [
+    'a label of no node',
+    { affinity: { topologyKey: 'topology.kubernetes.io/zones' } },
+    '/affinity/topologyKey is "topology.kubernetes.io/zones"',
+  ],
+  ['no room', { storage: { size: '500Mi' } }, '/storage/size is 500Mi, less than PostgreSQL takes'],
+  ['instances without a budget', { instances: 3, enablePDB: false }, '/enablePDB is false'],
+  ['a superuser', { enableSuperuserAccess: true }, '/enableSuperuserAccess is true'],
+])('fails for %s', (_, spec, message) => {
+  expect(cluster((own) => Object.assign(own, spec))).toEqual([expect.stringContaining(`${AT}${message}`)]);
+});
+
+test('fails for a cluster that sleeps', () => {
+  expect(cluster((_, { annotations }) => Object.assign(annotations, { 'cnpg.io/hibernation': 'on' }))).toEqual([
+    'Cluster/database: /metadata/annotations/cnpg.io~1hibernation is on: no instance runs',
+  ]);
+});
+
+test('fails for a database that is dropped, now or with its object', () => {
+  const dropped = problems('databases-are-configured', ({ add }) =>
+    add({
+      ...{ apiVersion: 'postgresql.cnpg.io/v1', kind: 'Database', metadata: { name: 'web', namespace: 'llm' } },
+      spec: { ensure: 'absent', databaseReclaimPolicy: 'delete', extensions: [{ name: 'vector', ensure: 'absent' }] },
+    }),
+  );
+
+  expect(dropped).toEqual([
+    'Database/web: /spec/ensure is absent: the database and its data are dropped',
+    'Database/web: /spec/databaseReclaimPolicy is delete: the data goes with this object',
+    'Database/web: /spec/extensions/0/ensure is absent: what is stored by "vector" is dropped',
+  ]);
+});

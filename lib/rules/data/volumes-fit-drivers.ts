@@ -1,0 +1,71 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { record, records } from '../fields';
+import type { Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
+
+/** Drivers whose volumes are disks, and those whose volumes are file systems: a disk is on one node at a time. */
+const DISKS = /^(?:ebs\.csi\.aws\.com|disk\.csi\.azure\.com|pd\.csi\.storage\.gke\.io)$/;
+
+/** What some drivers call the kinds of their disks. */
+const KINDS: Readonly<Record<string, readonly [parameter: string, values: readonly string[]]>> = {
+  'ebs.csi.aws.com': ['type', ['gp2', 'gp3', 'io1', 'io2', 'sc1', 'st1', 'standard']],
+  'disk.csi.azure.com': [
+    'skuName',
+    ['Standard_LRS', 'StandardSSD_LRS', 'StandardSSD_ZRS', 'Premium_LRS', 'Premium_ZRS', 'PremiumV2_LRS', 'UltraSSD_LRS'],
+  ],
+  'pd.csi.storage.gke.io': ['type', ['pd-balanced', 'pd-ssd', 'pd-standard', 'pd-extreme', 'hyperdisk-balanced', 'hyperdisk-extreme']],
+};
+
+const SHARED = ['ReadWriteMany', 'ReadOnlyMany'];
+
+export const volumesFitDrivers: Rule = {
+  id: 'volumes-fit-drivers',
+  title: 'A claim asks for what the driver of its class can make, a class for a kind that the driver has, and somebody mounts the claim.',
+  why: 'A driver refuses what it cannot make, and the claim and every pod that mounts it stay Pending; what nobody mounts is paid for every month.',
+  fix: 'Take the class by its role, DATA_BLOCK or MODEL_SHARED of lib/kubernetes/storage-classes.ts; remove the claim that nobody mounts.',
+  *check(target) {
+    for (const object of target.all('StorageClass.storage.k8s.io')) yield* ofClass(object);
+    const mounted = new Set(
+      target.workloads.flatMap(({ namespace, pod }) =>
+        records(pod.volumes).flatMap(({ persistentVolumeClaim: claim }) =>
+          claim === undefined ? [] : [`${namespace}/${claim.claimName}`],
+        ),
+      ),
+    );
+    for (const object of target.all('PersistentVolumeClaim')) {
+      yield* ofClaim(object, record(object.spec), '/spec', target);
+      if (mounted.has(`${object.metadata.namespace}/${object.metadata.name}`)) continue;
+      yield { object, field: '/metadata/name', message: `is "${object.metadata.name}", which no pod mounts` };
+    }
+    for (const object of target.all('StatefulSet.apps')) {
+      for (const [i, { spec }] of records(object.spec?.volumeClaimTemplates).entries()) {
+        yield* ofClaim(object, record(spec), `/spec/volumeClaimTemplates/${i}/spec`, target);
+      }
+    }
+  },
+};
+
+function* ofClass(object: Manifest) {
+  const [parameter = '', values = []] = KINDS[String(object['provisioner'])] ?? [];
+  const value = record(object['parameters'])[parameter];
+  if (value === undefined || values.includes(value)) return;
+  const message = `is "${value}", which ${object['provisioner']} does not make (there: ${values.join(', ')})`;
+  yield { object, field: `/parameters/${parameter}`, message };
+}
+
+function* ofClaim(
+  object: Manifest,
+  { storageClassName, accessModes, volumeMode }: Readonly<Record<string, unknown>>,
+  field: string,
+  target: TargetIndex,
+) {
+  const name = String(storageClassName);
+  const provisioner = target.find('StorageClass.storage.k8s.io', '', name)?.['provisioner'];
+  const shared = (Array.isArray(accessModes) ? accessModes : []).find((mode) => SHARED.includes(String(mode)));
+  if (shared === undefined || volumeMode === 'Block' || !DISKS.test(String(provisioner))) return;
+  yield {
+    object,
+    field: `${field}/accessModes`,
+    message: `is ${shared}, but class "${name}" makes disks (${provisioner}), which are on one node at a time`,
+  };
+}

@@ -1,0 +1,98 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import { durationSeconds } from '../durations';
+import { record, records } from '../fields';
+import type { Problem, Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
+import { there } from './there';
+
+type Fault = readonly [field: string, message: string];
+
+/** Sizes that cert-manager makes keys of. Ed25519 has one. */
+const SIZES: Readonly<Record<string, (size: number) => boolean>> = {
+  ECDSA: (size) => [256, 384, 521].includes(size),
+  RSA: (size) => size >= 2048 && size <= 8192,
+};
+
+const HOUR = 3600;
+
+/** cert-manager's own. */
+const DEFAULT_DURATION = 90 * 24 * HOUR;
+
+const LETS_ENCRYPT = /^https:\/\/acme-(?:staging-)?v02\.api\.letsencrypt\.org\/directory$/;
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
+
+export const certificatesCanBeIssued: Rule = {
+  id: 'certificates-can-be-issued',
+  title: 'Every certificate has a key and a life that its issuer grants, and every issuer a way to prove that the host is ours.',
+  why: 'An order that the authority refuses is tried again with ever longer pauses: nothing shows until the old certificate ends, and then nobody gets in.',
+  fix: 'Use the certificate of lib/edge and the issuers of lib/foundation, which take the challenge from the settings of the edge.',
+  *check(target) {
+    for (const object of target.all('Certificate.cert-manager.io')) {
+      for (const [field, message] of ofCertificate(object)) yield { object, field: `/spec${field}`, message };
+    }
+    for (const kind of ['ClusterIssuer', 'Issuer']) {
+      for (const object of target.all(`${kind}.cert-manager.io`)) {
+        yield* ofAuthority(object, target);
+        for (const [field, message] of ofAcme(object, target)) yield { object, field: `/spec/acme${field}`, message };
+      }
+    }
+  },
+};
+
+function* ofCertificate({ spec }: Manifest): Iterable<Fault> {
+  const { duration, renewBefore, renewBeforePercentage, privateKey, secretName, dnsNames, commonName, isCA } = record(spec);
+  const life = duration === undefined ? DEFAULT_DURATION : durationSeconds(duration);
+  if (!(life >= HOUR)) yield ['/duration', `is ${JSON.stringify(duration)}, not a duration of an hour or more such as "2160h"`];
+  const before = durationSeconds(renewBefore);
+  if (renewBefore !== undefined && !(before >= 300 && before < life))
+    yield ['/renewBefore', `is ${JSON.stringify(renewBefore)}, not between five minutes and the life of ${duration ?? '2160h'}`];
+  if (renewBeforePercentage !== undefined && !(renewBeforePercentage > 0 && renewBeforePercentage < 100))
+    yield ['/renewBeforePercentage', `is ${renewBeforePercentage}, not between 0 and 100`];
+  if (renewBefore !== undefined && renewBeforePercentage !== undefined)
+    yield ['/renewBeforePercentage', 'stands beside renewBefore: keep one'];
+  const { algorithm = 'RSA', size } = record(privateKey);
+  if (size !== undefined && SIZES[algorithm]?.(size) === false) yield ['/privateKey/size', `is ${size}, which no key of ${algorithm} has`];
+  if (typeof secretName !== 'string' || secretName === '') yield ['/secretName', 'is missing: there is no Secret to keep it in'];
+  if (!Array.isArray(dnsNames) && commonName === undefined && isCA !== true)
+    yield ['/dnsNames', 'is missing: the certificate is for nobody'];
+}
+
+/** An issuer that signs with a certificate of its own signs nothing with one that is no authority. */
+function* ofAuthority(object: Manifest, target: TargetIndex): Iterable<Problem> {
+  const secret = object.spec?.ca?.secretName;
+  const certificate = target.all('Certificate.cert-manager.io').find(({ spec }) => secret !== undefined && spec?.secretName === secret);
+  if (certificate === undefined || certificate.spec?.isCA === true) return;
+  const message = `is not true, though ${object.kind}/${object.metadata.name} signs with this certificate`;
+  yield { object: certificate, field: '/spec/isCA', message };
+}
+
+function* ofAcme({ spec, metadata }: Manifest, target: TargetIndex): Iterable<Fault> {
+  const { acme } = record(spec);
+  if (acme === undefined) return;
+  const { server, email, solvers, privateKeySecretRef } = record(acme);
+  if (String(server).includes('letsencrypt.org') && !LETS_ENCRYPT.test(String(server)))
+    yield ['/server', `is "${server}", where Let's Encrypt has no directory`];
+  else if (!/^https:\/\/[\w.-]+/.test(String(server))) yield ['/server', `is ${JSON.stringify(server) ?? 'missing'}, not a URL with https`];
+  if (email !== undefined && !EMAIL.test(String(email))) yield ['/email', `is "${email}", no address that warnings could be sent to`];
+  if (!privateKeySecretRef?.name) yield ['/privateKeySecretRef/name', 'is missing: the account would be another one every time'];
+  if (records(solvers).length === 0) yield ['/solvers', 'is empty: no host can be proved to be ours'];
+  for (const [i, { http01 }] of records(solvers).entries()) {
+    for (const [j, parent] of records(http01?.gatewayHTTPRoute?.parentRefs).entries()) {
+      const field = `/solvers/${i}/http01/gatewayHTTPRoute/parentRefs/${j}`;
+      const { namespace = metadata.namespace ?? '', name, sectionName } = parent;
+      const gateway = target.find('Gateway.gateway.networking.k8s.io', namespace, String(name));
+      if (gateway === undefined) {
+        yield [`${field}/name`, `names Gateway "${name}", which does not exist in ${namespace}`];
+        continue;
+      }
+      const listeners = records(gateway.spec?.listeners);
+      const meant = listeners.filter((each) => sectionName === undefined || each.name === sectionName);
+      if (meant.some(({ port, protocol }) => port === 80 && protocol === 'HTTP')) continue;
+      const names = listeners.map((each) => `${each.name} ${each.port}`);
+      yield [
+        `${field}/sectionName`,
+        `is ${JSON.stringify(sectionName) ?? 'missing'}, no listener for HTTP on port 80, where the authority asks${there(names)}`,
+      ];
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import type { Manifest } from '../../kubernetes/manifest';
+import type { Cloud, Region } from '../../regions/region';
+import { follow, path, record } from '../fields';
+import type { Rule } from '../rule';
+
+type Fault = readonly [field: string, message: string];
+
+/** Providers of External Secrets, by what a platform says of itself. */
+const PROVIDERS: Readonly<Record<Region['platform']['secretStore'], string>> = {
+  'aws-secrets-manager': 'aws',
+  'azure-key-vault': 'azurekv',
+  'gcp-secret-manager': 'gcpsm',
+  kubernetes: 'kubernetes',
+};
+
+/** Where each cloud's facts stand in a store. */
+const FACTS: Readonly<Record<string, (cloud: Cloud) => Readonly<Record<string, string>>>> = {
+  aws: (cloud) => (cloud.kind === 'aws' ? { '/region': cloud.region } : {}),
+  azurekv: (cloud) =>
+    cloud.kind === 'azure' ? { '/tenantId': cloud.tenantId, '/vaultUrl': `https://${cloud.vault}.vault.azure.net` } : {},
+  gcpsm: (cloud) => (cloud.kind === 'gcp' ? { '/projectID': cloud.project, '/projectId': cloud.project } : {}),
+};
+
+/** Drivers of clouds, which run nowhere else. */
+const DRIVERS: Readonly<Record<string, RegExp>> = {
+  eks: /^(?:ebs|efs|fsx|file\.fsx)\.(?:csi\.)?(?:aws|eks)\b|^(?:ebs|efs|fsx)\.csi\.aws\.com$/,
+  aks: /\.csi\.azure\.com$/,
+  gke: /\.csi\.storage\.gke\.io$/,
+};
+
+export const cloudsMatch: Rule = {
+  id: 'clouds-match',
+  title: 'Secret stores, identities and storage classes are those of the cloud and the account that the region is in.',
+  why: 'A store of another account answers "access denied", or with the secrets of another environment; a driver of another cloud makes no volume, and its claims stay Pending.',
+  fix: 'Take them from region.cloud and region.platform; if those are wrong, correct lib/environments/regions.ts or platforms.ts.',
+  *check(target) {
+    const { region } = target.facts ?? {};
+    if (region === undefined) return;
+    for (const object of target.all('ClusterSecretStore.external-secrets.io')) {
+      for (const [field, message] of ofStore(object, region)) yield { object, field: `/spec/provider${field}`, message };
+    }
+    for (const object of target.all('ServiceAccount')) {
+      for (const [field, message] of ofIdentity(object, region)) yield { object, field: `/metadata/annotations/${field}`, message };
+    }
+    for (const object of target.all('StorageClass.storage.k8s.io')) {
+      for (const [field, message] of ofClass(object, region)) yield { object, field, message };
+    }
+    for (const object of target.all('IPAddressPool.metallb.io')) {
+      for (const [i, range] of (Array.isArray(object.spec?.addresses) ? object.spec.addresses : []).entries()) {
+        if (range === region.addressPool) continue;
+        const message = `is "${range}", but the network of ${region.name} leaves ${region.addressPool ?? 'no addresses'}`;
+        yield { object, field: `/spec/addresses/${i}`, message };
+      }
+    }
+  },
+};
+
+function* ofStore({ spec }: Manifest, { name, cloud, platform }: Region): Iterable<Fault> {
+  const [kind] = Object.keys(record(record(spec).provider));
+  if (kind === undefined || !Object.values(PROVIDERS).includes(kind)) return;
+  if (kind !== PROVIDERS[platform.secretStore]) {
+    yield [`/${kind}`, `is not the store of ${name}, whose platform has ${platform.secretStore}`];
+    return;
+  }
+  for (const [field, fact] of Object.entries(FACTS[kind]?.(cloud) ?? {})) {
+    for (const { value } of follow(spec.provider[kind], path(field))) {
+      if (String(value).replace(/\/$/, '') !== fact) yield [`/${kind}${field}`, `is "${value}", but ${name} has "${fact}"`];
+    }
+  }
+}
+
+function* ofIdentity({ metadata }: Manifest, { name, cloud }: Region): Iterable<Fault> {
+  const written = (annotation: string): string | undefined => metadata.annotations?.[annotation];
+  const role = written('eks.amazonaws.com/role-arn');
+  const [, account] = /^arn:aws[\w-]*:iam::(\d+):role\/.+$/.exec(role ?? '') ?? [];
+  if (role !== undefined && cloud.kind === 'aws' && account !== cloud.accountId)
+    yield ['eks.amazonaws.com~1role-arn', `is "${role}", but ${name} is in account ${cloud.accountId}`];
+  if (role !== undefined && cloud.kind !== 'aws') yield ['eks.amazonaws.com~1role-arn', `is a role of AWS, in which ${name} is not`];
+  const tenant = written('azure.workload.identity/tenant-id');
+  if (tenant !== undefined && cloud.kind === 'azure' && tenant !== cloud.tenantId)
+    yield ['azure.workload.identity~1tenant-id', `is "${tenant}", but ${name} belongs to ${cloud.tenantId}`];
+  const client = written('azure.workload.identity/client-id');
+  if (client !== undefined && cloud.kind === 'azure' && client !== cloud.clientId)
+    yield ['azure.workload.identity~1client-id', `is "${client}", but the identity of ${name} is ${cloud.clientId}`];
+  const google = written('iam.gke.io/gcp-service-account');
+  if (google !== undefined && cloud.kind === 'gcp' && !google.endsWith(`@${cloud.project}.iam.gserviceaccount.com`))
+    yield ['iam.gke.io~1gcp-service-account', `is "${google}", but ${name} is in project ${cloud.project}`];
+}
+
+function* ofClass({ provisioner, volumeBindingMode }: Manifest, { name, platform, zones }: Region): Iterable<Fault> {
+  const owner = Object.keys(DRIVERS).find((each) => DRIVERS[each]?.test(String(provisioner)));
+  if (owner !== undefined && owner !== platform.name)
+    yield ['/provisioner', `is "${provisioner}", a driver of ${owner}, but ${name} is on ${platform.name}`];
+  // Only volumes of one zone are bound to their pod's: shared ones are everywhere.
+  const isBlock = provisioner === platform.storage.block.provisioner && provisioner !== platform.storage.shared.provisioner;
+  if (isBlock && zones.length > 1 && volumeBindingMode !== 'WaitForFirstConsumer') {
+    const message = `is ${volumeBindingMode ?? 'Immediate by default'}: the volume may be made in another zone than its pod can run in`;
+    yield ['/volumeBindingMode', message];
+  }
+}

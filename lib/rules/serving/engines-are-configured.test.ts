@@ -1,0 +1,24 @@
+import { problems } from '../testing/problems';
+import { withEngine } from '../testing/sample-engine';
+
+const engine = (settings: Readonly<Record<string, string>>) =>
+  problems('engines-are-configured', (drafts) => withEngine(drafts, settings)).map((text) =>
+    text.replace('ConfigMap/model-config: /data/config.yaml ', ''),
+  );
+
+test('accepts options that vLLM has and figures that fit', () => {
+  expect(engine({ 'max-model-len': '4096', 'max-num-seqs': '256', 'max-num-batched-tokens': '4096' })).toEqual([]);
+});
+
+test('fails for an option that vLLM does not have', () => {
+  expect(engine({ 'max-num-sequences': '256' })).toEqual(['sets "max-num-sequences", an option that vLLM does not have']);
+});
+
+test('fails for a batch that is smaller than its requests, or than a prompt that is not cut', () => {
+  expect(engine({ 'max-num-seqs': '256', 'max-num-batched-tokens': '128' })).toEqual([
+    'sets max-num-batched-tokens to 128, less than the 256 requests of max-num-seqs',
+  ]);
+  expect(engine({ 'max-model-len': '8192', 'max-num-batched-tokens': '4096', 'enable-chunked-prefill': 'false' })).toEqual([
+    'sets max-num-batched-tokens to 4096, less than max-model-len (8192), and prompts are not cut into chunks',
+  ]);
+});

@@ -1,0 +1,25 @@
+import { problems } from '../testing/problems';
+
+const redis = (...rows: string[]) =>
+  problems('caches-are-configured', ({ get }) => {
+    get('ConfigMap/web-config').data = { 'redis.conf': ['# a cache', ...rows].join('\n') };
+    const { spec } = get('Deployment/web').spec.template;
+    spec.volumes.push({ name: 'data', emptyDir: { sizeLimit: '1Gi' } });
+    spec.containers[0].volumeMounts.push({ name: 'data', mountPath: '/data' });
+  });
+const AT = 'ConfigMap/web-config: /data/redis.conf says';
+
+test('accepts what Redis knows', () => {
+  expect(redis('dir /data', 'appendonly yes', 'maxmemory 512mb', 'maxmemory-policy allkeys-lru', 'bind * -::*')).toEqual([]);
+});
+
+test.each([
+  ['maxmemory-policy allkeys-least', ': maxmemory-policy is one of noeviction, allkeys-lru'],
+  ['appendfsync sometimes', ': appendfsync is one of always, everysec, no'],
+  ['bind 127.0.0.1', ': nobody but the pod itself is heard'],
+  ['maxmemory half', ': a size is like 512mb'],
+  ['dir /var/lib/redis', ', where the pod has no volume to write to'],
+  ['include /etc/elsewhere/credentials.conf', ', where the pod has no volume'],
+])('fails for "%s"', (row, message) => {
+  expect(redis(row)).toEqual([expect.stringContaining(`${AT} "${row}" in line 2${message}`)]);
+});

@@ -1,0 +1,53 @@
+import { records } from '../fields';
+import { type ConfigFile, filesOf } from '../file-settings';
+import type { Rule } from '../rule';
+import type { Workload } from '../workload';
+
+/** Directives with few values, and those values. */
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  'maxmemory-policy': [
+    ...['noeviction', 'allkeys-lru', 'allkeys-lfu', 'allkeys-random'],
+    ...['volatile-lru', 'volatile-lfu', 'volatile-random', 'volatile-ttl'],
+  ],
+  appendonly: ['yes', 'no'],
+  appendfsync: ['always', 'everysec', 'no'],
+  'protected-mode': ['yes', 'no'],
+  daemonize: ['no'],
+};
+
+const SIZE = /^\d+(?:[kmg]b?)?$/i;
+const LOOPBACK = /^-?(?:127\.\d+\.\d+\.\d+|::1|localhost)$/;
+
+export const cachesAreConfigured: Rule = {
+  id: 'caches-are-configured',
+  title: 'The configuration of a Redis has values that it knows, listens to its clients and keeps its files where it may write.',
+  why: 'Redis ends at once over a value that it does not know or a folder that is not there; one that listens to itself alone looks healthy, and every client waits for its timeout.',
+  fix: 'Take the file from lib/data, and correct the line in it.',
+  *check(target) {
+    for (const workload of target.workloads) {
+      for (const file of filesOf(workload, target)) {
+        if (!file.field.endsWith('/redis.conf')) continue;
+        for (const message of faults(file, workload)) yield { object: file.object, field: file.field, message };
+      }
+    }
+  },
+};
+
+function* faults({ text }: ConfigFile, workload: Workload): Iterable<string> {
+  const mounts = workload.containers.flatMap(({ spec }) => records(spec.volumeMounts));
+  for (const [i, row] of text.split('\n').entries()) {
+    const [directive = '', ...values] = row.trim().toLowerCase().startsWith('#') ? [] : row.trim().split(/\s+/);
+    const value = values.join(' ').replace(/^"(.*)"$/, '$1');
+    const line = `line ${i + 1}`;
+    const choices = CHOICES[directive.toLowerCase()];
+    if (choices !== undefined && !choices.includes(value))
+      yield `says "${row.trim()}" in ${line}: ${directive} is one of ${choices.join(', ')}`;
+    if (directive === 'bind' && values.length > 0 && values.every((each) => LOOPBACK.test(each)))
+      yield `says "${row.trim()}" in ${line}: nobody but the pod itself is heard`;
+    if (directive === 'maxmemory' && !SIZE.test(value)) yield `says "${row.trim()}" in ${line}: a size is like 512mb`;
+    if (directive === 'dir' && !mounts.some(({ mountPath, readOnly }) => mountPath === value && readOnly !== true))
+      yield `says "${row.trim()}" in ${line}, where the pod has no volume to write to`;
+    if (directive === 'include' && !mounts.some(({ mountPath }) => value.startsWith(`${mountPath}/`)))
+      yield `says "${row.trim()}" in ${line}, where the pod has no volume`;
+  }
+}

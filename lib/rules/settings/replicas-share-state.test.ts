@@ -1,0 +1,21 @@
+import { problems } from '../testing/problems';
+
+const kept = (name: string, value: string, replicas = 4) =>
+  problems('replicas-share-state', ({ get }) => {
+    Object.assign(get('HorizontalPodAutoscaler/web').spec, { minReplicas: 1, maxReplicas: replicas });
+    get('Deployment/web').spec.template.spec.containers[0].env.push({ name, value });
+  });
+
+test('accepts what is kept outside of the pods, and one pod that keeps it', () => {
+  expect(kept('WEBSOCKET_MANAGER', 'redis')).toEqual([]);
+  expect(kept('WEBSOCKET_MANAGER', 'local', 1)).toEqual([]);
+});
+
+test.each([
+  ['WEBSOCKET_MANAGER', 'local', 'open connections'],
+  ['DATABASE_URL', 'sqlite:///web.db', 'its database'],
+])('fails for %s=%s in several pods', (name, value, what) => {
+  expect(kept(name, value)).toEqual([
+    `Deployment/web: /spec/template/spec/containers/0/env/1/value is "${value}": each of up to 4 pods keeps ${what} for itself (${name})`,
+  ]);
+});

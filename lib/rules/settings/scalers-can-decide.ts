@@ -1,0 +1,67 @@
+import { record, records } from '../fields';
+import { metricOf } from '../promql/catalogue';
+import { quantity } from '../quantity';
+import type { Rule } from '../rule';
+import { scalers } from '../scalers';
+import type { TargetIndex } from '../target-index';
+import type { Workload } from '../workload';
+
+type Fault = readonly [field: string, message: string];
+
+export const scalersCanDecide: Rule = {
+  id: 'scalers-can-decide',
+  title: 'Every figure that an autoscaler is told to keep is one that its pods can reach, and each metric is there once.',
+  why: 'A figure out of reach never adds a pod: the queue grows while the autoscaler is content. One of a resource that pods do not request is an error, and the replicas stay as they are.',
+  fix: 'Take the figure from what one pod can do: a share of its requests up to its limits, or a value in the unit of the metric.',
+  *check(target) {
+    for (const { object, namespace, name } of scalers(target)) {
+      if (object.kind !== 'HorizontalPodAutoscaler') continue;
+      const workload = target.workloads.find((each) => each.namespace === namespace && each.object.metadata.name === name);
+      for (const [field, message] of faults(record(object.spec), workload)) yield { object, field: `/spec${field}`, message };
+    }
+  },
+};
+
+function* faults({ metrics, behavior }: TargetIndex['objects'][number]['spec'], workload: Workload | undefined): Iterable<Fault> {
+  const names = new Set<string>();
+  for (const [i, metric] of records(metrics).entries()) {
+    const { resource, pods, external } = metric;
+    const name = String(resource?.name ?? pods?.metric?.name ?? external?.metric?.name);
+    const id = `${metric.type} ${name} ${JSON.stringify((pods ?? external)?.metric?.selector ?? '')}`;
+    if (names.has(id)) yield [`/metrics/${i}`, `asks for ${name} a second time`];
+    names.add(id);
+    if (resource !== undefined && workload !== undefined) {
+      for (const [at, message] of ofResource(resource, workload)) yield [`/metrics/${i}/resource${at}`, message];
+    }
+    const most = quantity(pods?.target?.averageValue);
+    // The adapter serves the names of Prometheus without their colon.
+    const known = pods === undefined ? undefined : metricOf(name.replace('_', ':'));
+    if (most > 1 && known !== undefined && known !== 'others' && known.share === true) {
+      yield [
+        `/metrics/${i}/pods/target/averageValue`,
+        `is ${pods.target.averageValue}, and ${name} is a share from 0 to 1: it is never reached`,
+      ];
+    }
+    if (most === 0) yield [`/metrics/${i}/pods/target/averageValue`, 'is 0, which any pod exceeds: as many as possible would run'];
+  }
+  if (record(record(behavior).scaleDown).selectPolicy === 'Disabled')
+    yield ['/behavior/scaleDown/selectPolicy', 'is Disabled: what was added at a peak stays for ever'];
+  if (record(record(behavior).scaleUp).selectPolicy === 'Disabled')
+    yield ['/behavior/scaleUp/selectPolicy', 'is Disabled: no pod is ever added'];
+}
+
+function* ofResource({ name, target }: TargetIndex['objects'][number]['spec'], { containers }: Workload): Iterable<Fault> {
+  const running = containers.filter(({ init }) => !init).map(({ spec }) => record(spec.resources));
+  const sum = (side: 'requests' | 'limits'): number =>
+    running.reduce((total, resources) => total + quantity(record(resources[side])[name]), 0);
+  const share = record(target).averageUtilization;
+  if (share === undefined) return;
+  if (!(sum('requests') > 0)) yield ['/name', `is "${name}", of which not every container of the pods requests some`];
+  else if (!(share >= 1)) yield ['/target/averageUtilization', `is ${share}, not a percentage from 1`];
+  else if (share * sum('requests') > 100 * sum('limits')) {
+    yield [
+      '/target/averageUtilization',
+      `is ${share} % of what the pods request, more than the ${Math.round((100 * sum('limits')) / sum('requests'))} % of their limits`,
+    ];
+  }
+}
