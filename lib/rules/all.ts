@@ -69,6 +69,7 @@ import { namespacesResolve } from './objects/namespaces-resolve';
 import { uniqueObjects } from './objects/unique-objects';
 import { alertsCallForAction } from './observability/alerts-call-for-action';
 import { alertsReachSomebody } from './observability/alerts-reach-somebody';
+import { prometheusReadsAll } from './observability/prometheus-reads-all';
 import { wavesFollowNeeds } from './order/waves-follow-needs';
 import { claimsFitReplicas } from './pods/claims-fit-replicas';
 import { foldersAreWritable } from './pods/folders-are-writable';
@@ -275,6 +276,7 @@ export const targetRules: readonly Rule[] = [
   dataIsBackedUp,
   alertsCallForAction,
   alertsReachSomebody,
+  prometheusReadsAll,
   queriesParse,
   queriesNameMetrics,
   queriesMakeSense,

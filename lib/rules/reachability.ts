@@ -10,11 +10,16 @@ export type Direction = 'Egress' | 'Ingress';
 /** Where pods may go, or where they may be called from: pods, or whoever has an address. */
 type Peers = ReadonlySet<Pods> | 'anyone';
 
+interface Network {
+  readonly cidr: string;
+  readonly except: readonly string[];
+}
+
 interface Opening {
   readonly peers: Peers;
 
   /** Networks by address, as CIDRs. */
-  readonly networks: readonly string[];
+  readonly networks: readonly Network[];
 
   /** As written; empty for every port. */
   readonly ports: readonly Data[];
@@ -64,8 +69,7 @@ export class Reachability {
     if (openings === undefined) return true;
     return openings.some(
       ({ peers, networks, ports }) =>
-        (peers === 'anyone' || networks.some((cidr) => cidr === '0.0.0.0/0' || (address !== undefined && cidr === `${address}/32`))) &&
-        opens(ports, port, protocol, pods),
+        (peers === 'anyone' || networks.some((network) => reaches(network, address))) && opens(ports, port, protocol, pods),
     );
   }
 
@@ -94,7 +98,11 @@ export class Reachability {
           : this.#podsOfNamespaces(peer.namespaceSelector, policy);
         for (const each of found) pods.add(each);
       });
-      const networks = peers.flatMap(({ ipBlock }) => (typeof ipBlock?.cidr === 'string' ? [ipBlock.cidr] : []));
+      const networks = peers.flatMap(({ ipBlock }) =>
+        typeof ipBlock?.cidr === 'string'
+          ? [{ cidr: ipBlock.cidr, except: Array.isArray(ipBlock.except) ? ipBlock.except.map(String) : [] }]
+          : [],
+      );
       return { peers: pods, networks, ports: records(rule.ports) };
     });
   }
@@ -106,6 +114,20 @@ export class Reachability {
     );
   }
 }
+
+/** Whether a network holds an address; without one, whether it is the internet. */
+function reaches({ cidr, except }: Network, address: string | undefined): boolean {
+  if (address === undefined) return cidr === '0.0.0.0/0';
+  return holds(cidr, address) && !except.some((other) => holds(other, address));
+}
+
+function holds(cidr: string, address: string): boolean {
+  const [network = '', bits = '32'] = cidr.split('/');
+  const size = 2 ** (32 - Number(bits));
+  return Math.floor(numberOf(network) / size) === Math.floor(numberOf(address) / size);
+}
+
+const numberOf = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 
 function opens(ports: readonly Data[], wanted: number | string, protocol: string, called: Pods): boolean {
   if (ports.length === 0) return true;

@@ -6,18 +6,10 @@ const values = (chart: string, changed: Draft) =>
     Object.assign(get(`Application/${chart}-prod-us-west-2`).spec.source.helm.valuesObject, changed),
   );
 const at = (chart: string) => `Application/${chart}-prod-us-west-2: /spec/source/helm/valuesObject`;
-const spec = (fields: Draft) => ({
-  prometheus: {
-    prometheusSpec: Object.assign(
-      Object.fromEntries(['podMonitor', 'serviceMonitor', 'rule'].map((kind) => [`${kind}SelectorNilUsesHelmValues`, false])),
-      fields,
-    ),
-  },
-});
 
 test('accepts values that fit the cluster', () => {
   expect(values('kong', { proxy: { type: 'LoadBalancer' }, ingressController: { ingressClass: 'kong' } })).toEqual([]);
-  expect(values('kube-prometheus-stack', spec({ retention: '15d', storageSpec: { storageClassName: 'block' } }))).toEqual([]);
+  expect(values('kube-prometheus-stack', { storage: { storageClassName: 'block' } })).toEqual([]);
   expect(values('flagger', { namespace: 'llm', clusterName: 'prod-us-west-2' })).toEqual([]);
 });
 
@@ -44,20 +36,8 @@ test.each<[string, string, Draft, string]>([
   [
     'a storage class that is not there',
     'kube-prometheus-stack',
-    spec({ storageSpec: { storageClassName: 'gp3' } }),
-    '/prometheus/prometheusSpec/storageSpec/storageClassName is "gp3", a StorageClass that prod-us-west-2 does not have (there: block)',
-  ],
-  [
-    'a retention that is none',
-    'kube-prometheus-stack',
-    spec({ retention: '15 days' }),
-    '/prometheus/prometheusSpec/retention is "15 days", not a duration',
-  ],
-  [
-    'monitors that are not read',
-    'kube-prometheus-stack',
-    spec({ podMonitorSelectorNilUsesHelmValues: true }),
-    '/prometheus/prometheusSpec/podMonitorSelectorNilUsesHelmValues is not false',
+    { storage: { storageClassName: 'gp3' } },
+    '/storage/storageClassName is "gp3", a StorageClass that prod-us-west-2 does not have (there: block)',
   ],
 ])('fails for %s', (_, chart, changed, message) => {
   expect(values(chart, changed)).toEqual([expect.stringContaining(`${at(chart)}${message}`)]);

@@ -12,7 +12,6 @@ import { type AddonRelease, addonReleases, isHostOf, prometheusHosts, VALUES } f
 type Fault = readonly [field: string, message: string];
 
 const WORKLOAD = 'slipway.dev/workload';
-const RETENTION = /^\d+(?:ms|[smhdwy])$/;
 
 export const addonsAreConfigured: FleetRule = {
   id: 'addons-are-configured',
@@ -66,7 +65,6 @@ const OF_CHART: Readonly<Record<string, (installed: Installed) => Iterable<Fault
   flagger,
   'cert-manager': certManager,
   'prometheus-adapter': adapter,
-  'kube-prometheus-stack': prometheus,
   'gpu-operator': gpuOperator,
 };
 
@@ -158,19 +156,6 @@ function* adapter({ values, objects, releases, cluster }: Installed): Iterable<F
       if (wanted === undefined || named.includes(wanted)) continue;
       yield ['/rules/custom', `name no metric "${wanted}", which HorizontalPodAutoscaler/${metadata.name} asks for${there(named)}`];
     }
-  }
-}
-
-function* prometheus({ values }: Installed): Iterable<Fault> {
-  const { enabled, prometheusSpec } = record(values['prometheus']);
-  if (enabled === false || !isRecord(prometheusSpec)) return;
-  const { retention } = prometheusSpec;
-  if (retention !== undefined && !RETENTION.test(String(retention)))
-    yield ['/prometheus/prometheusSpec/retention', `is ${JSON.stringify(retention)}, not a duration such as 15d`];
-  for (const kind of ['podMonitor', 'serviceMonitor', 'rule']) {
-    const name = `${kind}SelectorNilUsesHelmValues`;
-    if (prometheusSpec[name] === false || prometheusSpec[`${kind}Selector`] !== undefined) continue;
-    yield [`/prometheus/prometheusSpec/${name}`, 'is not false: only what the chart itself labels is read, and nothing of ours is'];
   }
 }
 

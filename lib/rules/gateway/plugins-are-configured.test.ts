@@ -9,6 +9,7 @@ const AT = 'KongPlugin/limits: /config';
 
 test('accepts limits that all gateways count together', () => {
   expect(limit({ minute: 60, limit_by: 'ip', policy: 'redis', redis: REDIS })).toEqual([]);
+  expect(limit({ minute: 60, policy: 'local' })).toEqual([]);
 });
 
 test('accepts a configuration that a Secret holds, and plugins that it does not know', () => {
@@ -25,7 +26,7 @@ test.each([
   ],
   ['a text for a number', { minute: '60', policy: 'redis', redis: REDIS }, ['/minute is "60", not a whole number above 0']],
   ['another word', { minute: 1, limit_by: 'ips', policy: 'redis', redis: REDIS }, ['/limit_by is "ips", not one of consumer']],
-  ['a count in each pod', { minute: 1, policy: 'local' }, ['/policy is "local": each of Kong’s pods counts for itself']],
+  ['a count in each pod', { minute: 1, policy: 'local', redis: REDIS }, ['/policy is not redis, though one is named']],
   ['no Redis to count in', { minute: 1, policy: 'redis' }, ['/redis/host is missing: there is no Redis to count in']],
   ['a field that Redis does not have', { minute: 1, policy: 'redis', redis: { ...REDIS, hots: 'x' } }, ['/redis/hots is no field']],
 ])('fails for %s', (_, config, messages) => {

@@ -16,7 +16,7 @@ const PLUGINS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   'rate-limiting': {
     ...Object.fromEntries(WINDOWS.map((window) => [window, 'count' as const])),
     limit_by: ['consumer', 'credential', 'ip', 'service', 'header', 'path', 'consumer-group'],
-    policy: ['redis'],
+    policy: ['local', 'redis'],
     ...{ header_name: 'text', path: 'text', error_message: 'text', error_code: 'count', sync_rate: 'count' },
     ...{ fault_tolerant: 'flag', hide_client_headers: 'flag', redis: 'map' },
   },
@@ -37,12 +37,6 @@ const PLUGINS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
     ...{ credentials: 'flag', preflight_continue: 'flag', private_network: 'flag' },
   },
   'ip-restriction': { allow: 'list', deny: 'list', status: 'count', message: 'text' },
-};
-
-/** Why a policy of counting is not enough. */
-const POLICIES: Readonly<Record<string, string>> = {
-  local: 'each of Kong’s pods counts for itself, and lets the whole limit through',
-  cluster: 'it takes a database, which Kong runs without here',
 };
 
 export const pluginsAreConfigured: Rule = {
@@ -84,7 +78,6 @@ function* misfits(config: Data, fields: Readonly<Record<string, Field>>, at: str
     const field = fields[name];
     const where = `${at}/${escaped(name)}`;
     if (field === undefined) yield [where, `is no field of the plugin: it has ${Object.keys(fields).join(', ')}`];
-    else if (name === 'policy' && POLICIES[value] !== undefined) yield [where, `is "${value}": ${POLICIES[value]}`];
     else if (typeof field !== 'string' && !field.includes(value))
       yield [where, `is ${JSON.stringify(value)}, not one of ${field.join(', ')}`];
     else if (typeof field === 'string' && !fits(value, field)) yield [where, `is ${JSON.stringify(value)}, ${NEEDS[field]}`];
@@ -109,7 +102,8 @@ function fits(value: unknown, field: keyof typeof NEEDS): boolean {
 
 function* unlimited(config: Data, patched: readonly string[]): Iterable<Fault> {
   if (!WINDOWS.some((window) => config[window] !== undefined)) yield ['/config', `names no limit: one of ${WINDOWS.join(', ')}`];
-  if (config.policy === undefined) yield ['/config/policy', `is missing, and Kong's own is "local": ${POLICIES['local']}`];
+  if ((config.policy ?? 'local') === 'local' && config.redis !== undefined)
+    yield ['/config/policy', 'is not redis, though one is named: each of Kong’s pods counts for itself, and lets the whole limit through'];
   if (config.policy === 'redis' && record(config.redis).host === undefined && !patched.includes('/redis/host'))
     yield ['/config/redis/host', 'is missing: there is no Redis to count in'];
   if (config.limit_by === 'header' && config.header_name === undefined) yield ['/config/header_name', 'is missing, by which it counts'];

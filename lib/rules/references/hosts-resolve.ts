@@ -85,7 +85,11 @@ function fault({ pod, name, namespace, domain, port }: Host, target: TargetIndex
 }
 
 /** What is wrong with a Service that is named, or with its port. */
-function unserved({ name, namespace, port }: Pick<Host, 'name' | 'namespace' | 'port'>, host: string, target: TargetIndex): string | undefined {
+function unserved(
+  { name, namespace, port }: Pick<Host, 'name' | 'namespace' | 'port'>,
+  host: string,
+  target: TargetIndex,
+): string | undefined {
   const service = target.services.get(`${namespace}/${name}`);
   if (service === undefined) {
     const others = [...target.services.keys()].filter((id) => id.startsWith(`${namespace}/`)).map((id) => id.slice(namespace.length + 1));

@@ -7,6 +7,9 @@ import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { proxiesOf } from './calls';
 
+/** Any address of a cluster's own network: what opens the internet alone leaves those out. */
+const API_SERVER_ADDRESS = '10.96.0.1';
+
 /** Ports of API servers: behind a cloud's address, and on a node of kubeadm. A policy sees one or the other. */
 const API_SERVER = [443, 6443];
 
@@ -69,7 +72,7 @@ function* apiServer(target: TargetIndex, reachability: Reachability): Iterable<P
     if (mounts === true) asks.push([object, `${field}/serviceAccountName`, podsOf(object, target)]);
   }
   for (const [object, field, pods] of asks) {
-    const cut = pods.find((each) => !API_SERVER.some((port) => reachability.allowsAddress(each, 'Egress', port)));
+    const cut = pods.find((each) => !API_SERVER.some((port) => reachability.allowsAddress(each, 'Egress', port, API_SERVER_ADDRESS)));
     if (cut === undefined) continue;
     yield { object, field, message: `needs the API server, and no NetworkPolicy lets ${cut.of} out of namespace ${cut.namespace} to it` };
   }

@@ -8,6 +8,12 @@ const POSTGRES = 'Cluster.postgresql.cnpg.io';
 const FIELDS: readonly NameField[] = [
   { of: 'PersistentVolumeClaim', path: path('/spec/storageClassName'), to: STORAGE_CLASS, scope: 'cluster' },
   { of: 'StatefulSet.apps', path: path('/spec/volumeClaimTemplates/*/spec/storageClassName'), to: STORAGE_CLASS, scope: 'cluster' },
+  ...['Prometheus', 'Alertmanager'].map((kind) => ({
+    of: `${kind}.monitoring.coreos.com`,
+    path: path('/spec/storage/volumeClaimTemplate/spec/storageClassName'),
+    to: STORAGE_CLASS,
+    scope: 'cluster' as const,
+  })),
   { of: POSTGRES, path: path('/spec/storage/storageClass'), to: STORAGE_CLASS, scope: 'cluster' },
   { of: POSTGRES, path: path('/spec/walStorage/storageClass'), to: STORAGE_CLASS, scope: 'cluster' },
   {

@@ -146,7 +146,7 @@ export const calls = chapter('Base URLs and settings', {
   ],
   'prometheus-host-misspelt': [
     'A metric is asked for at a Prometheus that does not exist.',
-    replace(template('success-percent'), '/spec/provider/address', 'prometheus-operated.monitoring', 'prometheus.monitoring'),
+    replace(template('success-percent'), '/spec/provider/address', 'prometheus-operated.monitoring', 'prometheus-operatd.monitoring'),
   ],
   'metrics-port-variable-wrong': [
     'LiteLLM serves its metrics on another port than is scraped.',

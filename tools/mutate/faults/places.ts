@@ -5,6 +5,7 @@ const KIVA = 'prod/germanywestcentral';
 const VALUES = '/spec/source/helm/valuesObject';
 const SETS = 'ApplicationSet/argocd/apps-prod';
 const PROJECT = 'AppProject/argocd/apps-prod';
+const PROMETHEUS = 'Prometheus/monitoring/prometheus';
 const STORE = 'ClusterSecretStore/platform';
 const addon = (name: string) => `Application/argocd/${name}-prod-germanywestcentral`;
 const value = (name: string, field: string, to: unknown) => set(addon(name), `${VALUES}${field}`, to);
@@ -111,11 +112,11 @@ export const places = chapter('Clouds, addons and Argo CD elsewhere', {
     KIVA,
   ],
   'challenges-without-gateway': [
-    'cert-manager does not know of Gateways.',
+    'The controller of certificates does not know of Gateways.',
     value('cert-manager', '/config/gatewayAPI/enabled', false),
     KIVA,
   ],
-  'definitions-missing': ['cert-manager brings no kinds.', value('cert-manager', '/crds/enabled', false), KIVA],
+  'definitions-missing': ['The controller of certificates brings no kinds.', value('cert-manager', '/crds/enabled', false), KIVA],
   'definitions-off': ['External Secrets brings no kinds.', value('external-secrets', '/installCRDs', false), KIVA],
   'adapter-asks-elsewhere': [
     'The adapter asks a Prometheus that does not exist.',
@@ -133,19 +134,16 @@ export const places = chapter('Clouds, addons and Argo CD elsewhere', {
     replace(addon('prometheus-adapter'), `${VALUES}/rules/custom/0/name/as`, 'vllm_', 'vllm:'),
     KIVA,
   ],
-  'retention-malformed': [
-    'Metrics are kept for a time that is no duration.',
-    value('prometheus', '/prometheus/prometheusSpec/retention', '15 days'),
-    KIVA,
-  ],
-  'monitors-unread': [
-    'Prometheus reads no monitor of ours.',
-    value('prometheus', '/prometheus/prometheusSpec/podMonitorSelectorNilUsesHelmValues', true),
+  'retention-malformed': ['Metrics are kept for a time that is no duration.', set(PROMETHEUS, '/spec/retention', '15 days'), KIVA],
+  'monitors-unread': ['Prometheus reads no PodMonitor.', drop(PROMETHEUS, '/spec/podMonitorSelector'), KIVA],
+  'monitors-of-others-unread': [
+    'Prometheus reads monitors of its own namespace alone.',
+    drop(PROMETHEUS, '/spec/serviceMonitorNamespaceSelector'),
     KIVA,
   ],
   'metrics-class-missing': [
     'Metrics are kept on a class that does not exist.',
-    value('prometheus', '/prometheus/prometheusSpec/storageSpec/volumeClaimTemplate/spec/storageClassName', 'gp3'),
+    set(PROMETHEUS, '/spec/storage/volumeClaimTemplate/spec/storageClassName', 'gp3'),
     KIVA,
   ],
   'drivers-kept-off': [

@@ -1,0 +1,29 @@
+import { problems } from '../testing/problems';
+import type { Draft } from '../testing/sample-target';
+
+const everything = Object.fromEntries(
+  ['podMonitor', 'serviceMonitor', 'rule'].flatMap((kind) => [
+    [`${kind}Selector`, {}],
+    [`${kind}NamespaceSelector`, {}],
+  ]),
+);
+const prometheus = (spec: Draft) =>
+  problems('prometheus-reads-all', ({ add }) =>
+    add({
+      ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', metadata: { name: 'prometheus', namespace: 'monitoring' } },
+      spec: { ...everything, retention: '15d', retentionSize: '50GiB', ...spec },
+    }),
+  );
+
+test('accepts one that reads everything', () => {
+  expect(prometheus({})).toEqual([]);
+});
+
+test.each<[Draft, string]>([
+  [{ podMonitorSelector: undefined }, 'podMonitorSelector is missing: no podMonitor is read'],
+  [{ ruleNamespaceSelector: undefined }, 'ruleNamespaceSelector is missing: no rule of another namespace is read'],
+  [{ retention: '15 days' }, 'retention is "15 days", not a duration such as 15d'],
+  [{ retentionSize: '50Gi' }, 'retentionSize is "50Gi", not a size such as 50GiB'],
+])('fails for %j', (spec, message) => {
+  expect(prometheus(spec)).toEqual([`Prometheus/prometheus: /spec/${message}`]);
+});
