@@ -146,6 +146,12 @@ export const places = chapter('Clouds, addons and Argo CD elsewhere', {
     set(PROMETHEUS, '/spec/storage/volumeClaimTemplate/spec/storageClassName', 'gp3'),
     KIVA,
   ],
+  'alerts-unheard': [
+    'Alerts are routed to nobody.',
+    set('AlertmanagerConfig/monitoring/alert-routing', '/spec/route/receiver', 'oncall'),
+    KIVA,
+  ],
+  'alerts-lead-nowhere': ['Prometheus sends its alerts to nobody.', drop(PROMETHEUS, '/spec/alerting'), KIVA],
   'drivers-kept-off': [
     'Drivers do not come onto the GPU nodes.',
     value('gpu-operator', '/daemonsets/tolerations/0/key', 'nvidia.com/gpu'),
