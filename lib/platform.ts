@@ -100,8 +100,8 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
 
   if (codelab !== undefined) {
     new CodeLabChart(app, 'codelab', {
-      ...{ settings: codelab, models, gateway: edge.publicGateway.of('codelab'), platform: region.platform },
-      ...{ store, placement, archive },
+      ...{ settings: codelab, models, gateway: edge.publicGateway.of('codelab'), counters: litellm.counters },
+      ...{ platform: region.platform, store, placement, archive },
       images: {
         ...{ gateway: image('codelab-gateway'), agentRuntime: image('codelab-agent-runtime'), authService: image('codelab-auth-service') },
         ...{ litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis'), redisExporter: image('redis-exporter') },

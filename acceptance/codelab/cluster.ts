@@ -105,13 +105,16 @@ export const cluster: Checks = {
       'codelab/auth-service:8003',
       'codelab/postgres:5432',
     ]);
-    expect(callersOf(production, 'codelab/gateway').filter((caller) => !caller.startsWith('monitoring/'))).toEqual(['edge/kong:8000']);
-    expect(callersOf(production, 'codelab/agent-runtime').filter((caller) => !caller.startsWith('monitoring/'))).toEqual([
-      'codelab/gateway:8001',
-    ]);
-    expect(callersOf(production, 'codelab/llm-proxy').filter((caller) => !caller.startsWith('monitoring/'))).toEqual([
-      'codelab/agent-runtime:4000',
-    ]);
+    expect(calleesOf(production, 'codelab/llm-proxy')).toEqual(['0.0.0.0/0:443', 'edge/kong-internal:8000']);
+
+    const callers = (workload: string) =>
+      callersOf(production, `codelab/${workload}`).filter((caller) => !/^(cnpg-system|monitoring)\//.test(caller));
+    expect(callers('gateway')).toEqual(['edge/kong:8000']);
+    expect(callers('auth-service')).toEqual(['codelab/gateway:8003', 'edge/kong:8003']);
+    expect(callers('agent-runtime')).toEqual(['codelab/gateway:8001']);
+    expect(callers('llm-proxy')).toEqual(['codelab/agent-runtime:4000']);
+    expect(callers('redis')).toEqual(['agent-runtime', 'auth-service', 'redis'].map((name) => `codelab/${name}:6379`));
+    expect(callers('postgres')).toEqual(['agent-runtime', 'auth-service', 'gateway', 'postgres'].map((name) => `codelab/${name}:5432`));
   },
 
   24: () => {

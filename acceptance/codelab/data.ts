@@ -39,10 +39,14 @@ export const data: Checks = {
     expect(dist(`${app}/Database.codelab`).spec.name).toBe('codelab');
   },
   86: () => expect(database().storage).toEqual({ resizeInUseVolumes: expect.any(Boolean), size: '50Gi', storageClass: 'data-block' }),
-  87: () =>
+  87: () => {
+    expect(database().managed.services.additional).toEqual([
+      { selectorType: 'rw', updateStrategy: 'patch', serviceTemplate: { metadata: { name: 'postgres' }, spec: { clusterIP: 'None' } } },
+    ]);
     expect(delivered('postgres-secret').target.template.data['connection-string']).toMatch(
       /^postgresql:\/\/codelab:.*@postgres-rw\.codelab\.svc\.cluster\.local:5432\/codelab\?sslmode=require$/,
-    ),
+    );
+  },
 
   88: () => {
     const start: string = dist(`${app}/ConfigMap.redis-config`).data['start-redis.sh'];

@@ -1,6 +1,6 @@
 import type { Checks } from '../acceptance';
 import { addon, allIn, argocd, dist, filesIn, page, targets, text, yamlIn } from '../read';
-import { container, podOf } from '../workloads';
+import { podOf } from '../workloads';
 import { app, production, services } from './cluster';
 
 const operate = () => page('how-to/operate-codelab');
@@ -44,7 +44,10 @@ export const procedures: Checks = {
     expect(operate()).toContain('To go back, revert the commit');
     expect(page('runbooks/roll-back')).toContain('git revert <commit>');
   },
-  107: () => expect(operate()).toContain('kubectl -n monitoring port-forward svc/prometheus-grafana 3000:80'),
+  107: () => {
+    expect(operate()).toContain('kubectl -n monitoring port-forward svc/prometheus-grafana 3000:80');
+    expect(dist(`${production}/monitoring/Service.prometheus-grafana`).spec.ports).toContainEqual(expect.objectContaining({ port: 80 }));
+  },
   108: () => {
     expect(operate()).toContain('kubectl -n codelab top pods');
     expect(addon(production, 'metrics-server').spec.source.chart).toBe('metrics-server');
@@ -91,13 +94,26 @@ export const procedures: Checks = {
   },
   118: () => {
     const served = targets().flatMap((target) => [...allIn(`dist/${target}`, 'Deployment'), ...allIn(`dist/${target}`, 'StatefulSet')]);
-    const unprobed = served.filter((workload) => !container(workload).livenessProbe || !container(workload).readinessProbe);
+    const unprobed = served.flatMap((workload) =>
+      podOf(workload)
+        .spec.containers.filter((each: { livenessProbe?: object; readinessProbe?: object }) => !each.livenessProbe || !each.readinessProbe)
+        .map(({ name }: { name: string }) => `${workload.metadata.name}/${name}`),
+    );
 
     expect(served.length).toBeGreaterThan(30);
-    expect(unprobed.map(({ metadata }) => metadata.name)).toEqual([]);
+    expect(unprobed).toEqual([]);
   },
   119: () => {
-    for (const name of services) expect(dist(`${app}/HorizontalPodAutoscaler.${name}`).spec.maxReplicas).toBeGreaterThan(4);
+    const bounds = allIn(`dist/${production}`, 'HorizontalPodAutoscaler').map(
+      ({ metadata, spec }) => `${metadata.namespace}/${metadata.name} ${spec.minReplicas}-${spec.maxReplicas}`,
+    );
+
+    expect(bounds).toEqual(
+      expect.arrayContaining([
+        ...['codelab/gateway 3-10', 'codelab/agent-runtime 3-20', 'codelab/auth-service 2-5', 'codelab/llm-proxy 2-5'],
+        'litellm/litellm 3-10',
+      ]),
+    );
   },
   122: () => {
     const variables = targets().flatMap((target) =>

@@ -39,6 +39,11 @@ function charts(settings = production, models: readonly ServedModel[] = [], plat
   const proxies = { name: 'kong', namespace: 'edge', pods: stablePods('kong'), scope: edge };
   const pool = { instanceType: 'c5.4xlarge', minNodes: 3, maxNodes: 3, cpus: 16, memoryGiB: 32, labels: {}, taints: [] };
 
+  const counters = {
+    ...{ name: 'counters', namespace: 'litellm', pods: stablePods('counters') },
+    ...{ host: 'counters.litellm.svc.cluster.local', port: 6379, podPort: 6379 },
+  };
+
   const codelab = new CodeLabChart(app, 'codelab', {
     settings,
     models,
@@ -55,6 +60,7 @@ function charts(settings = production, models: readonly ServedModel[] = [], plat
     },
     store: secretStore(platform),
     placement: { pool, imagePullSecrets: [] },
+    counters: { counters, password: 'counters-password' },
   });
   return { codelab: codelab.synthesize().manifests, edge: edge.synthesize().manifests };
 }
@@ -245,6 +251,13 @@ test('publishes the API and the sign-in under their paths, and nothing else', ()
   });
 });
 
+test('has requests counted apart from the sessions of users', () => {
+  const { config } = find(synth(), 'KongPlugin', 'codelab-ingress-rate-limit');
+
+  expect(config).toMatchObject({ minute: 600, policy: 'redis', redis: { host: 'counters.litellm.svc.cluster.local', port: 6379 } });
+  expect(find(synth(), 'ExternalSecret', 'codelab-ingress-rate-limit').spec.data[0].remoteRef.key).toBe('counters-password');
+});
+
 test('waits at each hop longer than at the one behind it, ten minutes at least', () => {
   const manifests = synth();
   const { request_timeout: proxy } = parse(find(manifests, 'ConfigMap', 'llm-proxy-config').data['config.yaml']).litellm_settings;
@@ -278,7 +291,7 @@ test('opens the ways that requests take, and no other', () => {
     'postgres-to-postgres',
     'redis-to-redis',
   ]);
-  expect(out(edge)).toEqual(['kong-to-codelab-auth-service', 'kong-to-codelab-gateway', 'kong-to-codelab-redis']);
+  expect(out(edge)).toEqual(['kong-to-codelab-auth-service', 'kong-to-codelab-gateway']);
 });
 
 test('is read by Prometheus, each service and the database', () => {

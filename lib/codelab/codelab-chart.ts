@@ -13,6 +13,7 @@ import type { Platform } from '../regions/platform';
 import type { GatewayHandle } from '../routing/gateway';
 import { kongUpstream } from '../routing/kong-upstream';
 import { PublicRoute } from '../routing/public-route';
+import type { SharedCounters } from '../routing/rate-limit';
 import { clientTimeouts, requestTimeouts } from '../routing/request-timeouts';
 import { connect } from '../security/connect';
 import type { SecretStore } from '../security/secret-store';
@@ -32,6 +33,10 @@ export interface CodeLabChartProps {
   readonly models: readonly ServedModel[];
 
   readonly gateway: GatewayHandle;
+
+  /** Where the gateway counts requests: it has no business with the Redis of sessions. */
+  readonly counters: SharedCounters;
+
   readonly platform: Platform;
 
   readonly images: {
@@ -77,7 +82,11 @@ const PROBES = {
 
 /** CodeLab: coding agents behind a gateway, with users, sessions and files of their own, and an LLM proxy that asks models for them. */
 export class CodeLabChart extends AppChart {
-  constructor(app: App, id: string, { settings, models, gateway, platform, images, store, placement, archive }: CodeLabChartProps) {
+  constructor(
+    app: App,
+    id: string,
+    { settings, models, gateway, counters, platform, images, store, placement, archive }: CodeLabChartProps,
+  ) {
     super(app, id, 'codelab');
 
     const { namespace } = this;
@@ -89,6 +98,7 @@ export class CodeLabChart extends AppChart {
     const pods = [scale.gateway, scale.agentRuntime, scale.authService].reduce((sum, each) => sum + mostReplicas(each) + 1, 0);
     const postgres = new PostgresCluster(this, 'postgres', {
       ...{ namespace, settings: settings.database, size, image: images.postgresql, store, placement, archive },
+      alias: 'postgres',
       consumers: [{ name: DATABASE, connections: CONNECTIONS_PER_POD * pods, credentials: DATABASE_CREDENTIALS }],
     });
     const database = postgres.databaseOf(DATABASE);
@@ -161,10 +171,10 @@ export class CodeLabChart extends AppChart {
       endpoint: outside(entry.endpoint),
       paths: [{ prefix: '/api/v1' }, { prefix: '/oauth', endpoint: publicAuth }],
       timeouts,
-      rateLimit: { requestsPerMinute: settings.requestsPerMinute, counters: outside(cache.endpoint), password: REDIS_PASSWORD, store },
+      rateLimit: { requestsPerMinute: settings.requestsPerMinute, ...counters, store },
     });
   }
 }
 
-/** An endpoint as other namespaces call it: their policies are named after what they lead to, and several apps have a `redis`. */
+/** An endpoint as other namespaces call it: their policies are named after what they lead to, and others have a gateway too. */
 const outside = (endpoint: Endpoint): Endpoint => ({ ...endpoint, name: `codelab-${endpoint.name}` });

@@ -57,6 +57,13 @@ test('gives each consumer a database, and a role that opens no more connections 
   expect(find(manifests, 'Database', 'codelab').spec).toMatchObject({ name: 'codelab', owner: 'codelab', cluster: { name: 'postgresql' } });
 });
 
+test('is found under another name too, where it has been known by one', () => {
+  expect(specOf({ alias: 'postgres' }).managed.services.additional).toEqual([
+    { selectorType: 'rw', updateStrategy: 'patch', serviceTemplate: { metadata: { name: 'postgres' }, spec: { clusterIP: 'None' } } },
+  ]);
+  expect(specOf().managed).not.toHaveProperty('services');
+});
+
 test('creates the extensions of a database, and of no other', () => {
   const manifests = synthesize({
     consumers: [

@@ -4,6 +4,9 @@ import {
   Cluster,
   type ClusterSpec,
   ClusterSpecManagedRolesEnsure,
+  type ClusterSpecManagedServicesAdditional,
+  ClusterSpecManagedServicesAdditionalSelectorType,
+  ClusterSpecManagedServicesAdditionalUpdateStrategy,
   ClusterSpecPostgresqlSynchronousDataDurability,
   ClusterSpecPostgresqlSynchronousMethod,
   type ClusterSpecResources,
@@ -39,6 +42,13 @@ export interface PostgresClusterProps {
 
   /** @default - nothing is archived, and what is lost is lost */
   readonly archive?: DatabaseArchive | undefined;
+
+  /**
+   * Name of a headless Service that leads to the primary too: the one that people and tools have known it by.
+   *
+   * @default - none: clients ask `<cluster>-rw`, whose address outlives a failover
+   */
+  readonly alias?: string;
 
   /** Who uses it, and how many connections all pods of each open at most. Each has a role and a database of its own. */
   readonly consumers: readonly PostgresConsumer[];
@@ -176,7 +186,16 @@ function clusterSpec(cluster: string, props: PostgresClusterProps, budget: Postg
         connectionLimit: connections,
         passwordSecret: { name: credentials?.secret ?? credentialsOf(cluster, name) },
       })),
+      ...(props.alias === undefined ? {} : { services: { additional: [toPrimary(props.alias)] } }),
     },
+  };
+}
+
+function toPrimary(service: string): ClusterSpecManagedServicesAdditional {
+  return {
+    selectorType: ClusterSpecManagedServicesAdditionalSelectorType.RW,
+    updateStrategy: ClusterSpecManagedServicesAdditionalUpdateStrategy.PATCH,
+    serviceTemplate: { metadata: { name: service }, spec: { clusterIp: 'None' } },
   };
 }
 

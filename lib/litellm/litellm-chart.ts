@@ -12,6 +12,7 @@ import type { ServedModel } from '../models/served-model';
 import type { GatewayHandle } from '../routing/gateway';
 import { kongUpstream } from '../routing/kong-upstream';
 import { PublicRoute } from '../routing/public-route';
+import type { SharedCounters } from '../routing/rate-limit';
 import type { RequestTimeouts } from '../routing/request-timeouts';
 import { connect } from '../security/connect';
 import type { SecretStore } from '../security/secret-store';
@@ -61,6 +62,9 @@ export class LiteLlmChart extends AppChart {
   /** What each hop of a request waits for, whichever model it asks. */
   public readonly timeouts: RequestTimeouts;
 
+  /** Where the public gateway counts requests, those of other apps' routes too. */
+  public readonly counters: SharedCounters;
+
   constructor(
     app: App,
     id: string,
@@ -109,6 +113,7 @@ export class LiteLlmChart extends AppChart {
     });
     this.endpoint = proxy.endpoint;
     this.timeouts = proxy.timeouts;
+    this.counters = { counters: cache.endpoint, password: REDIS_PASSWORD };
 
     new PublicRoute(this, 'litellm-api', {
       gateway,
@@ -120,7 +125,7 @@ export class LiteLlmChart extends AppChart {
         { prefix: '/v1/generate', replaceWith: '/v1/completions' },
       ],
       timeouts: proxy.timeouts,
-      rateLimit: { requestsPerMinute, counters: cache.endpoint, password: REDIS_PASSWORD, store },
+      rateLimit: { requestsPerMinute, ...this.counters, store },
     });
   }
 }

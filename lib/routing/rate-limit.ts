@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 
 import { KongPlugin } from '../../imports/configuration.konghq.com';
@@ -24,14 +25,17 @@ interface Limit {
   readonly client?: 'consumer' | 'ip';
 }
 
-/** For what the world asks: however many proxies there are, the limit is the same. */
-export interface CountedTogether extends Limit {
-  /** The Redis that the proxies count in. */
+/** Where proxies count together. */
+export interface SharedCounters {
+  /** The Redis that the proxies count in: of the app itself, or of one whose routes are counted there. */
   readonly counters: Endpoint;
 
   /** Name of Redis' password in the target's store. */
   readonly password: string;
+}
 
+/** For what the world asks: however many proxies there are, the limit is the same. */
+export interface CountedTogether extends Limit, SharedCounters {
   readonly store: SecretStore;
 }
 
@@ -80,6 +84,7 @@ export class RateLimiting extends Construct {
       configPatches: [{ path: '/redis/password', valueFrom: { secretKeyRef: { name: secret.secret, key: secret.key } } }],
     });
 
-    connect(gateway.proxies, counters);
+    // The proxies count the requests of another app's routes in its Redis, so it lets them in.
+    if (counters.namespace === Chart.of(this).namespace) connect(gateway.proxies, counters);
   }
 }

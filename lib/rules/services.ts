@@ -25,8 +25,12 @@ export function servicesOf(target: TargetIndex): ReadonlyMap<string, ServicePort
     add(object, object.metadata.name, records(object.spec?.ports), object.metadata.labels ?? {});
   }
   for (const object of target.all('Cluster.postgresql.cnpg.io')) {
-    for (const role of ['rw', 'ro', 'r']) {
-      add(object, `${object.metadata.name}-${role}`, [{ name: 'postgres', port: 5432 }], { 'cnpg.io/cluster': object.metadata.name });
+    const roles = ['rw', 'ro', 'r'].map((role) => `${object.metadata.name}-${role}`);
+    const further = records(object.spec?.managed?.services?.additional).map(({ serviceTemplate }) =>
+      String(serviceTemplate?.metadata?.name),
+    );
+    for (const name of [...roles, ...further]) {
+      add(object, name, [{ name: 'postgres', port: 5432 }], { 'cnpg.io/cluster': object.metadata.name });
     }
   }
   for (const { of, name, ports } of OPERATED) {

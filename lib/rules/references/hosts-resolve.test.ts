@@ -34,6 +34,17 @@ test.each([
   expect(setting(value)).toEqual([]);
 });
 
+test('accepts a further name of a database that its cluster declares', () => {
+  const asked = (name: string) =>
+    problems('hosts-resolve', ({ get }) => {
+      get('Cluster/database').spec.managed = { services: { additional: [{ serviceTemplate: { metadata: { name: 'postgres' } } }] } };
+      get('Deployment/web').spec.template.spec.containers[0].env[0] = { name: 'SETTING', value: `${name}.llm.svc.cluster.local:5432` };
+    });
+
+  expect(asked('postgres')).toEqual([]);
+  expect(asked('postgresql')).toHaveLength(1);
+});
+
 test('fails for files in ConfigMaps and for webhooks of a Canary', () => {
   expect(
     problems('hosts-resolve', ({ get }) => {
