@@ -45,8 +45,9 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   const edge = new EdgeChart(app, 'edge', { region, settings, servers });
 
   let traces: Endpoint | undefined;
+  let logs: Endpoint | undefined;
   if (monitoring !== undefined) {
-    ({ traces } = new MonitoringChart(app, 'monitoring', {
+    ({ traces, logs } = new MonitoringChart(app, 'monitoring', {
       ...{ settings: monitoring, labels: { environment: target.environment, region: region.name }, decides: servers.length > 0, store },
       image: (name) => pins.image(name),
       gateway: edge.publicGateway.of('monitoring'),
@@ -122,5 +123,6 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
     dataPlanes: dataPlanes(servers),
     ...{ tls: settings.tls, hosts: edge.publicGateway.handle.hosts },
     image: (name) => pins.image(name),
+    ...(logs === undefined ? {} : { logs }),
   });
 }

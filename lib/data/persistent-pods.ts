@@ -5,6 +5,7 @@ import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
 import { DATA_BLOCK } from '../kubernetes/storage-classes';
 import { keep } from '../kubernetes/sync-options';
 import { beforeWorkloads, data } from '../kubernetes/sync-wave';
+import { LEFT_OUT } from './shared-volume';
 
 /** Properties for `PersistentPods`. */
 export interface PersistentPodsProps {
@@ -27,6 +28,13 @@ export interface PersistentPodsProps {
    * @default false
    */
   readonly peers?: boolean;
+
+  /**
+   * Whether nobody misses what they hold, so that no backup does.
+   *
+   * @default false
+   */
+  readonly replaceable?: boolean;
 }
 
 /**
@@ -34,8 +42,14 @@ export interface PersistentPodsProps {
  * The Service is headless, since clients ask for a pod by its name: not every one takes writes.
  */
 export class PersistentPods extends Construct {
-  constructor(scope: Construct, name: string, { replicas, template, port, sizeGiB, imagePullSecrets, peers = false }: PersistentPodsProps) {
+  constructor(
+    scope: Construct,
+    name: string,
+    { replicas, template, port, sizeGiB, imagePullSecrets, peers = false, replaceable = false }: PersistentPodsProps,
+  ) {
     super(scope, 'pods');
+
+    const leftOut = replaceable ? LEFT_OUT : {};
 
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: { name, annotations: beforeWorkloads },
@@ -62,7 +76,7 @@ export class PersistentPods extends Construct {
     }
 
     new k8s.KubeStatefulSet(this, 'stateful-set', {
-      metadata: { name, labels: podLabels(name), annotations: { ...data, ...keep } },
+      metadata: { name, labels: { ...podLabels(name), ...leftOut }, annotations: { ...data, ...keep } },
       spec: {
         replicas,
         serviceName: name,
@@ -72,7 +86,7 @@ export class PersistentPods extends Construct {
         template,
         volumeClaimTemplates: [
           {
-            metadata: { name: 'data' },
+            metadata: { name: 'data', ...(replaceable ? { labels: leftOut } : {}) },
             spec: {
               accessModes: ['ReadWriteOnce'],
               storageClassName: DATA_BLOCK,

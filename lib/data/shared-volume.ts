@@ -27,7 +27,7 @@ export interface SharedClaim {
 }
 
 /** Label by which Velero leaves something out. */
-const LEFT_OUT = { 'velero.io/exclude-from-backup': 'true' };
+export const LEFT_OUT = { 'velero.io/exclude-from-backup': 'true' };
 
 /** A claim on shared storage that outlives every sync. */
 export class SharedVolume extends Construct {

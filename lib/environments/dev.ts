@@ -113,7 +113,15 @@ export const dev: Environment = {
         tls: { kind: 'internal-ca' },
         requestsPerMinute: 600,
       },
-      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 20, alertChannel: 'llm-dev', consoles: true, tracing },
+      monitoring: {
+        replicas: 1,
+        retentionDays: 7,
+        sizeGiB: 20,
+        alertChannel: 'llm-dev',
+        consoles: true,
+        tracing,
+        logs: { retentionDays: 7, sizeGiB: 20 },
+      },
       llm: {
         engine: 'vllm',
         server: 'kiva-vllm',

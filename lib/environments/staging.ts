@@ -44,7 +44,14 @@ export const staging: Environment = {
         },
         requestsPerMinute: 100,
       },
-      monitoring: { replicas: 1, retentionDays: 7, sizeGiB: 50, alertChannel: 'llm-staging', tracing },
+      monitoring: {
+        replicas: 1,
+        retentionDays: 7,
+        sizeGiB: 50,
+        alertChannel: 'llm-staging',
+        tracing,
+        logs: { retentionDays: 7, sizeGiB: 50 },
+      },
       llm: {
         engine: 'vllm',
         server: 'llm-service',

@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 
 import { AppChart } from '../kubernetes/app-chart';
+import type { Endpoint } from '../kubernetes/endpoint';
 import type { AddonNamespace, OwnNamespace } from '../kubernetes/namespaces';
 import type { NodePool, Region } from '../regions/region';
 import type { Image, ImageName } from '../releases/images';
@@ -14,6 +15,7 @@ import { DevicePlugin } from './device-plugin';
 import type { FoundationSettings, NamespaceQuota } from './foundation-settings';
 import { GpuScheduler } from './gpu-scheduler';
 import { defineIssuer } from './issuers';
+import { LogCollector } from './log-collector';
 import { NamespaceLimits } from './namespace-limits';
 import { defineAddonNamespaces, defineOwnNamespaces } from './namespaces';
 import { PlatformStore } from './platform-store';
@@ -40,6 +42,13 @@ export interface FoundationChartProps {
   /** Every host of the public gateway. */
   readonly hosts: readonly string[];
 
+  /**
+   * Where logs of all containers are written.
+   *
+   * @default - nobody keeps them
+   */
+  readonly logs?: Endpoint;
+
   /** A pinned image; asked only for those that are used. */
   readonly image: (name: ImageName) => Image;
 }
@@ -54,7 +63,7 @@ const ADDONS_WITH_SECRETS: readonly AddonNamespace[] = ['cert-manager'];
  * Deployed into `kube-system`, which is there from the beginning; each object names the namespace it belongs to.
  */
 export class FoundationChart extends AppChart {
-  constructor(app: App, id: string, { region, settings, store, addons, dataPlanes, tls, hosts, image }: FoundationChartProps) {
+  constructor(app: App, id: string, { region, settings, store, addons, dataPlanes, tls, hosts, logs, image }: FoundationChartProps) {
     super(app, id, 'kube-system');
 
     const { platform, gpuPool } = region;
@@ -76,6 +85,7 @@ export class FoundationChart extends AppChart {
     if (platform.registryAccess === 'pull-secret') definePullSecrets(this, own, store);
     defineIssuer(this, { tls, hosts, store });
 
+    if (logs !== undefined) new LogCollector(this, { image: image('otel-collector').reference, logs });
     for (const plane of dataPlanes) new DataPlaneClass(this, plane);
     if (platform.loadBalancer.kind === 'metallb') new AddressPool(this, region);
     if (platform.devicePlugin === 'daemonset' && gpuPool !== undefined)

@@ -2,19 +2,19 @@ import type { Construct } from 'constructs';
 
 import { type Alert, AlertRules } from '../observability/alert-rules';
 import { RecordingRules } from '../observability/recording-rules';
+import { collectors } from './alerts/collectors';
 import { controllers } from './alerts/controllers';
 import { gateway } from './alerts/gateway';
 import { gpu, gpuRecords } from './alerts/gpu';
 import { liteLlmAlerts } from './alerts/litellm';
 import { postgresql } from './alerts/postgresql';
 import { redis } from './alerts/redis';
-import { traces } from './alerts/traces';
 import { watchingAlerts } from './alerts/watching';
 import { workloadAlerts } from './alerts/workloads';
 
 /** Alerts about what every app may have, so that each is defined once however many of it there are. */
 export const sharedAlerts: Readonly<Record<string, readonly Alert[]>> = {
-  ...{ controllers, gateway, gpu, postgresql, redis, traces },
+  ...{ collectors, controllers, gateway, gpu, postgresql, redis },
   ...{ litellm: liteLlmAlerts, watching: watchingAlerts, workloads: workloadAlerts },
 };
 

@@ -167,3 +167,6 @@ export const prometheusSource = (endpoint: Endpoint): DataSource => ({
 
 /** Jaeger as a data source. */
 export const jaegerSource = (endpoint: Endpoint): DataSource => ({ name: 'Jaeger', type: 'jaeger', uid: 'jaeger', endpoint });
+
+/** Loki as a data source. */
+export const lokiSource = (endpoint: Endpoint): DataSource => ({ name: 'Loki', type: 'loki', uid: 'loki', endpoint });

@@ -10,7 +10,8 @@ import { AlertmanagerCluster } from './alertmanager-cluster';
 import { defineSharedAlerts } from './alerts';
 import { Consoles, PROMETHEUS_PATH } from './consoles';
 import { dashboards } from './dashboards';
-import { GRAFANA_PATH, Grafana, jaegerSource, prometheusSource } from './grafana';
+import { GRAFANA_PATH, Grafana, jaegerSource, lokiSource, prometheusSource } from './grafana';
+import { Loki } from './logs/loki';
 import type { MonitoringSettings } from './monitoring-settings';
 import { OperatorNetwork } from './operator-network';
 import { PrometheusNetwork } from './prometheus-network';
@@ -42,13 +43,16 @@ const FORWARDED = { grafana: 'http://localhost:3000', prometheus: 'http://localh
  * watched says so itself, beside what it is: monitors, alerts and recording rules are in the apps they are about.
  */
 export class MonitoringChart extends AppChart {
+  /** Where logs are written, or undefined where nobody keeps them. */
+  public readonly logs?: Endpoint;
+
   /** Where programs send spans, or undefined where nothing is traced. */
   public readonly traces?: Endpoint;
 
   constructor(app: App, id: string, { settings, labels, decides, gateway, image, store, placement }: MonitoringChartProps) {
     super(app, id, 'monitoring');
 
-    const { consoles = false, tracing } = settings;
+    const { consoles = false, tracing, logs } = settings;
     const [host] = gateway.hosts;
     const common = { namespace: this.namespace, store, placement };
 
@@ -70,6 +74,8 @@ export class MonitoringChart extends AppChart {
             images: { collector: image('otel-collector').reference, jaeger: image('jaeger').reference },
           });
     if (traces !== undefined) this.traces = traces.collector;
+    if (logs !== undefined)
+      this.logs = new Loki(this, { namespace: this.namespace, settings: logs, image: image('loki'), placement }).endpoint;
 
     const grafana = new Grafana(this, {
       ...common,
@@ -77,7 +83,11 @@ export class MonitoringChart extends AppChart {
         image: image('grafana').reference,
         dashboards,
         querySeconds: QUERY_SECONDS,
-        dataSources: [prometheusSource(service), ...(traces === undefined ? [] : [jaegerSource(traces.query)])],
+        dataSources: [
+          prometheusSource(service),
+          ...(traces === undefined ? [] : [jaegerSource(traces.query)]),
+          ...(this.logs === undefined ? [] : [lokiSource(this.logs)]),
+        ],
       },
       rootUrl: `${consoles ? `https://${host}` : FORWARDED.grafana}${GRAFANA_PATH}`,
     });

@@ -1,3 +1,4 @@
+import type { LogSettings } from './logs/loki';
 import type { TracingSettings } from './tracing/tracing-settings';
 
 /** What an environment decides about the monitoring of a target. */
@@ -10,6 +11,9 @@ export interface MonitoringSettings {
 
   /** Volume of each Prometheus server, GiB; oldest metrics go first when it fills. */
   readonly sizeGiB: number;
+
+  /** @default - logs are read from the pods, while they are there */
+  readonly logs?: LogSettings;
 
   /** @default - no request is traced */
   readonly tracing?: TracingSettings;

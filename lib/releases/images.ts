@@ -17,6 +17,7 @@ export const IMAGE_NAMES = [
   'kube-scheduler',
   'litellm',
   'loadtester',
+  'loki',
   'minio',
   'model-mirror',
   'mongodb',

@@ -167,6 +167,7 @@ export const targetSchema = z.looseObject({
       sizeGiB,
       alertChannel: text(slackChannel),
       consoles: z.optional(z.boolean()),
+      logs: z.optional(z.looseObject({ retentionDays: whole(1, 3650), sizeGiB })),
       tracing: z.optional(
         z.looseObject({
           keptPercent: figure(0, 100),

@@ -53,6 +53,7 @@ export const sample: Target = {
   },
   monitoring: {
     ...{ replicas: 2, retentionDays: 7, sizeGiB: 50, alertChannel: 'llm-alerts', consoles: true },
+    logs: { retentionDays: 7, sizeGiB: 50 },
     tracing: {
       ...{ keptPercent: 10, retentionHours: 72 },
       storage: { kind: 'elasticsearch', url: 'https://traces.example.com', network: '10.0.0.0/16' },
@@ -115,7 +116,7 @@ export const samplePins: ReleaseFile = {
     ...['admin-service', 'auth-service', 'chat-service', 'mongodb', 'mongodb-exporter'].map((name) => image(name, 'b')),
     image('open-webui-frontend', 'a'),
     image('sklearnserver', 'e'),
-    ...['alertmanager', 'grafana', 'jaeger', 'otel-collector', 'prometheus', 'redis-exporter'].map((name) => image(name, 'f')),
+    ...['alertmanager', 'grafana', 'jaeger', 'loki', 'otel-collector', 'prometheus', 'redis-exporter'].map((name) => image(name, 'f')),
     'models:\n  llama-2-70b-chat-awq:\n    source: hf://example/Llama-2-70B-Chat-AWQ\n',
     `    revision: ${'abcdef0123'.repeat(4)}\n    sha256: ${'0123456789abcdef'.repeat(4)}\n    size: 36.6 GB\n`,
     'rings:\n  - [atlantis-1]\n',

@@ -1,7 +1,7 @@
 import type { Alert } from '../../observability/alert-rules';
 
-/** What the collector of traces tells about itself. */
-export const traces: readonly Alert[] = [
+/** What collectors of traces and logs tell about themselves. */
+export const collectors: readonly Alert[] = [
   {
     name: 'TracesLost',
     expr: [
@@ -11,5 +11,12 @@ export const traces: readonly Alert[] = [
     ...{ for: '15m', severity: 'ticket' },
     summary: '{{ $labels.pod }} loses spans',
     description: 'Requests are answered as before; what is missing is the trace of what they did.',
+  },
+  {
+    name: 'LogsLost',
+    expr: 'sum by (pod) (rate(otelcol_exporter_send_failed_log_records_total[10m])) > 0',
+    ...{ for: '15m', severity: 'ticket' },
+    summary: '{{ $labels.pod }} cannot hand over the logs of its node',
+    description: 'What containers write is lost when their files are rotated. Until then kubectl logs still shows it.',
   },
 ];
