@@ -41,7 +41,7 @@ test('says of each line whose it is, by the label that people ask for', () => {
 test('does not read what it writes itself, and remembers how far it has read', () => {
   const { exclude, storage } = config.receivers.filelog;
 
-  expect(exclude).toEqual(['/var/log/pods/monitoring-system_log-collector-*/*/*.log']);
+  expect(exclude).toEqual(['/var/log/pods/kube-system_log-collector-*/*/*.log']);
   expect(config.extensions[storage].directory).toBe(pod.volumes.find(({ name }: { name: string }) => name === 'positions').hostPath.path);
 });
 

@@ -5,7 +5,6 @@ import { stringify } from 'yaml';
 import { type Endpoint, httpUrl, type Peer, serviceHost } from '../kubernetes/endpoint';
 import { exception } from '../kubernetes/exception';
 import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
-import type { AddonNamespace } from '../kubernetes/namespaces';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { scrapePods } from '../observability/scrape';
 import { connect } from '../security/connect';
@@ -22,8 +21,8 @@ export interface LogCollectorProps {
 
 const NAME = 'log-collector';
 
-/** Beside what else reads files of nodes; the namespaces of apps admit no such pod. */
-const NAMESPACE = 'monitoring-system' satisfies AddonNamespace;
+/** Where agents of nodes are; the namespaces of apps admit no such pod. */
+const NAMESPACE = 'kube-system';
 
 const HEALTH_PORT = 13133;
 const METRICS_PORT = 8888;
@@ -48,8 +47,7 @@ const TOKEN_EXCEPTION = {
 
 const DENY_EXCEPTION = {
   owner: 'platform team',
-  reason:
-    'the namespace belongs to exporters with the network of their node, which no policy reaches; Prometheus alone may call these pods',
+  reason: 'kube-system belongs to the cluster; a policy lets Prometheus alone call these pods',
   until: '2027-11-30',
 };
 
