@@ -75,7 +75,7 @@ export class MonitoringChart extends AppChart {
           });
     if (traces !== undefined) this.traces = traces.collector;
     if (logs !== undefined)
-      this.logs = new Loki(this, { namespace: this.namespace, settings: logs, image: image('loki'), placement }).endpoint;
+      this.logs = new Loki(this, { namespace: this.namespace, settings: logs, image: image('loki').reference, placement }).endpoint;
 
     const grafana = new Grafana(this, {
       ...common,
