@@ -51,6 +51,8 @@ export function externalDns({ host, appHosts, cluster, cloud }: ExternalDnsProps
         // Each region touches what it wrote itself, and nothing else in the zone.
         txtOwnerId: cluster,
         domainFilters: [host, ...appHosts],
+        // Hosts may be names within a zone; without it, only a zone of exactly that name is looked at.
+        extraArgs: ['--aws-zone-match-parent'],
         serviceMonitor: { enabled: true },
       },
     },
