@@ -57,6 +57,6 @@ test('every row that is left out says why', () => {
   expect(rows.filter(({ state, where }) => state === 'left out' && where.split(' ').length < 5).map(({ id }) => id)).toEqual([]);
 });
 
-test('the README and the architecture lead to the requirements', () => {
+test('the README leads to the requirements', () => {
   expect(text('README.md')).toContain('(docs/requirements.md)');
 });
