@@ -1,5 +1,6 @@
 import type { Checks } from '../acceptance';
-import { dist, has, page, valuesOf, yamlIn } from '../read';
+import { allIn, dist, has, page, targets, valuesOf, yamlIn } from '../read';
+import { podOf } from '../workloads';
 
 const saysAll = (name: string, phrases: readonly string[]): void => {
   const words = page(name);
@@ -12,6 +13,20 @@ export const operations: Checks = {
     saysAll('runbooks/sync-fails', ['argocd app get <app>-<environment>-<region>', 'argocd app history <app>-<environment>-<region>']);
     saysAll('runbooks/service-unreachable', ['kubectl -n kiva get pods,httproute', 'kubectl -n edge get svc kong-gateway-service -o wide']);
     saysAll('runbooks/claim-pending', ['kubectl get pvc -A']);
+  },
+
+  79: () => {
+    const pods = targets().flatMap((target) => allIn(`dist/${target}`).filter((object) => podOf(object) !== undefined));
+    const unnamed = pods.filter((object) => podOf(object).metadata.labels['app.kubernetes.io/name'] === undefined);
+
+    expect(pods.length).toBeGreaterThan(50);
+    expect(unnamed.map(({ metadata }) => metadata.name)).toEqual([]);
+    saysAll('how-to/read-logs', [
+      'kubectl -n litellm logs -l app.kubernetes.io/name=litellm --prefix',
+      'kubectl -n litellm logs <pod> --all-containers',
+      '{app_kubernetes_io_name="litellm"}',
+      '> litellm.log',
+    ]);
   },
 
   80: () =>

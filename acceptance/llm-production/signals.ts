@@ -109,4 +109,13 @@ export const signals: Checks = {
       expect(described).toContain(`\`${attribute}\``);
     expect(described).toContain('No span holds a prompt or an answer');
   },
+
+  3: () => {
+    for (const target of targets('prod')) {
+      expect(dist(`${target}/monitoring/Prometheus.prometheus`).spec.replicas).toBe(2);
+      expect(container(dist(`${target}/monitoring/Deployment.grafana`)).ports[0].containerPort).toBe(3000);
+      expect(container(dist(`${target}/monitoring/Deployment.jaeger`)).image).toMatch(/jaegertracing\/jaeger:2\./);
+      expect(container(dist(`${target}/monitoring/StatefulSet.loki`)).image).toMatch(/grafana\/loki:3\./);
+    }
+  },
 };

@@ -11,6 +11,21 @@ export const delivery: Checks = {
   2: () => expect(trial()).toContain('control plane with 2 processors and 8 GiB'),
   3: () => expect(trial()).toContain('two workers with 4 processors and 16 GiB each'),
   4: () => expect(trial()).toContain('100 GiB of SSD on every node'),
+  12: () => {
+    for (const target of ['staging/eu-west-1', production]) {
+      expect(dist(`${target}/monitoring/Service.prometheus`).spec.ports[0].port).toBe(9090);
+      expect(dist(`${target}/monitoring/Deployment.grafana`).spec.template.spec.containers[0].ports[0].containerPort).toBe(3000);
+    }
+  },
+  26: () => {
+    for (const target of ['staging/eu-west-1', production]) {
+      expect(dist(`${target}/monitoring/Service.loki`).spec.ports).toContainEqual(expect.objectContaining({ port: 3100 }));
+      expect(dist(`${target}/foundation/DaemonSet.log-collector`).spec.template.spec.containers[0].image).toMatch(
+        /opentelemetry-collector-contrib:0\.\d+\.\d+/,
+      );
+    }
+    expect(page('how-to/read-logs')).toContain('a collector on every node sends all logs to Loki');
+  },
   27: () => {
     for (const target of ['staging/eu-west-1', production]) {
       expect(dist(`${target}/monitoring/Service.otel-collector`).spec.ports).toContainEqual(expect.objectContaining({ port: 4317 }));
