@@ -73,6 +73,38 @@ test('a problem names the construct that made the object, and the line that it s
   );
 });
 
+const { mesh: _, ...unmeshed } = sample;
+const model = { runtime: 'sklearn', version: 'v2', cpus: 1, memoryGiB: 2, answersWithin: 1, replicas: { min: 1, max: 2 } } as const;
+
+/** The sample, its models as Services of Knative: the mode that no target has. */
+const onKnative: Target = {
+  ...unmeshed,
+  ml: {
+    ...(sample.ml as NonNullable<Target['ml']>),
+    mode: 'Knative',
+    models: [{ ...model, name: 'iris', scale: { metric: 'concurrency', target: 10 }, canaryTrafficPercent: 10 }],
+  },
+};
+
+/** The sample, with a model on one of its GPUs. */
+const onGpu: Target = {
+  ...sample,
+  foundation: {
+    ...sample.foundation,
+    quotas: {
+      ...sample.foundation.quotas,
+      llm: { cpus: 72, memoryGiB: 400, pods: 20, gpus: 14 },
+      ml: { cpus: 16, memoryGiB: 32, pods: 20, gpus: 2 },
+    },
+  },
+  ml: {
+    ...(sample.ml as NonNullable<Target['ml']>),
+    mode: 'Standard',
+    runtimes: ['triton'],
+    models: [{ ...model, name: 'iris', runtime: 'triton', gpus: 1, replicas: { min: 1, max: 1 }, scale: { metric: 'cpu', target: 70 } }],
+  },
+};
+
 describe('a correct variation breaks no rule', () => {
   const { llm } = sample;
   if (llm?.engine !== 'vllm') throw new Error('The sample serves its model on GPUs');
@@ -85,6 +117,8 @@ describe('a correct variation breaks no rule', () => {
       'one replica that rolls',
       { ...sample, llm: { ...llm, replicas: { min: 1, max: 1 }, release: { kind: 'rolling', because: 'a test' } } },
     ],
+    ['models on Knative, with a canary', onKnative],
+    ['a model on a GPU', onGpu],
     ['a target that serves nothing', { ...sample, llm: undefined as never }],
     ['a single host', { ...sample, edge: { ...sample.edge, globalHost: undefined as never } }],
   ])('%s', (_, target) => {

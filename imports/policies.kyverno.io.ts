@@ -40,6 +40,7 @@ export function toJson_ImageValidatingPolicyProps(obj: ImageValidatingPolicyProp
 }
 export interface ImageValidatingPolicySpec {
   readonly attestors: ImageValidatingPolicySpecAttestors[];
+  readonly credentials?: ImageValidatingPolicySpecCredentials;
   readonly evaluation?: ImageValidatingPolicySpecEvaluation;
   readonly failurePolicy?: ImageValidatingPolicySpecFailurePolicy;
   readonly matchConstraints?: ImageValidatingPolicySpecMatchConstraints;
@@ -53,6 +54,7 @@ export function toJson_ImageValidatingPolicySpec(obj: ImageValidatingPolicySpec 
   if (obj === undefined) { return undefined; }
   const result = {
     'attestors': obj.attestors?.map(y => toJson_ImageValidatingPolicySpecAttestors(y)),
+    'credentials': toJson_ImageValidatingPolicySpecCredentials(obj.credentials),
     'evaluation': toJson_ImageValidatingPolicySpecEvaluation(obj.evaluation),
     'failurePolicy': obj.failurePolicy,
     'matchConstraints': toJson_ImageValidatingPolicySpecMatchConstraints(obj.matchConstraints),
@@ -73,6 +75,20 @@ export function toJson_ImageValidatingPolicySpecAttestors(obj: ImageValidatingPo
   const result = {
     'cosign': toJson_ImageValidatingPolicySpecAttestorsCosign(obj.cosign),
     'name': obj.name,
+  };
+  return defined(result);
+}
+export interface ImageValidatingPolicySpecCredentials {
+  readonly allowInsecureRegistry?: boolean;
+  readonly providers?: ImageValidatingPolicySpecCredentialsProviders[];
+  readonly secrets?: string[];
+}
+export function toJson_ImageValidatingPolicySpecCredentials(obj: ImageValidatingPolicySpecCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'allowInsecureRegistry': obj.allowInsecureRegistry,
+    'providers': obj.providers,
+    'secrets': obj.secrets,
   };
   return defined(result);
 }
@@ -180,6 +196,13 @@ export function toJson_ImageValidatingPolicySpecAttestorsCosign(obj: ImageValida
     'keyless': toJson_ImageValidatingPolicySpecAttestorsCosignKeyless(obj.keyless),
   };
   return defined(result);
+}
+export enum ImageValidatingPolicySpecCredentialsProviders {
+  DEFAULT = "default",
+  AMAZON = "amazon",
+  AZURE = "azure",
+  GOOGLE = "google",
+  GITHUB = "github",
 }
 export interface ImageValidatingPolicySpecEvaluationAdmission {
   readonly enabled?: boolean;

@@ -50,7 +50,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
     ({ traces, logs } = new MonitoringChart(app, 'monitoring', {
       ...{ settings: monitoring, labels: { environment: target.environment, region: region.name }, decides: servers.length > 0, store },
       image: (name) => pins.image(name),
-      gateway: edge.publicGateway.of('monitoring'),
+      ...{ gateway: edge.publicGateway.of('monitoring'), meshed: target.mesh !== undefined },
       placement: { pool: region.systemPool, imagePullSecrets },
     }));
   }
@@ -111,7 +111,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   }
 
   if (ml !== undefined) {
-    new MlChart(app, 'ml', { settings: ml, gateway: edge.publicGateway.of('ml'), region, image, store, placement });
+    new MlChart(app, 'ml', { settings: ml, gateway: edge.publicGateway.of('ml'), region, image, store, placement, mesh: target.mesh });
   }
   if (backup !== undefined) new BackupChart(app, 'backup', { region, settings: backup });
 
@@ -121,7 +121,8 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
     store,
     addons: addonNamespacesOf(addonsOf(target, { kong: pins.image('kong') })),
     dataPlanes: dataPlanes(servers),
-    ...{ tls: settings.tls, hosts: edge.publicGateway.handle.hosts },
+    ...{ tls: settings.tls, hosts: edge.publicGateway.handle.hosts, meshed: target.mesh !== undefined },
+    knative: ml?.mode === 'Knative',
     image: (name) => pins.image(name),
     ...(logs === undefined ? {} : { logs }),
   });

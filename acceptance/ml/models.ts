@@ -91,7 +91,7 @@ export const published: Checks = {
   50: () => {
     for (const target of served)
       for (const { metadata } of allIn(`dist/${target}/ml`, 'Service').filter(({ metadata: { name } }) => name.endsWith('-api')))
-        expect(metadata.annotations?.['konghq.com/retries']).toBe('0');
+        expect(metadata.annotations?.['konghq.com/retries']).toBe('1');
     expect(dist(`${production}/litellm/ConfigMap.litellm-config`).data['config.yaml']).toMatch(
       /num_retries: 1\n {2}retry_policy:\n {4}TimeoutErrorRetries: 0/,
     );

@@ -20,6 +20,7 @@ export const withCanary = () =>
     const { models: some, ...ml } = target.ml;
     return {
       ...target,
+      mesh: 'permissive', // Knative's own parts are no members
       ml: {
         ...ml,
         mode: 'Knative',

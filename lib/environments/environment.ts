@@ -5,6 +5,7 @@ import type { FoundationSettings } from '../foundation/foundation-settings';
 import type { DeliverySettings } from '../gitops/delivery-settings';
 import type { GptSettings } from '../gpt/gpt-settings';
 import type { KivaSettings } from '../kiva/kiva-settings';
+import type { MeshMode } from '../kubernetes/mesh';
 import type { LiteLlmSettings } from '../litellm/litellm-settings';
 import type { LlmSettings } from '../llm/llm-settings';
 import type { MlSettings } from '../ml/ml-settings';
@@ -46,6 +47,9 @@ export interface TargetSettings {
 
   /** @default - no predictive models, and no KServe */
   readonly ml?: MlSettings;
+
+  /** @default - no mesh: policies of the network alone decide who reaches whom */
+  readonly mesh?: MeshMode;
 }
 
 /** One environment in one region: the unit that is synthesized and deployed. */

@@ -6,6 +6,7 @@ import type { VllmSettings } from '../llm/llm-settings';
 import type { MonitoringSettings } from '../monitoring/monitoring-settings';
 import type { Region } from '../regions/region';
 import type { TlsSettings } from '../routing/tls-settings';
+import { admission } from './admission';
 import type { Environment, TargetSettings } from './environment';
 import { predictiveModels } from './predictive-models';
 import { euWest1, germanyWestCentral, usEast1, usWest2 } from './regions';
@@ -74,6 +75,7 @@ const api = (region: Region, minReplicas: number): TargetSettings => ({
       monitoring: { cpus: 8, memoryGiB: 24, pods: 40 },
     },
     packGpus: true,
+    admission: admission.production,
   },
   edge: {
     replicas: 3,
@@ -99,6 +101,7 @@ const withModels = (target: TargetSettings): TargetSettings => ({
   foundation: { ...target.foundation, quotas: { ...target.foundation.quotas, ml: { cpus: 48, memoryGiB: 96, pods: 40 } } },
   edge: { ...target.edge, appHosts: { ...target.edge.appHosts, ml: [`models.${target.edge.regionalHost}`] } },
   ...keep(target, 'ml'),
+  mesh: 'strict',
   ml: predictiveModels({ min: 2, max: 4 }, { replicas: 2, sizeGiB: 5 }),
 });
 
@@ -152,6 +155,7 @@ export const prod: Environment = {
           llm: { cpus: 72, memoryGiB: 320, pods: 40, gpus: 16 },
           monitoring: { cpus: 8, memoryGiB: 24, pods: 40 },
         },
+        admission: admission.kiva,
       },
       edge: {
         replicas: 3,

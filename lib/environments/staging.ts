@@ -1,5 +1,6 @@
 import type { TracingSettings } from '../monitoring/tracing/tracing-settings';
 import type { Scale } from '../workloads/scale';
+import { admission } from './admission';
 import type { Environment } from './environment';
 import { predictiveModels } from './predictive-models';
 import { euWest1Staging } from './regions';
@@ -27,6 +28,7 @@ export const staging: Environment = {
           monitoring: { cpus: 6, memoryGiB: 16, pods: 30 },
         },
         packGpus: true,
+        admission: admission.staging,
       },
       edge: {
         replicas: 2,
@@ -89,6 +91,7 @@ export const staging: Environment = {
         cache: { replicas: 0, sizeGiB: 5 },
         requestsPerMinute: 100,
       },
+      mesh: 'strict',
       ml: predictiveModels({ min: 1, max: 2 }, { replicas: 0, sizeGiB: 2 }),
     },
   ],

@@ -31,6 +31,8 @@ function synth(change: Partial<FoundationChartProps> = {}): readonly Manifest[] 
     dataPlanes: dataPlanes(['llm-service']),
     tls: { kind: 'internal-ca' },
     hosts: ['api.example.com'],
+    knative: false,
+    meshed: false,
     image: (name) => imageOf({ repository: `registry.example.com/${name}`, tag: tags[name] ?? 'v1', digest: 'unresolved' }),
     ...change,
   });
@@ -260,4 +262,21 @@ test('refuses MetalLB without addresses', () => {
   const { addressPool: _, ...without } = regionOn(microk8s, local.cloud);
 
   expect(() => synth({ region: without })).toThrow('give the region an addressPool');
+});
+
+test('makes members of the mesh of all pods in the namespace of the models, and of no other', () => {
+  const member = (name: string, meshed: boolean) =>
+    find(synth({ meshed, settings: { quotas: { ...quotas, ml: { cpus: 4, memoryGiB: 8, pods: 10 } } } }), 'Namespace', name).metadata
+      .labels?.['istio.io/dataplane-mode'];
+
+  expect(member('ml', true)).toBe('ambient');
+  expect([member('litellm', true), member('edge', true), member('ml', false)]).toEqual([undefined, undefined, undefined]);
+});
+
+test('asks for Knative where models are its Services, with a gateway that stays inside', () => {
+  const { spec } = find(synth({ knative: true }), 'KnativeServing', 'knative-serving');
+
+  expect(spec.ingress).toEqual({ kourier: { enabled: true, 'service-type': 'ClusterIP' } });
+  expect(spec.config.features).toMatchObject({ 'kubernetes.podspec-securitycontext': 'enabled' });
+  expect(synth().some(({ kind }) => kind === 'KnativeServing')).toBe(false);
 });

@@ -9,12 +9,14 @@ import type { DataPlane } from '../routing/kong';
 import type { TlsSettings } from '../routing/tls-settings';
 import type { SecretStore } from '../security/secret-store';
 import { AddressPool } from './address-pool';
+import { AdmissionPolicies } from './admission-policies';
 import { DataPlaneClass } from './data-plane-class';
 import { DefaultDeny } from './default-deny';
 import { DevicePlugin } from './device-plugin';
 import type { FoundationSettings, NamespaceQuota } from './foundation-settings';
 import { GpuScheduler } from './gpu-scheduler';
 import { defineIssuer } from './issuers';
+import { defineKnativeServing } from './knative-serving';
 import { LogCollector } from './log-collector';
 import { NamespaceLimits } from './namespace-limits';
 import { defineAddonNamespaces, defineOwnNamespaces } from './namespaces';
@@ -49,6 +51,12 @@ export interface FoundationChartProps {
    */
   readonly logs?: Endpoint;
 
+  /** Whether models are Services of Knative. */
+  readonly knative: boolean;
+
+  /** Whether there is a mesh. */
+  readonly meshed: boolean;
+
   /** A pinned image; asked only for those that are used. */
   readonly image: (name: ImageName) => Image;
 }
@@ -63,14 +71,18 @@ const ADDONS_WITH_SECRETS: readonly AddonNamespace[] = ['cert-manager'];
  * Deployed into `kube-system`, which is there from the beginning; each object names the namespace it belongs to.
  */
 export class FoundationChart extends AppChart {
-  constructor(app: App, id: string, { region, settings, store, addons, dataPlanes, tls, hosts, logs, image }: FoundationChartProps) {
+  constructor(
+    app: App,
+    id: string,
+    { region, settings, store, addons, dataPlanes, tls, hosts, logs, knative, meshed, image }: FoundationChartProps,
+  ) {
     super(app, id, 'kube-system');
 
     const { platform, gpuPool } = region;
     const quotas = Object.entries(settings.quotas) as [OwnNamespace, NamespaceQuota][];
     const own = quotas.map(([namespace]) => namespace);
 
-    defineOwnNamespaces(this, own, platform);
+    defineOwnNamespaces(this, own, platform, meshed);
     defineAddonNamespaces(this, addons);
     definePriorityClasses(this);
     new Storage(this, region);
@@ -86,6 +98,9 @@ export class FoundationChart extends AppChart {
     defineIssuer(this, { tls, hosts, store });
 
     if (logs !== undefined) new LogCollector(this, { image: image('otel-collector').reference, logs });
+    const { admission } = settings;
+    if (admission !== undefined) new AdmissionPolicies(this, 'admission', { settings: admission, namespaces: own, cloud: region.cloud });
+    if (knative) defineKnativeServing(this);
     for (const plane of dataPlanes) new DataPlaneClass(this, plane);
     if (platform.loadBalancer.kind === 'metallb') new AddressPool(this, region);
     if (platform.devicePlugin === 'daemonset' && gpuPool !== undefined)

@@ -1,4 +1,5 @@
 import type { OwnNamespace } from '../kubernetes/namespaces';
+import type { AdmissionSettings } from './admission-settings';
 
 /** What an environment decides about the ground that its apps stand on. */
 export interface FoundationSettings {
@@ -12,6 +13,13 @@ export interface FoundationSettings {
    * @default false: the cluster's scheduler spreads engines over nodes
    */
   readonly packGpus?: boolean;
+
+  /**
+   * What pods are judged by when they are created.
+   *
+   * @default - by the Pod Security Standard alone, and nothing judges images
+   */
+  readonly admission?: AdmissionSettings;
 }
 
 /** The most that a namespace may request. */

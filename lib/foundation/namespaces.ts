@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-
+import { MESH_MEMBER } from '../kubernetes/mesh';
 import {
   type AddonNamespace,
   addonNamespaces,
@@ -13,12 +13,17 @@ import { keep } from '../kubernetes/sync-options';
 import { ground } from '../kubernetes/sync-wave';
 import type { Platform } from '../regions/platform';
 import { EDGE } from '../routing/kong';
+import { MEMBER_NAMESPACE } from '../security/mesh-member';
 
 /** Namespaces of apps: pods keep the restricted standard, some publish routes, and one holds what the load balancer leads to. */
-export function defineOwnNamespaces(scope: Construct, names: readonly OwnNamespace[], { loadBalancer }: Platform): void {
+export function defineOwnNamespaces(scope: Construct, names: readonly OwnNamespace[], { loadBalancer }: Platform, meshed: boolean): void {
   const balanced = loadBalancer.kind === 'cloud' ? loadBalancer.namespaceLabels : undefined;
   for (const name of names) {
-    const labels = { ...(publishingNamespaces.includes(name) ? PUBLISHING : {}), ...(name === EDGE ? balanced : {}) };
+    const labels = {
+      ...(publishingNamespaces.includes(name) ? PUBLISHING : {}),
+      ...(name === EDGE ? balanced : {}),
+      ...(meshed && name === MEMBER_NAMESPACE ? MESH_MEMBER : {}),
+    };
     define(scope, name, { level: 'restricted' }, labels);
   }
 }

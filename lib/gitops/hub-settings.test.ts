@@ -21,10 +21,16 @@ test('does not let a sync wave wait for a claim that waits for its pod', () => {
   expect(data['resource.customizations.health.PersistentVolumeClaim']).toContain('status = "Healthy"');
 });
 
-test('ignores the certificates that controllers write into what they installed', () => {
+test('ignores what controllers write into what they installed: certificates, and that a webhook of Istio is ready', () => {
   const key = 'resource.customizations.ignoreDifferences.admissionregistration.k8s.io_ValidatingWebhookConfiguration';
 
-  expect(parse(data[key])).toEqual({ jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'] });
+  expect(parse(data[key])).toEqual({
+    jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle', '.webhooks[]? | select(.name | endswith(".istio.io")) | .failurePolicy'],
+  });
+});
+
+test('ignores the rules that Kubernetes fills into roles that collect those of others', () => {
+  expect(parse(data['resource.compareoptions'])).toEqual({ ignoreAggregatedRoles: true });
 });
 
 test('adds to the settings of the installation and never takes them away', () => {

@@ -16,9 +16,11 @@ export function defineHubSettings(chart: Chart, environments: readonly DeliveryS
   defineSettings(chart, 'argocd-cm', {
     // By label, the copies of labels and annotations that Flagger makes would count as objects that Git no longer holds.
     'application.resourceTrackingMethod': 'annotation',
+    // Kubernetes fills in the rules of roles that collect those of others.
+    'resource.compareoptions': stringify({ ignoreAggregatedRoles: true }),
     'resource.customizations.health.flagger.app_Canary': script('canary-health.lua'),
     'resource.customizations.health.PersistentVolumeClaim': script('claim-health.lua'),
-    ...Object.fromEntries(INJECTED.map(([kind, path]) => [`resource.customizations.ignoreDifferences.${kind}`, ignore(path)])),
+    ...Object.fromEntries(INJECTED.map(([kind, ...paths]) => [`resource.customizations.ignoreDifferences.${kind}`, ignore(paths)])),
   });
   defineSettings(chart, 'argocd-notifications-cm', notifications);
   if (environments.some(({ rollingSync }) => rollingSync !== undefined)) {
@@ -27,15 +29,19 @@ export function defineHubSettings(chart: Chart, environments: readonly DeliveryS
   }
 }
 
-/** Certificates that controllers write into their own webhooks, kinds and API services. */
-const INJECTED: readonly (readonly [kind: string, jqPath: string])[] = [
+/** What controllers write into their own webhooks, kinds and API services: certificates, and Istio's that its webhook is ready. */
+const INJECTED: readonly (readonly [kind: string, ...jqPaths: readonly string[]])[] = [
   ['admissionregistration.k8s.io_MutatingWebhookConfiguration', '.webhooks[]?.clientConfig.caBundle'],
-  ['admissionregistration.k8s.io_ValidatingWebhookConfiguration', '.webhooks[]?.clientConfig.caBundle'],
+  [
+    'admissionregistration.k8s.io_ValidatingWebhookConfiguration',
+    '.webhooks[]?.clientConfig.caBundle',
+    '.webhooks[]? | select(.name | endswith(".istio.io")) | .failurePolicy',
+  ],
   ['apiextensions.k8s.io_CustomResourceDefinition', '.spec.conversion.webhook.clientConfig.caBundle'],
   ['apiregistration.k8s.io_APIService', '.spec.caBundle'],
 ];
 
-const ignore = (jqPath: string): string => stringify({ jqPathExpressions: [jqPath] });
+const ignore = (jqPathExpressions: readonly string[]): string => stringify({ jqPathExpressions });
 
 const script = (file: string): string => readFileSync(join(__dirname, file), 'utf8');
 

@@ -5,7 +5,7 @@ import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
 import type { AddonNamespace } from '../kubernetes/namespaces';
 import { kongUpstream } from '../routing/kong-upstream';
 import { connect } from '../security/connect';
-import type { Access } from './standard-access';
+import { type Access, RETRIES } from './standard-access';
 
 const KNATIVE = 'knative-serving' satisfies AddonNamespace;
 
@@ -26,7 +26,10 @@ export function knativeAccess(scope: Construct, { service, peer, gatewaySeconds 
   new k8s.KubeService(scope, 'service', {
     metadata: {
       name: service,
-      annotations: { ...kongUpstream(gatewaySeconds), 'konghq.com/host-header': serviceHost(`${peer.name}-predictor`, peer.namespace) },
+      annotations: {
+        ...kongUpstream(gatewaySeconds, RETRIES),
+        'konghq.com/host-header': serviceHost(`${peer.name}-predictor`, peer.namespace),
+      },
     },
     spec: { type: 'ExternalName', externalName: GATEWAY.host, ports: [{ name: 'http', port: GATEWAY.port }] },
   });

@@ -5,6 +5,7 @@ import { euWest1, local } from '../environments/regions';
 import { AppChart } from '../kubernetes/app-chart';
 import { stablePods } from '../kubernetes/labels';
 import type { Manifest } from '../kubernetes/manifest';
+import type { MeshMode } from '../kubernetes/mesh';
 import type { Region } from '../regions/region';
 import { secretStore } from '../security/secret-store';
 import { find } from '../testing/manifests';
@@ -25,7 +26,11 @@ const waking: KnativeModel = { ...iris, replicas: { min: 0, max: 4 }, scale: { m
 const knative = (change: Partial<KnativeMlSettings> = {}): MlSettings => ({ ...common, mode: 'Knative', models: [waking], ...change });
 
 /** The app, and what it adds to the gateway's namespace. */
-function charts(settings: MlSettings, region: Region = euWest1): { readonly ml: readonly Manifest[]; readonly edge: readonly Manifest[] } {
+function charts(
+  settings: MlSettings,
+  region: Region = euWest1,
+  mesh?: MeshMode,
+): { readonly ml: readonly Manifest[]; readonly edge: readonly Manifest[] } {
   const app = new App();
   const edge = new AppChart(app, 'edge', 'edge');
   const proxies = { name: 'kong', namespace: 'edge', pods: stablePods('kong'), scope: edge };
@@ -36,6 +41,7 @@ function charts(settings: MlSettings, region: Region = euWest1): { readonly ml: 
     image: (name) => `registry.example.com/${name}:v1`,
     store: secretStore(region.platform),
     placement: { pool: region.cpuPool, imagePullSecrets: [] },
+    mesh,
   });
   return { ml: ml.synthesize().manifests, edge: edge.synthesize().manifests };
 }
@@ -223,4 +229,48 @@ test('leaves out of pods what Knative decides itself', () => {
 
   expect([deploymentStrategy, terminationGracePeriodSeconds]).toEqual([undefined, undefined]);
   expect(container.ports).toEqual([{ containerPort: 8080, protocol: 'TCP' }]);
+});
+
+test('asks members of the mesh for mutual TLS, and lets in only those that it knows', () => {
+  const { ml } = charts(standard(), euWest1, 'strict');
+
+  expect(find(ml, 'PeerAuthentication', 'mesh-members').spec).toEqual({ mtls: { mode: 'STRICT' } });
+  expect(find(ml, 'AuthorizationPolicy', 'mesh-members').spec).toEqual({
+    action: 'ALLOW',
+    rules: [{ from: [{ source: { namespaces: ['ml', 'edge', 'monitoring'] } }] }],
+  });
+});
+
+test('takes plain text as well where the mesh is permissive, and so asks nobody who they are', () => {
+  const { ml } = charts(standard(), euWest1, 'permissive');
+
+  expect(find(ml, 'PeerAuthentication', 'mesh-members').spec).toEqual({ mtls: { mode: 'PERMISSIVE' } });
+  expect(ml.some(({ kind }) => kind === 'AuthorizationPolicy')).toBe(false);
+});
+
+test('lets the tunnel between members and the probes of kubelet through, at models and at the gateway', () => {
+  const { ml, edge } = charts(standard(), euWest1, 'strict');
+  const ports = ({ spec }: Manifest) =>
+    [...spec.ingress, ...spec.egress].flatMap((rule: { ports: { port: number }[] }) => rule.ports.map(({ port }) => port));
+  const [models, gateway] = [find(ml, 'NetworkPolicy', 'models-in-mesh'), find(edge, 'NetworkPolicy', 'kong-in-mesh')];
+
+  expect(ports(models)).toEqual([15008, 8080, 15008]);
+  expect(ports(gateway)).toEqual([15008, 8100, 15008]);
+  for (const { spec } of [models, gateway]) expect(spec.ingress[1].from).toEqual([{ ipBlock: { cidr: '169.254.7.127/32' } }]);
+  expect(policies(charts(standard()).ml)).not.toContain('models-in-mesh');
+});
+
+test('refuses mutual TLS where the parts of Knative could not take part', () => {
+  expect(() => charts(knative(), euWest1, 'strict')).toThrow('Cannot ask for mutual TLS of models on "Knative"');
+  expect(() => charts(knative(), euWest1, 'permissive')).not.toThrow();
+});
+
+test('has KServe and the mesh watched', () => {
+  const monitors = charts(standard(), euWest1, 'strict').ml.flatMap(({ kind, metadata }) => (kind === 'PodMonitor' ? [metadata.name] : []));
+
+  expect(monitors).toEqual(expect.arrayContaining(['iris', 'kserve-controller', 'istiod', 'ztunnel']));
+});
+
+test('asks one more replica where the first does not take the connection', () => {
+  expect(find(charts(standard()).ml, 'Service', 'iris-api').metadata.annotations).toMatchObject({ 'konghq.com/retries': '1' });
 });

@@ -1,11 +1,11 @@
 import type { App } from 'cdk8s';
 import { Construct } from 'constructs';
 
-import { PodMonitor } from '../../imports/monitoring.coreos.com';
 import { RedisCache } from '../data/redis';
 import { AppChart } from '../kubernetes/app-chart';
+import type { MeshMode } from '../kubernetes/mesh';
 import type { AddonNamespace } from '../kubernetes/namespaces';
-import { fromAddon } from '../kubernetes/sync-options';
+import { scrapeAddon } from '../observability/scrape';
 import type { Region } from '../regions/region';
 import type { ImageName } from '../releases/images';
 import type { GatewayHandle } from '../routing/gateway';
@@ -17,6 +17,7 @@ import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
 import { toldByService } from './knative-access';
 import { KServeModel } from './kserve-model';
+import { MeshPolicy } from './mesh-policy';
 import type { MlSettings, Model } from './ml-settings';
 import { defineModelAlerts } from './model-alerts';
 import { runtimeOf } from './model-runtimes';
@@ -33,17 +34,32 @@ export interface MlChartProps {
   readonly image: (name: ImageName) => string;
   readonly store: SecretStore;
   readonly placement: Placement;
+
+  /** @default - no mesh: models are called in plain text, by those whom the network lets through */
+  readonly mesh?: MeshMode | undefined;
 }
 
 const KSERVE = 'kserve' satisfies AddonNamespace;
+
+/** Where its controller serves metrics, as its addon is told. */
+const KSERVE_METRICS = 8080;
 
 /** Name of the cache's password in the store. */
 const REDIS_PASSWORD = 'ml-redis-password';
 
 /** Predictive models, served by KServe and published to whoever brings a token. */
 export class MlChart extends AppChart {
-  constructor(app: App, id: string, { settings, gateway, region, image, store, placement }: MlChartProps) {
+  /**
+   * @throws RangeError if the mesh is strict and models are Services of Knative
+   */
+  constructor(app: App, id: string, { settings, gateway, region, image, store, placement, mesh }: MlChartProps) {
     super(app, id, 'ml');
+
+    if (settings.mode === 'Knative' && mesh === 'strict') {
+      throw new RangeError(
+        'Cannot ask for mutual TLS of models on "Knative" as its gateway and its activator are no members: make the mesh permissive, or serve with mode "Standard"',
+      );
+    }
 
     const { namespace } = this;
     const timeouts = serverTimeouts(settings.longestAnswerSeconds);
@@ -84,19 +100,12 @@ export class MlChart extends AppChart {
       });
     }
     defineModelAlerts(this, namespace, settings.models);
-    this.watchController();
-  }
-
-  /** KServe's controller, whose chart has itself watched by nobody. */
-  private watchController(): void {
-    new PodMonitor(this, 'controller-monitor', {
-      metadata: { name: 'kserve-controller', annotations: fromAddon },
-      spec: {
-        namespaceSelector: { matchNames: [KSERVE] },
-        selector: { matchLabels: { 'control-plane': 'kserve-controller-manager' } },
-        podMetricsEndpoints: [{ portNumber: 8080, path: '/metrics', interval: '30s' }],
-      },
-    });
+    scrapeAddon(
+      this,
+      { name: 'kserve-controller', namespace: KSERVE, pods: { 'control-plane': 'kserve-controller-manager' } },
+      KSERVE_METRICS,
+    );
+    if (mesh !== undefined) new MeshPolicy(this, 'mesh-members', { namespace, mode: mesh, proxies: gateway.proxies });
   }
 }
 

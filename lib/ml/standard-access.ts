@@ -21,6 +21,9 @@ export interface Access {
   readonly gatewaySeconds: number;
 }
 
+/** A prediction changes nothing: one more pod may be asked for it where the first is just going. */
+export const RETRIES = 1;
+
 const PORT = 80;
 
 /**
@@ -29,7 +32,7 @@ const PORT = 80;
  */
 export function standardAccess(scope: Construct, { service, peer, runtime, gatewaySeconds }: Access): Endpoint {
   new k8s.KubeService(scope, 'service', {
-    metadata: { name: service, labels: podLabels(peer.name), annotations: kongUpstream(gatewaySeconds) },
+    metadata: { name: service, labels: podLabels(peer.name), annotations: kongUpstream(gatewaySeconds, RETRIES) },
     spec: { selector: selectorOf(peer.name), ports: [{ name: 'http', port: PORT, targetPort: k8s.IntOrString.fromNumber(MODEL_PORT) }] },
   });
   const { metricsPort } = runtime;

@@ -18,6 +18,7 @@ const required = (scope: Chart): MonitoringChartProps => ({
   image: (name) => imageOf({ repository: `example.com/${name}`, tag: 'v3.5.0', digest: 'unresolved' }),
   store: { reference: (name) => ({ key: name }) },
   placement: { pool: sample.region.systemPool, imagePullSecrets: [] },
+  meshed: false,
 });
 
 let number = 0;
@@ -175,4 +176,13 @@ describe('published', () => {
       routePrefix: '/',
     });
   });
+});
+
+test('makes Prometheus a member of the mesh where there is one, so that models show it their figures', () => {
+  const labels = (meshed: boolean) => find(synth({}, { meshed }), 'Prometheus', 'prometheus').spec.podMetadata?.labels;
+
+  expect(labels(true)).toEqual({ 'istio.io/dataplane-mode': 'ambient' });
+  expect(labels(false)).toBeUndefined();
+  expect(policies(synth({}, { meshed: true }))).toContain('prometheus-in-mesh');
+  expect(policies(synth())).not.toContain('prometheus-in-mesh');
 });

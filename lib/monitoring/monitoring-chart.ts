@@ -2,8 +2,10 @@ import type { App } from 'cdk8s';
 
 import { AppChart } from '../kubernetes/app-chart';
 import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
+import { PROMETHEUS_PORT } from '../observability/prometheus';
 import type { Image, ImageName } from '../releases/images';
 import type { GatewayHandle } from '../routing/gateway';
+import { joinMesh } from '../security/mesh-member';
 import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
 import { AlertmanagerCluster } from './alertmanager-cluster';
@@ -33,6 +35,9 @@ export interface MonitoringChartProps {
   readonly image: (name: ImageName) => Image;
   readonly store: SecretStore;
   readonly placement: Placement;
+
+  /** Whether there is a mesh, whose members show their figures to members alone. */
+  readonly meshed: boolean;
 }
 
 /** Where a port-forward shows what is not published. */
@@ -49,7 +54,7 @@ export class MonitoringChart extends AppChart {
   /** Where programs send spans, or undefined where nothing is traced. */
   public readonly traces?: Endpoint;
 
-  constructor(app: App, id: string, { settings, labels, decides, gateway, image, store, placement }: MonitoringChartProps) {
+  constructor(app: App, id: string, { settings, labels, decides, gateway, image, store, placement, meshed }: MonitoringChartProps) {
     super(app, id, 'monitoring');
 
     const { consoles = false, tracing, logs } = settings;
@@ -60,10 +65,11 @@ export class MonitoringChart extends AppChart {
     new OperatorNetwork(this);
     new AlertmanagerCluster(this, { ...common, settings, image: image('alertmanager') });
     const prometheus = new PrometheusServer(this, {
-      ...{ settings, labels, placement, image: image('prometheus') },
+      ...{ settings, labels, placement, meshed, image: image('prometheus') },
       externalUrl: consoles ? `https://${host}${PROMETHEUS_PATH}` : FORWARDED.prometheus,
     });
     new PrometheusNetwork(this, prometheus.endpoint, decides);
+    if (meshed) joinMesh(prometheus.endpoint, PROMETHEUS_PORT);
 
     const service = { ...prometheus.endpoint, host: serviceHost(prometheus.endpoint.name, this.namespace) };
     const traces =

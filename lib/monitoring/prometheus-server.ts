@@ -10,6 +10,7 @@ import {
   PrometheusSpecStorageVolumeClaimTemplateSpecResourcesRequests as Storage,
 } from '../../imports/monitoring.coreos.com';
 import type { Endpoint } from '../kubernetes/endpoint';
+import { MESH_MEMBER } from '../kubernetes/mesh';
 import { PLATFORM } from '../kubernetes/priority';
 import { DATA_BLOCK } from '../kubernetes/storage-classes';
 import { keepFromAddon } from '../kubernetes/sync-options';
@@ -34,6 +35,9 @@ export interface PrometheusServerProps {
   readonly externalUrl: string;
 
   readonly placement: Placement;
+
+  /** Whether it is a member of the mesh, without which it reads nothing of other members. */
+  readonly meshed: boolean;
 }
 
 /** Seconds that a question may take: Prometheus gives up on longer ones. */
@@ -61,7 +65,7 @@ export class PrometheusServer extends Construct {
   constructor(scope: Construct, props: PrometheusServerProps) {
     super(scope, 'prometheus');
 
-    const { settings, image, labels, externalUrl, placement } = props;
+    const { settings, image, labels, externalUrl, placement, meshed } = props;
     const { name, namespace, pods } = prometheusEndpoint;
     const { requests, limits } = sizes.high;
     this.endpoint = { ...prometheusEndpoint, scope: this };
@@ -76,6 +80,7 @@ export class PrometheusServer extends Construct {
       metadata: { name, annotations: keepFromAddon },
       spec: {
         replicas: settings.replicas,
+        ...(meshed ? { podMetadata: { labels: MESH_MEMBER } } : {}),
         image: image.reference,
         version: image.tag, // by which the operator knows what flags it has
         externalUrl,

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 
 import { PodMonitor, ServiceMonitor } from '../../imports/monitoring.coreos.com';
-import type { Endpoint } from '../kubernetes/endpoint';
+import type { Endpoint, Peer } from '../kubernetes/endpoint';
 import { fromAddon } from '../kubernetes/sync-options';
 import { connect } from '../security/connect';
 import { prometheus } from './prometheus';
@@ -43,6 +43,18 @@ export function scrapePods(endpoint: Endpoint & { readonly scope: Construct }, s
   new PodMonitor(scope, 'pod-monitor', {
     metadata: { name, namespace, annotations: fromAddon },
     spec: { selector: { matchLabels: { ...pods } }, podMetricsEndpoints: [readingOf(scrape)] },
+  });
+}
+
+/** Has Prometheus read pods of an addon whose chart has them watched by nobody, by the number of their port: charts rarely name it. */
+export function scrapeAddon(scope: Construct, { name, namespace, pods }: Omit<Peer, 'scope'>, port: number): void {
+  new PodMonitor(scope, `${name}-monitor`, {
+    metadata: { name, annotations: fromAddon },
+    spec: {
+      namespaceSelector: { matchNames: [namespace] },
+      selector: { matchLabels: { ...pods } },
+      podMetricsEndpoints: [{ portNumber: port, path: '/metrics', interval: '30s' }],
+    },
   });
 }
 

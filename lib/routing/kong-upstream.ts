@@ -8,15 +8,16 @@ const CONNECT_TIMEOUT = 5000;
  * Kong's controller refuses a route whose Services differ in them, so primary and canary get the same.
  *
  * @param seconds longest pause that the backend may make within an answer
+ * @param retries how often another pod is tried where one does not take the connection, or hangs up before it answers
  */
-export function kongUpstream(seconds: number): Record<string, string> {
+export function kongUpstream(seconds: number, retries = 0): Record<string, string> {
   const milliseconds = `${seconds * 1000}`;
   return {
     'konghq.com/connect-timeout': `${CONNECT_TIMEOUT}`,
     'konghq.com/read-timeout': milliseconds,
     'konghq.com/write-timeout': milliseconds,
-    // Whoever wants another try asks again: only the client knows that the request may be repeated.
-    'konghq.com/retries': '0',
+    // By itself none: a model would generate an answer again, and only the client knows whether a request may be repeated.
+    'konghq.com/retries': `${retries}`,
   };
 }
 

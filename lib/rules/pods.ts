@@ -92,6 +92,9 @@ export function podsOf(target: TargetIndex): ReadonlyMap<string, readonly Pods[]
   return found;
 }
 
+/** What the proxy that Knative puts into each pod declares: requests, and figures of its autoscaler. */
+const QUEUE_PORTS: readonly ContainerPort[] = [{ containerPort: 8012 }, { containerPort: 9090 }];
+
 const MODEL = 'InferenceService.serving.kserve.io';
 
 /** What KServe puts on a model's pods, and what the server that it asks for declares. */
@@ -99,7 +102,11 @@ function modelPods({ metadata, spec }: Manifest, target: TargetIndex): Pick<Pods
   const { labels, model } = record(spec?.predictor);
   const runtime = target.find('ServingRuntime.serving.kserve.io', metadata.namespace ?? '', String(record(model).runtime));
   const ports = runtime === undefined ? undefined : records(runtime.spec?.containers).flatMap((container) => records(container.ports));
-  return { labels: { ...record(labels), 'serving.kserve.io/inferenceservice': metadata.name }, ports: ports as Pods['ports'] };
+  const proxy = metadata.annotations?.['serving.kserve.io/deploymentMode'] === 'Knative' ? QUEUE_PORTS : [];
+  return {
+    labels: { ...record(labels), 'serving.kserve.io/inferenceservice': metadata.name },
+    ports: ports === undefined ? undefined : ([...ports, ...proxy] as Pods['ports']),
+  };
 }
 
 /** Ports that a workload's containers declare, sidecars included. */

@@ -37,6 +37,10 @@ export function servicesOf(target: TargetIndex): ReadonlyMap<string, ServicePort
     const served = ports.map(({ name: port, containerPort }) => ({ name: port, port: containerPort }));
     for (const object of target.all(of)) add(object, `${name}-operated`, served, { [`operated-${name}`]: 'true' });
   }
+  // KServe's own, by which its gateway knows a model.
+  for (const object of target.all('InferenceService.serving.kserve.io')) {
+    add(object, `${object.metadata.name}-predictor`, [{ name: 'http', port: 80 }], record(object.spec?.predictor?.labels));
+  }
   for (const release of target.releases) {
     const { canary, apex } = release;
     for (const [name, role] of [

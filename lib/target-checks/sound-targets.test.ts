@@ -73,6 +73,7 @@ const rows: readonly (readonly [path: string, value: unknown, mistake: string])[
   ['edge', null, 'Cannot use "null" for edge of target "sample/atlantis-1" as it is nothing: write a map'],
   ['foundation.quotas.llm.cpus', -1, 'Cannot use "-1" for foundation.quotas.llm.cpus'],
   ['foundation.quotas.llm.memoryGiB', 1e300, 'as it is not between 0.1 and 10000000'],
+  ['foundation.admission.baseline', 'warn', 'as there is no such choice: use "deny" or "audit"'],
   ['monitoring.sizeGiB', 1e9, 'as it is not between 1 and 65536'],
   ['llm.model', 'llama-9', 'use "llama-2-70b-chat-awq"'],
   ['llm.gpus', 3, 'as there is no such choice: use 1, 2, 4 or 8'],

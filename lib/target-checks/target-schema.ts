@@ -14,6 +14,23 @@ const quota = z.looseObject({
   gpus: z.optional(whole(0, 100_000)),
 });
 
+const consequence = choice('deny', 'audit');
+
+const admission = z.looseObject({
+  baseline: consequence,
+  signatures: z.array(
+    z.looseObject({
+      name: text(placeName),
+      images: text(sentence),
+      signedBy: oneOf('kind', [
+        z.looseObject({ kind: z.literal('identity'), issuer: text(sentence), subject: text(sentence) }),
+        z.looseObject({ kind: z.literal('key'), kms: text(sentence) }),
+      ]),
+      unsigned: consequence,
+    }),
+  ),
+});
+
 const tls = oneOf('kind', [
   z.looseObject({ kind: z.literal('internal-ca') }),
   z.looseObject({
@@ -150,7 +167,7 @@ export const targetSchema = z.looseObject({
     rollingSync: z.optional(z.looseObject({ because: text(sentence) })),
   }),
   region,
-  foundation: z.looseObject({ quotas: z.record(z.string(), z.optional(quota)) }),
+  foundation: z.looseObject({ quotas: z.record(z.string(), z.optional(quota)), admission: z.optional(admission) }),
   edge: z.looseObject({
     replicas: whole(1, 1000),
     regionalHost: text(host),
@@ -193,6 +210,7 @@ export const targetSchema = z.looseObject({
     }),
   ),
   ml: z.optional(ml),
+  mesh: z.optional(choice('strict', 'permissive')),
   kiva: z.optional(z.looseObject({ replicas: whole(1, 1000), ...stateful, filesGiB: sizeGiB, requestsPerMinute })),
   codelab: z.optional(
     z.looseObject({

@@ -42,6 +42,15 @@ export const sample: Target = {
       monitoring: { cpus: 8, memoryGiB: 24, pods: 40 },
     },
     packGpus: true,
+    admission: {
+      baseline: 'deny',
+      signatures: [
+        {
+          ...{ name: 'ours', images: 'registry.example.com/*', unsigned: 'audit' },
+          signedBy: { kind: 'identity', issuer: 'https://issuer.example.com', subject: '^https://git[.]example[.]com/.+$' },
+        },
+      ],
+    },
   },
   edge: {
     replicas: 2,
@@ -82,6 +91,7 @@ export const sample: Target = {
     ...{ size: 'high', database: { instances: 3, sizeGiB: 20 }, cache: { replicas: 2, sizeGiB: 5 } },
     ...{ workspacesGiB: 10, authDataGiB: 5, requestsPerMinute: 600 },
   },
+  mesh: 'strict',
   ml: {
     ...{ mode: 'Standard', runtimes: ['sklearn'], storage: { kind: 'bucket' }, requestsPerMinute: 600, longestAnswerSeconds: 60 },
     cache: { replicas: 0, sizeGiB: 1 },
@@ -116,6 +126,7 @@ export const samplePins: ReleaseFile = {
     ...['admin-service', 'auth-service', 'chat-service', 'mongodb', 'mongodb-exporter'].map((name) => image(name, 'b')),
     image('open-webui-frontend', 'a'),
     image('sklearnserver', 'e'),
+    image('tritonserver', 'f'),
     ...['alertmanager', 'grafana', 'jaeger', 'loki', 'otel-collector', 'prometheus', 'redis-exporter'].map((name) => image(name, 'f')),
     'models:\n  llama-2-70b-chat-awq:\n    source: hf://example/Llama-2-70B-Chat-AWQ\n',
     `    revision: ${'abcdef0123'.repeat(4)}\n    sha256: ${'0123456789abcdef'.repeat(4)}\n    size: 36.6 GB\n`,

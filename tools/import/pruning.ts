@@ -163,7 +163,7 @@ export const prunings: readonly Pruning[] = [
     kind: 'ImageValidatingPolicy',
     at: 'spec',
     keep: [
-      ...['attestors', 'evaluation', 'failurePolicy', 'matchConstraints', 'matchImageReferences', 'validationActions'],
+      ...['attestors', 'credentials', 'evaluation', 'failurePolicy', 'matchConstraints', 'matchImageReferences', 'validationActions'],
       ...['validationConfigurations', 'validations', 'webhookConfiguration'],
     ],
     because: 'signatures are checked, of pods alone',

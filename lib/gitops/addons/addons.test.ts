@@ -40,9 +40,14 @@ test.each<[string, Target, string[]]>([
       'prometheus-adapter',
       'flagger',
       'dcgm-exporter',
+      'kyverno',
     ],
   ],
-  ['KIVA on AKS', kiva, ['kong-internal', 'prometheus', 'gateway-api', 'velero', 'prometheus-adapter', 'flagger', 'gpu-operator']],
+  [
+    'KIVA on AKS',
+    kiva,
+    ['kong-internal', 'prometheus', 'gateway-api', 'velero', 'prometheus-adapter', 'flagger', 'gpu-operator', 'kyverno'],
+  ],
   ['a first installation', target('init', 'germanywestcentral'), ['gateway-api']],
   ['development without a canary', target('dev', 'germanywestcentral'), ['prometheus', 'gateway-api', 'gpu-operator']],
   ['a workstation with MicroK8s', workstation, ['gateway-api', 'metrics-server', 'metallb', 'kserve-crds', 'kserve']],
@@ -273,4 +278,48 @@ test('tells Velero on Azure in which resource group the disks are, in a file tha
   expect(configMaps.azure.data.settings).toContain('AZURE_RESOURCE_GROUP=MC_kiva_prod_germanywestcentral');
   expect(configuration.extraEnvVars).toContainEqual({ name: 'AZURE_CREDENTIALS_FILE', value: '/etc/azure/settings' });
   expect(extraVolumeMounts).toEqual(nodeAgent.extraVolumeMounts);
+});
+
+test('has Kyverno judge on as many pods as a drained node leaves, and change nothing', () => {
+  const { admissionController, backgroundController, cleanupController } = values(production, 'kyverno');
+
+  expect(admissionController.replicas).toBeGreaterThan(2);
+  expect([backgroundController, cleanupController]).toEqual([{ enabled: false }, { enabled: false }]);
+});
+
+describe('a mesh', () => {
+  const meshed: Target = { ...production, mesh: 'strict' };
+
+  test('is installed in one version, without a sidecar', () => {
+    const parts = addonsOf(meshed, images).filter(({ namespace }) => namespace === 'istio-system');
+    const sources = parts.map(({ source }) => source as ChartSource);
+
+    expect(parts.map(({ name }) => name)).toEqual(['istio-base', 'istiod', 'istio-cni', 'ztunnel']);
+    expect(new Set(sources.map(({ version }) => version)).size).toBe(1);
+    expect(
+      sources.filter(({ values: { profile } }: { values: { profile?: string } }) => profile === 'ambient').map(({ chart }) => chart),
+    ).toEqual(['istiod', 'cni']);
+    expect(names(production).filter((name) => name.startsWith('istio'))).toEqual([]);
+  });
+
+  test('has the public proxies as members, and not the internal ones', () => {
+    const member = { 'istio.io/dataplane-mode': 'ambient' };
+
+    expect(values(meshed, 'kong').podLabels).toMatchObject(member);
+    expect(values(meshed, 'kong-internal').podLabels).not.toMatchObject(member);
+    expect(values(production, 'kong').podLabels).not.toMatchObject(member);
+  });
+
+  test('knows where local distributions keep network plugins', () => {
+    expect(values({ ...on(microk8s), mesh: 'permissive' }, 'istio-cni').global).toEqual({ platform: 'microk8s' });
+    expect(values(meshed, 'istio-cni')).not.toHaveProperty('global');
+  });
+});
+
+test('installs Knative where models are its Services, and nowhere else', () => {
+  const { ml } = workstation;
+  if (ml === undefined) throw new Error('A workstation serves models');
+
+  expect(names({ ...workstation, ml: { ...ml, mode: 'Knative', models: [] } })).toContain('knative-operator');
+  expect(names(workstation)).not.toContain('knative-operator');
 });

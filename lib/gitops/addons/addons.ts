@@ -3,7 +3,7 @@ import { type AddonNamespace, addonNamespaces } from '../../kubernetes/namespace
 import { weighedServers } from '../../llm/llm-settings';
 import type { MonitoringSettings } from '../../monitoring/monitoring-settings';
 import type { Image } from '../../releases/images';
-import { dataPlanes } from '../../routing/kong';
+import { dataPlanes, publicKong } from '../../routing/kong';
 import { clientTimeouts, requestTimeouts } from '../../routing/request-timeouts';
 import type { Addon } from './addon';
 import { certManager } from './cert-manager';
@@ -14,8 +14,11 @@ import { externalSecrets } from './external-secrets';
 import { flagger } from './flagger';
 import { gatewayApi } from './gateway-api';
 import { gpuOperator } from './gpu-operator';
+import { istio } from './istio';
+import { knativeOperator } from './knative-operator';
 import { kong } from './kong';
 import { kserve, kserveCrds } from './kserve';
+import { kyverno } from './kyverno';
 import { metallb } from './metallb';
 import { lacksMetricsServer, metricsServer } from './metrics-server';
 import { prometheusAdapter } from './prometheus-adapter';
@@ -46,7 +49,7 @@ const WITHOUT_MODELS = 60;
  * @throws {RangeError} if the target asks for what its cloud cannot do, or goes without the monitoring that it needs
  */
 export function addonsOf(target: Target, images: AddonImages): readonly Addon[] {
-  const { region, edge, llm, ml, backup } = target;
+  const { region, foundation, edge, llm, ml, mesh, backup } = target;
   const { platform, cloud, cpuPool: nodes, systemPool } = region;
   const monitoring = monitoringOf(target);
   const vllm = llm?.engine === 'vllm' ? llm : undefined;
@@ -60,7 +63,10 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
     cloudNativePg,
     prometheusOperatorCrds,
     ...dataPlanes(weighedServers(llm)).map((plane) =>
-      kong({ ...{ plane, image: images.kong, replicas: edge.replicas, published }, ...{ longestRequestSeconds, platform, nodes } }),
+      kong({
+        ...{ plane, image: images.kong, replicas: edge.replicas, meshed: mesh !== undefined && plane === publicKong, published },
+        ...{ longestRequestSeconds, platform, nodes },
+      }),
     ),
   ];
   if (monitoring !== undefined) addons.push(prometheusStack(systemPool));
@@ -81,6 +87,9 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
     if (monitoring !== undefined && platform.devicePlugin === 'daemonset' && region.gpuPool !== undefined)
       addons.push(dcgmExporter(region.gpuPool));
   }
+  if (foundation.admission !== undefined) addons.push(kyverno);
+  if (mesh !== undefined) addons.push(...istio(platform));
+  if (ml?.mode === 'Knative') addons.push(knativeOperator);
   if (ml !== undefined) addons.push(kserveCrds, kserve(ml.mode));
   return addons;
 }

@@ -1,3 +1,4 @@
+import { MESH_MEMBER } from '../../kubernetes/mesh';
 import { PLATFORM } from '../../kubernetes/priority';
 import type { Platform } from '../../regions/platform';
 import type { NodePool } from '../../regions/region';
@@ -18,6 +19,9 @@ export interface KongProps {
   readonly image: Image;
   readonly replicas: number;
 
+  /** Whether its pods are members of the mesh. */
+  readonly meshed: boolean;
+
   /** Whether a load balancer or a port of the nodes leads to the public data plane. */
   readonly published: boolean;
 
@@ -36,7 +40,7 @@ export interface KongProps {
  * The chart binds the admin API to the pod's own loopback address, where only that controller is, and gives the token of
  * the API server to the controller's container alone: whoever takes over a proxy finds neither.
  */
-export function kong({ plane, image, replicas, published, longestRequestSeconds, platform, nodes }: KongProps): Addon {
+export function kong({ plane, image, replicas, meshed, published, longestRequestSeconds, platform, nodes }: KongProps): Addon {
   const { name, controllerName } = plane;
   const isPublic = plane === publicKong;
   const forget =
@@ -55,7 +59,7 @@ export function kong({ plane, image, replicas, published, longestRequestSeconds,
       values: {
         image: { repository: image.repository, tag: tagOf(image), effectiveSemver: image.tag },
         replicaCount: replicas,
-        podLabels: proxyPods(plane),
+        podLabels: { ...proxyPods(plane), ...(meshed ? MESH_MEMBER : {}) },
         priorityClassName: PLATFORM,
         env: configuration,
         // The admin interface for people.
@@ -63,7 +67,7 @@ export function kong({ plane, image, replicas, published, longestRequestSeconds,
         status: { http: { containerPort: kongPorts.status } },
         proxy: isPublic ? publicProxy(platform, published) : internalProxy,
         ingressController: {
-          image: { tag: '3.5.13' },
+          image: { repository: 'docker.io/kong/kubernetes-ingress-controller', tag: '3.5.13' },
           ingressClass: name,
           env: { gateway_api_controller_name: controllerName, anonymous_reports: 'false' },
           // Its certificate would be made anew at every rendering, and what it checks was checked before it reached Git.

@@ -159,3 +159,17 @@ describe('a host in the settings of a pod', () => {
     expect(check('in')).toEqual([expect.stringMatching(/has Deployment\/web in app call .* lets that out of namespace app$/)]);
   });
 });
+
+test('knows a port that a monitor gives by its number', () => {
+  const numbered = (portNumber: number) =>
+    problems('callers-reach', ({ add, get }) => {
+      add(namespace, prometheus);
+      for (const name of ['web-from-prometheus', 'model-from-prometheus']) {
+        get(`NetworkPolicy/${name}`).spec.ingress[0].from[0].namespaceSelector.matchLabels['kubernetes.io/metadata.name'] = 'watch';
+      }
+      get('PodMonitor/model').spec.podMetricsEndpoints = [{ portNumber }];
+    });
+
+  expect(numbered(8080)).toEqual([]);
+  expect(numbered(9999)).toHaveLength(2);
+});

@@ -109,7 +109,7 @@ function* scraped(target: TargetIndex): Iterable<Call> {
   for (const object of target.all('PodMonitor.monitoring.coreos.com')) {
     const pods = monitored(object, target).flatMap((name) => target.pods.get(name) ?? []);
     const answering = pods.filter(({ labels }) => selects(object.spec?.selector, labels));
-    for (const [i, { port, targetPort = port }] of records(object.spec?.podMetricsEndpoints).entries()) {
+    for (const [i, { port, portNumber = port, targetPort = portNumber }] of records(object.spec?.podMetricsEndpoints).entries()) {
       yield { object, field: `/spec/podMetricsEndpoints/${i}`, callers, answering: { pods: answering, port: targetPort } };
     }
   }

@@ -1,3 +1,4 @@
+import { MESH_PORT } from '../../kubernetes/mesh';
 import { type Data, isRecord, records } from '../fields';
 import type { Pods } from '../pods';
 import type { Problem, Rule } from '../rule';
@@ -26,7 +27,9 @@ function* faults(rule: Data, pods: readonly Pods[], object: Problem['object'], f
   if (pods.length === 0 || pods.some(({ ports }) => ports === undefined) || !isRecord(rule)) return;
   const declared = pods.flatMap(({ ports }) => ports ?? []);
   for (const [i, { port, endPort = port }] of records(rule.ports).entries()) {
-    const open = declared.some(({ name, containerPort }) => name === port || (containerPort >= port && containerPort <= endPort));
+    const open =
+      port === MESH_PORT ||
+      declared.some(({ name, containerPort }) => name === port || (containerPort >= port && containerPort <= endPort));
     if (open || port === undefined) continue;
     const names = there(new Set(declared.map(({ name, containerPort }) => `${name ?? ''} ${containerPort}`.trim())));
     yield {

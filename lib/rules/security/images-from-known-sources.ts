@@ -1,34 +1,11 @@
+import { IMAGE_SOURCES } from '../../kubernetes/image-sources';
 import type { Manifest } from '../../kubernetes/manifest';
 import { there } from '../references/there';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 
-/** Registries and owners whose images run here. A new one is a decision, and this is where it is written down. */
-const SOURCES: readonly string[] = [
-  '111122223333.dkr.ecr.eu-west-1.amazonaws.com/gpt/',
-  '444455556666.dkr.ecr.eu-west-1.amazonaws.com/gpt/',
-  'docker.io/amazon/',
-  'docker.io/kserve/',
-  'docker.io/grafana/',
-  'docker.io/jaegertracing/',
-  'docker.io/library/',
-  'docker.io/oliver006/',
-  'docker.io/ollama/',
-  'docker.io/otel/',
-  'docker.io/percona/',
-  'docker.io/tensorflow/',
-  'docker.io/vllm/',
-  'exxkiregistry.azurecr.io/',
-  'ghcr.io/berriai/',
-  'ghcr.io/cloudnative-pg/',
-  'ghcr.io/codelab/',
-  'ghcr.io/fluxcd/',
-  'ghcr.io/open-webui/',
-  'nvcr.io/nvidia/',
-  'quay.io/',
-  'registry.example.com/', // nobody's: what examples and tests name
-  'registry.k8s.io/',
-];
+/** Beside them nobody's registry, which examples and tests name. */
+const SOURCES = [...IMAGE_SOURCES, 'registry.example.com/'];
 
 const TAG = /^(.+?)(?::([^@/]+))?(?:@.*)?$/;
 
@@ -36,7 +13,7 @@ export const imagesFromKnownSources: Rule = {
   id: 'images-from-known-sources',
   title: 'Every image comes from a registry and an owner that somebody agreed on, and an app runs one version of it.',
   why: 'An image of a stranger runs with the rights of ours, and a name is misspelt in a second; a migration of another version than its server leaves a schema that the server does not know.',
-  fix: 'Take the image from releases/; a new registry or owner is added to lib/rules/security/images-from-known-sources.ts.',
+  fix: 'Take the image from releases/; a new registry or owner is added to lib/kubernetes/image-sources.ts.',
   *check(target) {
     const versions = new Map<string, string>();
     for (const { object, field, image } of imagesOf(target)) {

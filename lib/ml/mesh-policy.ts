@@ -1,0 +1,63 @@
+import { Construct } from 'constructs';
+
+import {
+  AuthorizationPolicySpecAction as Action,
+  AuthorizationPolicy,
+  PeerAuthenticationSpecMtlsMode as Mtls,
+  PeerAuthentication,
+} from '../../imports/security.istio.io';
+import type { Peer } from '../kubernetes/endpoint';
+import type { MeshMode } from '../kubernetes/mesh';
+import type { AddonNamespace } from '../kubernetes/namespaces';
+import { fromAddon } from '../kubernetes/sync-options';
+import { beforeWorkloads } from '../kubernetes/sync-wave';
+import { prometheus } from '../observability/prometheus';
+import { scrapeAddon } from '../observability/scrape';
+import { kongPorts } from '../routing/kong';
+import { joinMesh } from '../security/mesh-member';
+import { MODEL_PORT } from './model-runtimes';
+
+/** Properties for `MeshPolicy`. */
+export interface MeshPolicyProps {
+  /** Namespace whose pods are all members. */
+  readonly namespace: string;
+  readonly mode: MeshMode;
+
+  /** The public gateway's proxies, which are members as well. */
+  readonly proxies: Peer & { readonly scope: Construct };
+}
+
+const ISTIO = 'istio-system' satisfies AddonNamespace;
+
+/**
+ * Mutual TLS between models and whoever calls them: the public proxies and Prometheus, members too. The proxies of the nodes carry it
+ * through one port, so policies of the network let that one through between members; which of them may call, Istio checks by identity.
+ */
+export class MeshPolicy extends Construct {
+  constructor(scope: Construct, name: string, { namespace, mode, proxies }: MeshPolicyProps) {
+    super(scope, name);
+
+    const annotations = { ...beforeWorkloads, ...fromAddon };
+    new PeerAuthentication(this, 'peers', {
+      metadata: { name, annotations },
+      spec: { mtls: { mode: mode === 'strict' ? Mtls.STRICT : Mtls.PERMISSIVE } },
+    });
+    if (mode === 'strict') {
+      // Who is not a member has no identity, and so is none of these.
+      new AuthorizationPolicy(this, 'callers', {
+        metadata: { name, annotations },
+        spec: {
+          action: Action.ALLOW,
+          rules: [{ from: [{ source: { namespaces: [namespace, proxies.namespace, prometheus.namespace] } }] }],
+        },
+      });
+    }
+
+    joinMesh({ name: 'models', namespace, pods: {}, scope: this }, MODEL_PORT);
+    joinMesh(proxies, kongPorts.status);
+
+    // On each node, and beside the API server.
+    scrapeAddon(this, { name: 'ztunnel', namespace: ISTIO, pods: { app: 'ztunnel' } }, 15020);
+    scrapeAddon(this, { name: 'istiod', namespace: ISTIO, pods: { app: 'istiod' } }, 15014);
+  }
+}
