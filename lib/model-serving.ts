@@ -73,7 +73,7 @@ function serveOnGpus(
 
 function serveOnProcessors(app: App, { settings, region, pins, imagePullSecrets }: ServingProps<OllamaSettings>): readonly ServedModel[] {
   const image = pins.image('ollama').reference;
-  const models = settings.models.map((name) => pins.model(name));
+  const models = settings.models.map((name) => ({ pin: pins.model(name), servedName: catalog[name].servedName }));
 
   const { stored } = new OllamaModelsChart(app, 'llm-models', {
     region,

@@ -12,7 +12,10 @@ import { PrefetchJob } from './prefetch-job';
 /** Properties for `OllamaModelsChart`. */
 export interface OllamaModelsProps {
   readonly region: Region;
-  readonly models: readonly ModelPin[];
+
+  /** What is pulled, and the name that clients ask for. */
+  readonly models: readonly { readonly pin: ModelPin; readonly servedName: string }[];
+
   readonly image: string;
   readonly imagePullSecrets: readonly string[];
 
@@ -32,12 +35,13 @@ export class OllamaModelsChart extends AppChart {
 
     const claim = 'model-store';
     const folder = 'ollama';
-    const names = models.map(libraryName).join(' ');
+    // A name without a tag is `latest` to Ollama, so that each model is also given the name that clients ask for.
+    const names = models.map(({ pin, servedName }) => `${servedName}=${libraryName(pin)}`).join(' ');
 
     new SharedVolume(this, claim, {
       accessMode: region.platform.storage.shared.accessMode,
       sizeGiB: modelVolumeGiB(
-        models.map(({ bytes }) => bytes),
+        models.map(({ pin }) => pin.bytes),
         leastVolumeGiB,
       ),
       replaceable: true,

@@ -24,7 +24,7 @@ test('fails for a base URL without the path of its protocol, or with one that it
 });
 
 test('fails for a model that an Ollama has not pulled', () => {
-  expect(asks('ollama_chat/llama', 'http://web.app', [{ name: 'MODEL_MARK', value: 'tinyllama:1.1b gemma3:4b' }])).toEqual([
-    'ConfigMap/web-config: /data/config.yaml has in line 5 "http://web.app", where "llama" is none of the models (tinyllama, gemma3)',
-  ]);
+  expect(asks('ollama_chat/llama', 'http://web.app', [{ name: 'MODEL_MARK', value: 'tinyllama=tinyllama:1.1b gemma3=gemma3:4b' }])).toEqual(
+    ['ConfigMap/web-config: /data/config.yaml has in line 5 "http://web.app", where "llama" is none of the models (tinyllama, gemma3)'],
+  );
 });

@@ -7,7 +7,7 @@ import type { Workload } from '../workload';
 /** Path below which a server answers, by the protocol that a list of models names. */
 const PATHS: Readonly<Record<string, string>> = { hosted_vllm: '/v1', openai: '/v1', ollama: '', ollama_chat: '' };
 
-/** What Ollama waits for before it starts: `tinyllama:1.1b gemma3:4b`. */
+/** What Ollama waits for before it starts: `tinyllama=tinyllama:1.1b gemma3=gemma3:4b`, of which clients may ask for what is before the sign. */
 const PULLED = 'MODEL_MARK';
 
 export const baseUrlsFitServers: Rule = {
@@ -50,6 +50,6 @@ function serversAt(host: string, namespace: string, target: TargetIndex): readon
 function modelsOf({ containers }: Workload): readonly string[] {
   const marks = containers.flatMap(({ spec }) => records(spec.env).filter(({ name }) => name === PULLED));
   return marks.flatMap(({ value }) =>
-    typeof value === 'string' && value.includes(':') ? value.split(' ').map((each) => each.replace(/:.*/, '')) : [],
+    typeof value === 'string' && value.includes('=') ? value.split(' ').map((each) => each.replace(/=.*/, '')) : [],
   );
 }
