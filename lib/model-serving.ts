@@ -73,19 +73,20 @@ function serveOnGpus(
 
 function serveOnProcessors(app: App, { settings, region, pins, imagePullSecrets }: ServingProps<OllamaSettings>): readonly ServedModel[] {
   const image = pins.image('ollama').reference;
+  const placement = { pool: region.modelPool ?? region.cpuPool, imagePullSecrets };
   const models = settings.models.map((name) => ({ pin: pins.model(name), servedName: catalog[name].servedName }));
 
   const { stored } = new OllamaModelsChart(app, 'llm-models', {
     region,
     models,
     image,
-    imagePullSecrets,
+    placement,
     leastVolumeGiB: settings.modelVolumeGiB,
   });
   const { endpoint } = new OllamaChart(app, 'llm', {
     stored,
     image,
-    imagePullSecrets,
+    placement,
     longestAnswerSeconds: settings.longestAnswerSeconds,
   });
 

@@ -11,9 +11,11 @@ import { OllamaModelsChart } from './ollama-models-chart';
 
 const pinned = (source: string) => modelOf('gemma3', { source, revision: '4b', sha256: 'unresolved', size: '3.3 GB' });
 
+const pool = { ...local.cpuPool, labels: { machine: 'models' } };
+
 const chartOf = (source = 'ollama://gemma3') =>
   new OllamaModelsChart(new App(), 'llm-models', {
-    ...{ region: local, image: 'r.example.com/ollama:v1', imagePullSecrets: [], leastVolumeGiB: 50 },
+    ...{ region: local, image: 'r.example.com/ollama:v1', placement: { pool, imagePullSecrets: [] }, leastVolumeGiB: 50 },
     models: [{ pin: pinned(source), servedName: 'gemma3' }],
   });
 
@@ -23,6 +25,16 @@ test('pulls each model by its tag, and has servers wait for the name that client
 
   expect(job?.spec.template.spec.containers[0].env).toContainEqual({ name: 'OLLAMA_PULL', value: 'gemma3=gemma3:4b' });
   expect(chart.stored.mark).toBe('gemma3=gemma3:4b');
+});
+
+test('pulls them on the machine that serves them', () => {
+  const job = chartOf()
+    .synthesize()
+    .manifests.find(({ kind }) => kind === 'Job');
+
+  expect(job?.spec.template.spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].preference).toEqual({
+    matchExpressions: [{ key: 'machine', operator: 'In', values: ['models'] }],
+  });
 });
 
 test('gives a model its name once it is there', () => {

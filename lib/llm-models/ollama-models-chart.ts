@@ -6,6 +6,7 @@ import { MODELS_MOUNT, type StoredModel } from '../models/stored-model';
 import type { Region } from '../regions/region';
 import type { ModelPin } from '../releases/models';
 import { workloadIdentity } from '../security/workload-identity';
+import type { Placement } from '../workloads/placement';
 import { modelVolumeGiB } from './model-volume';
 import { PrefetchJob } from './prefetch-job';
 
@@ -17,7 +18,9 @@ export interface OllamaModelsProps {
   readonly models: readonly { readonly pin: ModelPin; readonly servedName: string }[];
 
   readonly image: string;
-  readonly imagePullSecrets: readonly string[];
+
+  /** The nodes of the server, too: where the claim is a folder of one node, it is that of whoever comes first. */
+  readonly placement: Placement;
 
   /** Size that the environment claims at least, GiB. */
   readonly leastVolumeGiB: number;
@@ -30,7 +33,7 @@ const DEADLINE_SECONDS = 3600;
 export class OllamaModelsChart extends AppChart {
   public readonly stored: StoredModel;
 
-  constructor(app: App, id: string, { region, models, image, imagePullSecrets, leastVolumeGiB }: OllamaModelsProps) {
+  constructor(app: App, id: string, { region, models, image, placement, leastVolumeGiB }: OllamaModelsProps) {
     super(app, id, 'llm');
 
     const claim = 'model-store';
@@ -51,7 +54,8 @@ export class OllamaModelsChart extends AppChart {
       claim,
       deadlineSeconds: DEADLINE_SECONDS,
       identity: workloadIdentity(region.cloud, 'model-pull'),
-      imagePullSecrets,
+      imagePullSecrets: placement.imagePullSecrets,
+      pool: placement.pool,
       steps: [
         {
           name: 'pull',

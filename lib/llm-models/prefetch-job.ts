@@ -9,9 +9,11 @@ import type { Peer } from '../kubernetes/endpoint';
 import { podLabels, stablePods } from '../kubernetes/labels';
 import { beforeWorkloads, migrations } from '../kubernetes/sync-wave';
 import { MODEL_USER, MODELS_MOUNT } from '../models/stored-model';
+import type { NodePool } from '../regions/region';
 import { allowInternet } from '../security/connect';
 import { restrictedContainer, restrictedPod } from '../security/restricted';
 import type { WorkloadIdentity } from '../security/workload-identity';
+import { placed } from '../workloads/placement';
 
 /** Properties for `PrefetchJob`. */
 export interface PrefetchJobProps {
@@ -30,6 +32,13 @@ export interface PrefetchJobProps {
 
   /** Secrets of the registries, where nodes have no identity of their own. */
   readonly imagePullSecrets: readonly string[];
+
+  /**
+   * Nodes that are meant for it.
+   *
+   * @default - any: shared storage is everywhere
+   */
+  readonly pool?: NodePool;
 }
 
 /** One container of the Job. */
@@ -55,7 +64,7 @@ export class PrefetchJob extends Construct {
   constructor(scope: Construct, id: string, props: PrefetchJobProps) {
     super(scope, id);
 
-    const { namespace, claim, steps, deadlineSeconds, identity, imagePullSecrets } = props;
+    const { namespace, claim, steps, deadlineSeconds, identity, imagePullSecrets, pool } = props;
     const peer: Peer & { scope: Construct } = { scope: this, name: id, namespace, pods: stablePods(id) };
     const scripts = Object.fromEntries(steps.map(({ script }) => [script, readFileSync(join(__dirname, script), 'utf8')]));
     const containers = steps.map(container);
@@ -80,6 +89,7 @@ export class PrefetchJob extends Construct {
           enableServiceLinks: false,
           restartPolicy: 'OnFailure',
           securityContext: restrictedPod(MODEL_USER),
+          ...(pool === undefined ? {} : placed({ pool })),
           ...(containers.length === 1 ? {} : { initContainers: containers.slice(0, -1) }),
           containers: containers.slice(-1),
           volumes: [

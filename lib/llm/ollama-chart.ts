@@ -7,6 +7,7 @@ import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
 import { ENDPOINTS_SETTLE_SECONDS } from '../models/engine-budgets';
 import { MODEL_USER, MODELS_MOUNT, type StoredModel } from '../models/stored-model';
 import { restrictedContainer, restrictedPod } from '../security/restricted';
+import { type Placement, placed } from '../workloads/placement';
 import { resourcesOf } from '../workloads/sizes';
 import { waitForModel, waitScript } from './wait-for-model';
 
@@ -14,7 +15,7 @@ import { waitForModel, waitScript } from './wait-for-model';
 export interface OllamaChartProps {
   readonly stored: StoredModel;
   readonly image: string;
-  readonly imagePullSecrets: readonly string[];
+  readonly placement: Placement;
 
   /** What a stopping server may take to finish its answers, seconds. */
   readonly longestAnswerSeconds: number;
@@ -51,7 +52,7 @@ export class OllamaChart extends AppChart {
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: { name: NAME },
       automountServiceAccountToken: false,
-      imagePullSecrets: props.imagePullSecrets.map((name) => ({ name })),
+      imagePullSecrets: props.placement.imagePullSecrets.map((name) => ({ name })),
     });
     new k8s.KubeDeployment(this, 'deployment', {
       metadata: { name: NAME, labels: podLabels(NAME) },
@@ -76,7 +77,7 @@ export class OllamaChart extends AppChart {
   }
 }
 
-function pod({ stored, image, longestAnswerSeconds }: OllamaChartProps): k8s.PodSpec {
+function pod({ stored, image, placement, longestAnswerSeconds }: OllamaChartProps): k8s.PodSpec {
   const models = { name: 'models', mountPath: MODELS_MOUNT, readOnly: true };
   const alive = { httpGet: { path: '/', port: k8s.IntOrString.fromString('http') }, timeoutSeconds: 10 };
 
@@ -85,6 +86,7 @@ function pod({ stored, image, longestAnswerSeconds }: OllamaChartProps): k8s.Pod
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: restrictedPod(MODEL_USER),
+    ...placed(placement),
     terminationGracePeriodSeconds: ENDPOINTS_SETTLE_SECONDS + longestAnswerSeconds,
     initContainers: [waitForModel(image, stored, { name: 'scripts', mountPath: '/scripts', readOnly: true })],
     containers: [

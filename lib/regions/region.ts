@@ -33,6 +33,13 @@ export interface Region {
    */
   readonly gpuPool?: GpuPool;
 
+  /**
+   * Nodes that serve models without an accelerator.
+   *
+   * @default - `cpuPool`
+   */
+  readonly modelPool?: NodePool;
+
   /** Where the target's secrets, identities and buckets live. */
   readonly cloud: Cloud;
 

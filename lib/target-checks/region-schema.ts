@@ -89,6 +89,7 @@ export const region = z.looseObject({
   ),
   cpuPool: pool.check(ordered),
   systemPool: pool.check(ordered),
+  modelPool: z.optional(pool.check(ordered)),
   gpuPool: z.optional(z.extend(pool, { gpu: choice(...Object.keys(gpus)), gpusPerNode: whole(1, 16) }).check(ordered)),
   cloud,
   modelBucket: z.optional(text(bucket)),

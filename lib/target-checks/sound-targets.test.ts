@@ -46,6 +46,7 @@ const rows: readonly (readonly [path: string, value: unknown, mistake: string])[
   ['region.gpuPool.gpusPerNode', -4, 'Cannot use "-4" for region.gpuPool.gpusPerNode of target "sample/atlantis-1" as it is not between 1 and 16: correct the figure'],
   ['region.cpuPool.minNodes', 7, 'as its minNodes 7 are more than its maxNodes 6: exchange or correct them'],
   ['region.cpuPool.labels', { 'a b': 'c' }, 'Cannot use "c" for region.cpuPool.labels.a b of target "sample/atlantis-1" as it is no key of a label'],
+  ['region.modelPool', { instanceType: 'm', minNodes: 2, maxNodes: 1, cpus: 8, memoryGiB: 32, labels: {}, taints: [] }, 'as its minNodes 2 are more than its maxNodes 1'],
   ['region.cloud.accountId', '42', 'as accounts of AWS have twelve digits'],
   ['region.cloud.kind', 'ibm', 'Cannot use "ibm" for region.cloud.kind of target "sample/atlantis-1" as there is no such choice: use "aws", "azure", "gcp" or "none"'],
   ['region.addressPool', '10.0.0.9-10.0.0.1', 'as it is no range of addresses'],

@@ -36,7 +36,7 @@ const CPUS_RESERVED: readonly (readonly [upTo: number, share: number])[] = [
 const DAEMONS = { cpu: 0.5, memory: 0.75 * GIB };
 
 /** What each pool of a region offers, less what the system and the DaemonSets of the target take. */
-export function offersOf({ cpuPool, systemPool, gpuPool }: Region, target: TargetIndex): readonly NodeOffer[] {
+export function offersOf({ cpuPool, systemPool, modelPool, gpuPool }: Region, target: TargetIndex): readonly NodeOffer[] {
   const daemons: Record<string, number> = {};
   for (const { object, pod } of target.workloads) if (object.kind === 'DaemonSet') add(daemons, podSize(pod));
 
@@ -49,7 +49,15 @@ export function offersOf({ cpuPool, systemPool, gpuPool }: Region, target: Targe
       gpu: 'gpusPerNode' in pool ? pool.gpusPerNode : 0,
     },
   });
-  return [offer('CPU', cpuPool), offer('system', systemPool), ...(gpuPool === undefined ? [] : [offer('GPU', gpuPool)])];
+  const others: [string, NodePool | undefined][] = [
+    ['model', modelPool],
+    ['GPU', gpuPool],
+  ];
+  return [
+    offer('CPU', cpuPool),
+    offer('system', systemPool),
+    ...others.flatMap(([kind, pool]) => (pool === undefined ? [] : [offer(kind, pool)])),
+  ];
 }
 
 function reserved(total: number, shares: typeof CPUS_RESERVED): number {

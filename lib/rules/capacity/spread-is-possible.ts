@@ -59,8 +59,8 @@ function* apart(
     yield { object, field, message: `keeps ${pods} pods (${because}) apart by ${String(key)}, of which the region has ${there}` };
 }
 
-function placesOf({ zones, cpuPool, systemPool, gpuPool }: Region): Places {
-  const pools = [cpuPool, systemPool, ...(gpuPool === undefined ? [] : [gpuPool])];
+function placesOf({ zones, cpuPool, systemPool, modelPool, gpuPool }: Region): Places {
+  const pools = [cpuPool, systemPool, modelPool, gpuPool].filter((pool) => pool !== undefined);
   return (key) => {
     if (key === ZONE) return zones.length;
     if (key === HOST) return Math.max(...pools.map(({ maxNodes }) => maxNodes));
