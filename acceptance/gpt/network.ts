@@ -2,111 +2,99 @@ import { targets as fleet } from '../../lib/environments';
 import { microk8s } from '../../lib/environments/platforms';
 import type { Checks } from '../acceptance';
 import { calleesOf, callersOf } from '../network';
-import { addon, allIn, argocd, dist, filesIn, page, targets, text, valuesOf } from '../read';
-import { podOf, variable } from '../workloads';
-import { app, local, serviceNames, targetsWithChat } from './services';
+import { allIn, dist, page, text, valuesOf } from '../read';
+import { podOf } from '../workloads';
+import { published } from './exposure';
+import { local, serviceNames, targetsWithChat } from './services';
+
+interface Element {
+  readonly app: string;
+  readonly region: string;
+  readonly namespace: string;
+}
 
 const develop = () => page('how-to/develop-locally');
-const services = () => targets().flatMap((target) => allIn(`dist/${target}`, 'Service'));
-const published = () => services().filter(({ spec }) => spec.type === 'LoadBalancer' || spec.type === 'NodePort');
-const hosts = () => dist(`${local}/edge/Gateway.public`).spec.listeners.flatMap(({ hostname }: { hostname?: string }) => hostname ?? []);
 
-/** Kong, the way of a request, and what is published. */
+/** Parts, the ways between them, and who may take them. */
 export const network: Checks = {
   12: () => {
-    expect(allIn(`dist/${app}`, 'KongPlugin').length).toBeGreaterThanOrEqual(3);
+    const declared = targetsWithChat.map((target) => allIn(`dist/${target}/gpt`, 'KongPlugin').map(({ metadata }) => metadata.name));
+
+    for (const names of declared) expect(names).toEqual(['chat-request-size', 'chat-users', 'gpt-rate-limit', 'sign-in-request-size']);
+    expect(dist('prod/eu-west-1/gpt/KongPlugin.gpt-rate-limit').config).toMatchObject({ minute: 100, limit_by: 'ip', policy: 'redis' });
     expect(dist(`${local}/foundation/GatewayClass.kong`).spec.controllerName).toBe('konghq.com/kic-gateway-controller');
     expect(dist(`${local}/edge/Gateway.public`).spec.gatewayClassName).toBe('kong');
   },
-  15: () => {
-    expect(dist(`${local}/edge/NetworkPolicy.kong-from-anyone`).spec.ingress[0].ports[0].port).toBe(8000);
-    expect(valuesOf(local, 'kong').env.admin_gui_listen).toBe('off');
-    expect(callersOf(local, 'edge/kong').filter((caller) => caller.endsWith(':8001'))).toEqual([]);
-  },
-  16: () => {
-    const { env } = valuesOf(local, 'kong');
-
-    expect(Object.keys(env).filter((name) => /^(database|pg_)/.test(name))).toEqual([]);
-    expect(calleesOf(local, 'edge/kong').filter((callee) => callee.endsWith(':5432'))).toEqual([]);
-  },
-  22: () => {
-    for (const command of [
-      'kubectl -n gpt port-forward svc/chat-service 8003',
-      'kubectl get applications -n argocd',
-      'Write it into the hosts file',
-    ])
-      expect(develop()).toContain(command);
-  },
-  23: () => {
-    const { proxy } = valuesOf(local, 'kong');
-
-    expect(proxy.http.nodePort).toBe(30800);
-    expect(published()).toEqual([]);
-    expect(filesIn(`argocd/${local}`).filter((path) => /nodePort: (30801|31434)/.test(text(path)))).toEqual([]);
-  },
-  24: () => {
-    const { spec } = dist(`${local}/foundation/metallb-system/IPAddressPool.local-network`);
-
-    expect(spec.addresses).toEqual(['10.64.140.43-10.64.140.49']);
-    expect(dist(`${local}/foundation/metallb-system/L2Advertisement.local-network`).spec.ipAddressPools).toEqual(['local-network']);
-    expect(valuesOf(local, 'kong').proxy.type).toBe('LoadBalancer');
-  },
   28: () => {
-    for (const name of serviceNames) expect([undefined, 'ClusterIP']).toContain(dist(`${app}/Service.${name}`).spec.type);
+    for (const target of targetsWithChat)
+      for (const name of serviceNames) {
+        const { spec } = dist(`${target}/gpt/Service.${name}`);
+
+        expect([spec.type, spec.clusterIP]).toEqual([undefined, undefined]);
+        expect(spec.selector).toEqual({ 'app.kubernetes.io/name': name });
+      }
     expect(published()).toEqual([]);
+  },
+  32: () => {
+    for (const target of targetsWithChat) {
+      const [environment = '', place] = target.split('/');
+      const elements: Element[] = allIn(`argocd/${environment}`, 'ApplicationSet').flatMap(({ spec }) => spec.generators[0].list.elements);
+      const namespaceOf = (name: string) => elements.find((element) => element.app === name && element.region === place)?.namespace;
+
+      // On a workstation monitoring is optional, and off.
+      const parts = ['llm', 'gpt', ...(target === local ? [] : ['monitoring'])];
+      expect(parts.map(namespaceOf)).toEqual(parts);
+    }
+    const nodesOf = ({ preference }: { preference: { matchExpressions: { values: string[] }[] } }) =>
+      preference.matchExpressions.map(({ values }) => values[0]);
+    const preferred = (pod: {
+      affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [Parameters<typeof nodesOf>[0]] } };
+    }) => nodesOf(pod.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0]);
+    expect(preferred(podOf(dist('prod/eu-west-1/gpt/Deployment.chat-service')).spec)).toEqual(['cpu', 'api-gateway']);
+    expect(preferred(dist('prod/eu-west-1/monitoring/Prometheus.prometheus').spec)).toEqual(['system', 'monitoring']);
+    for (const pool of ['`cpuPool`', '`systemPool`', '`modelPool`']) expect(develop()).toContain(pool);
   },
   33: () => {
-    expect(callersOf(local, 'gpt/chat-service').filter((caller) => !caller.startsWith('monitoring/'))).toEqual(['edge/kong:8003']);
-    expect(calleesOf(local, 'gpt/chat-service')).toEqual(['gpt/mongodb:27017', 'llm/ollama:11434']);
-    expect(calleesOf(local, 'gpt/admin-service')).toEqual([]);
-    expect(callersOf(local, 'gpt/admin-service').filter((caller) => !caller.startsWith('monitoring/'))).toEqual([]);
-    expect(dist(`${local}/foundation/gpt/NetworkPolicy.default-deny`).spec.policyTypes).toEqual(['Ingress', 'Egress']);
-  },
-  34: () => {
-    expect(valuesOf(local, 'kong').proxy).toMatchObject({ type: 'LoadBalancer', http: { nodePort: 30800 } });
-    expect(dist(`${local}/edge/NetworkPolicy.kong-from-anyone`).spec.ingress[0].ports).toContainEqual({ port: 8000, protocol: 'TCP' });
-  },
-  35: () => expect(filesIn('argocd').filter((path) => text(path).includes('30801'))).toEqual([]),
-  36: () => {
-    expect(filesIn('argocd').filter((path) => text(path).includes('31434'))).toEqual([]);
-    expect(callersOf(local, 'llm/ollama').filter((caller) => !/^(litellm|gpt|monitoring)\//.test(caller))).toEqual([]);
-  },
-  37: () => {
-    const { listeners } = dist(`${local}/edge/Gateway.public`).spec;
-    const chat = listeners.find(({ hostname }: { hostname?: string }) => hostname === 'chat.local.test');
+    for (const target of targetsWithChat) {
+      const model = target === local ? 'llm/ollama:11434' : 'litellm/litellm:4000';
+      const edges = (workload: string) => [callersOf(target, `gpt/${workload}`), calleesOf(target, `gpt/${workload}`)];
+      const peers = target.startsWith('prod/') ? ['gpt/mongodb:27017'] : [];
 
-    expect(chat).toMatchObject({ port: 443, protocol: 'HTTPS', tls: { mode: 'Terminate' } });
-    expect(dist(`${app}/HTTPRoute.chat`).metadata.annotations).toMatchObject({ 'konghq.com/protocols': 'https' });
+      expect(edges('chat-service')).toEqual([['edge/kong:8003'], ['gpt/mongodb:27017', model]]);
+      expect(edges('auth-service')).toEqual([['edge/kong:8002'], ['gpt/mongodb:27017']]);
+      expect(edges('admin-service')).toEqual([[], []]);
+      const clients = ['auth-service', 'chat-service', 'mongodb-set-up'].map((name) => `gpt/${name}:27017`);
+      expect(edges('mongodb')).toEqual([[...clients, ...peers, 'monitoring/prometheus:9216'].sort(), peers]);
+      // Nobody else has a way at all.
+      const subjects = allIn(`dist/${target}`, 'NetworkPolicy').filter(({ metadata }) => metadata.namespace === 'gpt');
+      expect([...new Set(subjects.map(({ spec }) => Object.values(spec.podSelector.matchLabels ?? { all: '*' })[0]))].sort()).toEqual([
+        ...['*', 'auth-service', 'chat-service', 'gpt-redis', 'mongodb', 'mongodb-set-up'],
+      ]);
+      expect(dist(`${target}/foundation/gpt/NetworkPolicy.default-deny`).spec).toEqual({
+        podSelector: {},
+        policyTypes: ['Ingress', 'Egress'],
+      });
+    }
+    expect(callersOf(local, 'llm/ollama')).toEqual(['gpt/chat-service:11434', 'litellm/litellm:11434']);
+    expect(callersOf(local, 'edge/kong')).toContain('anyone:8000');
   },
-  38: () => expect(hosts()).toContain('kong.local.test'),
-  39: () => {
-    const { hostnames, rules } = dist(`${app}/HTTPRoute.chat`).spec;
-
-    expect(hostnames).toContain('chat.local.test');
-    expect(rules[0].backendRefs).toEqual([{ name: 'chat-service', port: 8003 }]);
-    expect(dist(`${app}/HTTPRoute.chat`).metadata.annotations?.['konghq.com/plugins']).toContain('chat-users');
-  },
-  40: () => expect(hosts().filter((host: string) => host.includes('ollama'))).toEqual([]),
   44: () => {
     expect(fleet.find(({ region }) => region.name === 'local')?.region.platform).toBe(microk8s);
     expect(dist(`${local}/foundation/StorageClass.data-block`).provisioner).toBe('microk8s.io/hostpath');
   },
-  46: () => expect(addon(local, 'metallb').spec.source.chart).toBe('metallb'),
-  47: () => {
-    expect(addon(local, 'kong').spec.source.chart).toBe('kong');
-    expect(filesIn('argocd').filter((path) => path.includes('ingress-nginx'))).toEqual([]);
-  },
   48: () => {
-    expect(dist(`${app}/KongPlugin.chat-users`).plugin).toBe('jwt');
-    for (const target of targetsWithChat)
-      expect(dist(`${target}/gpt/HTTPRoute.chat`).metadata.annotations?.['konghq.com/plugins']).toContain('chat-users');
-  },
-  54: () => {
-    const { proxy } = valuesOf('prod/eu-west-1', 'kong');
+    const pluginsOf = (target: string, route: string) =>
+      dist(`${target}/gpt/HTTPRoute.${route}`).metadata.annotations?.['konghq.com/plugins']?.split(',');
 
-    expect(proxy).toMatchObject({ type: 'LoadBalancer', nameOverride: 'kong-gateway-service' });
-    expect(proxy.http?.nodePort).toBeUndefined();
-    expect(dist('prod/eu-west-1/gpt/HTTPRoute.chat').spec.hostnames).toEqual(['chat.llm-production.com']);
+    for (const target of targetsWithChat) {
+      expect(dist(`${target}/gpt/KongPlugin.chat-users`)).toMatchObject({
+        plugin: 'jwt',
+        config: { claims_to_verify: ['exp'], uri_param_names: [] },
+      });
+      expect(pluginsOf(target, 'chat')).toEqual(['chat-users', 'gpt-rate-limit', 'chat-request-size']);
+      // Who asks for a token has none yet.
+      expect(pluginsOf(target, 'sign-in')).toEqual(['gpt-rate-limit', 'sign-in-request-size']);
+    }
   },
   55: () => {
     for (const target of targetsWithChat) {
@@ -115,23 +103,22 @@ export const network: Checks = {
         metadata: { labels: { global: 'true' } },
       });
       expect(dist(`${target}/edge/PodMonitor.kong`).spec.podMetricsEndpoints[0]).toMatchObject({ port: 'status', path: '/metrics' });
+      expect(valuesOf(target, 'kong').status.http.containerPort).toBe(8100);
+      expect(callersOf(target, 'edge/kong')).toContain('monitoring/prometheus:8100');
+    }
+    for (const target of targetsWithChat.slice(1)) {
+      expect(dist(`${target}/monitoring/Prometheus.prometheus`).spec).toMatchObject({
+        podMonitorSelector: {},
+        podMonitorNamespaceSelector: {},
+      });
+      expect(text(`dist/${target}/monitoring/ConfigMap.dashboard-kong.yaml`)).toContain('kong_http_requests_total');
     }
   },
   56: () => {
-    const replicas = targetsWithChat.map((target) => dist(`${target}/gpt/Deployment.chat-service`).spec.replicas);
+    const replicas = (name: string) => targetsWithChat.map((target) => dist(`${target}/gpt/${name}`).spec.replicas);
 
-    expect(replicas[0]).toBe(1);
-    expect(replicas.at(-1)).toBe(3);
-  },
-  32: () => {
-    const elements = argocd('dev/ApplicationSet.apps-dev').spec.generators[0].list.elements.filter(
-      ({ region }: { region: string }) => region === 'local',
-    );
-
-    expect(elements.find(({ app: name }: { app: string }) => name === 'llm')).toMatchObject({ namespace: 'llm' });
-    expect(elements.find(({ app: name }: { app: string }) => name === 'gpt')).toMatchObject({ namespace: 'gpt' });
-    expect(podOf(dist('prod/eu-west-1/gpt/Deployment.chat-service')).spec.affinity.nodeAffinity).toBeDefined();
-    expect(develop()).toContain('## Run parts on other machines');
-    expect(variable(dist(`${app}/Deployment.chat-service`), 'LLM_BASE_URL')).toContain('ollama.llm.svc');
+    for (const name of serviceNames) expect(replicas(`Deployment.${name}`)).toEqual([1, 1, 3]);
+    expect(replicas('StatefulSet.mongodb')).toEqual([1, 1, 3]);
+    for (const name of serviceNames) expect(dist(`prod/eu-west-1/gpt/PodDisruptionBudget.${name}`).spec.maxUnavailable).toBe(1);
   },
 };
