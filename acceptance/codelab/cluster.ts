@@ -1,8 +1,10 @@
 import { targets as fleet } from '../../lib/environments';
+import type { Manifest } from '../../lib/kubernetes/manifest';
+import { quantity } from '../../lib/rules/quantity';
 import type { Checks } from '../acceptance';
 import { calleesOf, callersOf } from '../network';
 import { addon, allIn, dist, filesIn, page, targets, valuesOf } from '../read';
-import { container } from '../workloads';
+import { container, podOf } from '../workloads';
 
 /** Where CodeLab runs in production. */
 export const production = 'prod/eu-west-1';
@@ -10,6 +12,8 @@ export const app = `${production}/codelab`;
 export const services = ['gateway', 'agent-runtime', 'auth-service', 'llm-proxy'] as const;
 
 const region = () => fleet.find((target) => target.environment === 'prod' && target.region.name === 'eu-west-1')?.region;
+const requestsOf = (workload: Manifest, count: number) =>
+  podOf(workload).spec.containers.map(({ resources }: { resources: { requests: object } }) => ({ count, requests: resources.requests }));
 const scaler = (name: string) => dist(`${app}/HorizontalPodAutoscaler.${name}`).spec;
 
 /** Goals, nodes, parts and the ways between them. */
@@ -41,19 +45,18 @@ export const cluster: Checks = {
   6: () => expect(region()?.cpuPool.cpus).toBeGreaterThanOrEqual(4),
 
   7: () => {
-    const millicores = (cpu: string) => (cpu.endsWith('m') ? Number.parseInt(cpu, 10) : Number(cpu) * 1000);
-    const ofServices = services.map(
-      (name) => scaler(name).minReplicas * millicores(container(dist(`${app}/Deployment.${name}`)).resources.requests.cpu),
-    );
     const database = dist(`${app}/Cluster.postgres`).spec;
     const cache = dist(`${app}/StatefulSet.redis`);
-    const least =
-      ofServices.reduce((sum, one) => sum + one, 0) +
-      database.instances * millicores(database.resources.requests.cpu) +
-      cache.spec.replicas * millicores(container(cache).resources.requests.cpu);
+    const parts: { count: number; requests: Record<string, string> }[] = [
+      ...services.flatMap((name) => requestsOf(dist(`${app}/Deployment.${name}`), scaler(name).minReplicas)),
+      ...requestsOf(cache, cache.spec.replicas),
+      { count: database.instances, requests: database.resources.requests },
+    ];
+    const least = (resource: string) => parts.reduce((sum, { count, requests }) => sum + count * quantity(requests[resource]), 0);
 
-    expect(least).toBe(11_000);
-    expect(least).toBeLessThanOrEqual(3 * 4 * 1000);
+    expect(least('cpu')).toBeCloseTo(11.03);
+    expect(least('cpu')).toBeLessThanOrEqual(3 * 4);
+    expect(least('memory')).toBeLessThanOrEqual(3 * 16e9);
     expect(page('how-to/operate-codelab')).toContain('Three nodes with 4 processors, 16 GB and 100 GB of storage hold it');
   },
 

@@ -54,11 +54,20 @@ export const operations: Checks = {
   },
 
   120: () => {
-    const alerts = allIn(`dist/${production}`, 'PrometheusRule').flatMap(({ spec }) =>
-      spec.groups.flatMap(({ rules }: { rules: { alert?: string }[] }) => rules),
+    type Rule = { readonly alert?: string; readonly expr: string; readonly labels?: Record<string, string> };
+    const rules: readonly Rule[] = allIn(`dist/${production}`, 'PrometheusRule').flatMap(({ spec }) =>
+      spec.groups.flatMap((group: { rules: Rule[] }) => group.rules),
     );
+    const severityOf = (name: string) => rules.find(({ alert }) => alert === name)?.labels?.['severity'];
 
-    expect(alerts.filter(({ alert }) => alert !== undefined).length).toBeGreaterThan(10);
+    // Of CodeLab's own services, whichever they are; of what they keep data in; and of the way in.
+    for (const name of ['WorkloadDown', 'PostgresDown', 'RedisDown', 'GatewayErrors'])
+      expect([name, severityOf(name)]).toEqual([name, 'page']);
+    for (const name of ['WorkloadShort', 'PodCrashLoops', 'AutoscalerAtMaximum', 'TargetDown', 'PostgresConnectionsFull'])
+      expect([name, severityOf(name)]).toEqual([name, 'ticket']);
+    for (const name of ['WorkloadDown', 'PodCrashLoops', 'AutoscalerAtMaximum'])
+      expect(rules.find(({ alert }) => alert === name)?.expr).not.toContain('namespace=');
+
     expect(
       dist(`${production}/monitoring/AlertmanagerConfig.alert-routing`).spec.receivers.map(({ name }: { name: string }) => name),
     ).toEqual(['page', 'ticket']);

@@ -1,6 +1,6 @@
 import type { Checks } from '../acceptance';
 import { addon, allIn, argocd, dist, filesIn, page, targets, text, yamlIn } from '../read';
-import { podOf } from '../workloads';
+import { container, podOf } from '../workloads';
 import { app, production, services } from './cluster';
 
 const operate = () => page('how-to/operate-codelab');
@@ -116,17 +116,20 @@ export const procedures: Checks = {
     );
   },
   122: () => {
+    type Variable = { readonly name: string; readonly value?: string };
     const variables = targets().flatMap((target) =>
-      allIn(`dist/${target}`).flatMap((object) =>
-        (podOf(object)?.spec.containers ?? []).flatMap(({ env }: { env?: { name: string; value?: string }[] }) => env ?? []),
-      ),
+      allIn(`dist/${target}`).flatMap((object) => {
+        const { containers = [], initContainers = [] } = podOf(object)?.spec ?? {};
+        return [...containers, ...initContainers].flatMap(({ env = [] }: { env?: Variable[] }) => env);
+      }),
     );
-    const plain = variables.filter(
-      ({ name, value }) => /(PASSWORD|SECRET|TOKEN|API_KEY|MASTER_KEY|SALT_KEY)$/.test(name) && value !== undefined,
-    );
+    const confidential = /(PASSWORD|SECRET|TOKEN|_KEY|PGPASSWORD|DATABASE_URL|REDIS_URL|REDISCLI_AUTH)$/;
+    const named = variables.filter(({ name }) => confidential.test(name));
 
     expect(allIn('dist', 'Secret')).toEqual([]);
-    expect(plain).toEqual([]);
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter(({ value }) => value !== undefined)).toEqual([]);
+    expect(variables.filter(({ value = '' }) => /:\/\/[^/@]*:[^/@]+@/.test(value))).toEqual([]);
   },
   123: () => {
     for (const target of targets()) {
@@ -142,6 +145,15 @@ export const procedures: Checks = {
     for (const target of own())
       for (const name of services)
         expect(dist(`${target}/codelab/Deployment.${name}`).spec.strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
+
+    const gaps = [...targets('staging'), ...targets('prod')].flatMap((target) =>
+      allIn(`dist/${target}`, 'Deployment')
+        .filter((workload) => container(workload).resources.limits['nvidia.com/gpu'] === undefined)
+        .filter(({ spec }) => spec.strategy?.rollingUpdate?.maxUnavailable !== 0)
+        .map(({ metadata }) => metadata.name),
+    );
+    // Neither serves users: one sends load to a release on trial, the other shows traces from a volume that one pod mounts.
+    expect([...new Set(gaps)].sort()).toEqual(['flagger-loadtester', 'jaeger']);
   },
   125: () => {
     expect(own()).toEqual(expect.arrayContaining(['staging/eu-west-1', production]));
