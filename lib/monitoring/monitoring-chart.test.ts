@@ -111,6 +111,12 @@ test('lets Alertmanagers tell each other what was sent, by both of their protoco
   expect(policies(synth({ replicas: 1 }))).not.toContain('alertmanager-from-alertmanager');
 });
 
+test('has Prometheus reach nodes, which some network plugins know by no address', () => {
+  const { egress } = find(synth(), 'NetworkPolicy', 'prometheus-to-scraped').spec;
+
+  expect(egress).toContainEqual({ ports: [10250, 9100].map((port) => ({ protocol: 'TCP', port })) });
+});
+
 test('lets in what decides by metrics, where something does', () => {
   const asking = ['prometheus-from-flagger', 'prometheus-from-prometheus-adapter'];
 

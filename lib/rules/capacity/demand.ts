@@ -39,7 +39,12 @@ export interface Scale {
   readonly field: string;
 }
 
-const POSTGRES = 'Cluster.postgresql.cnpg.io';
+/** Kinds whose pods an operator starts: the field that counts them, and the one that says where they run. */
+const OPERATED = [
+  { kind: 'Cluster.postgresql.cnpg.io', count: 'instances', placement: 'affinity', pods: 'instances' },
+  { kind: 'Prometheus.monitoring.coreos.com', count: 'replicas', placement: undefined, pods: 'servers' },
+  { kind: 'Alertmanager.monitoring.coreos.com', count: 'replicas', placement: undefined, pods: 'servers' },
+] as const;
 
 /** What every workload and database of a target needs at its busiest. */
 export function demandsOf(target: TargetIndex): readonly Demand[] {
@@ -53,25 +58,22 @@ export function demandsOf(target: TargetIndex): readonly Demand[] {
     const count = countOf(workload, released.get(workload), target.scales);
     found.push({ object, namespace, name: describe(object), pod, podField, ...size, ...count });
   }
-  for (const object of target.all(POSTGRES)) {
-    const pods = Number(object.spec?.instances ?? 1);
-    const pod = { containers: [{ resources: object.spec?.resources }], ...record(object.spec?.affinity) };
-    found.push({
-      object,
-      decidedBy: object,
-      field: '/spec/instances',
-      namespace: object.metadata.namespace ?? '',
-      name: describe(object),
-      pods,
-      because: `${pods} instances`,
-      requests: podSize(pod),
-      limits: podSize(pod, 'limits'),
-      pod,
-      podField: '/spec/affinity',
-    });
-  }
+  for (const operated of OPERATED) found.push(...target.all(operated.kind).map((object) => operatedDemand(object, operated)));
   found.push(...target.all('InferenceService.serving.kserve.io').map(modelDemand));
   return found;
+}
+
+/** The pods that an operator keeps. */
+function operatedDemand(object: Manifest, { count, placement, pods: called }: (typeof OPERATED)[number]): Demand {
+  const pods = Number(object.spec?.[count] ?? 1);
+  const placed = record(placement === undefined ? object.spec : object.spec?.[placement]);
+  const pod = { ...placed, initContainers: [], containers: [{ resources: object.spec?.resources }] };
+  return {
+    ...{ object, decidedBy: object, field: `/spec/${count}`, pod, podField: placement === undefined ? '/spec' : `/spec/${placement}` },
+    ...{ namespace: object.metadata.namespace ?? '', name: describe(object) },
+    ...{ pods, because: `${pods} ${called}` },
+    ...{ requests: podSize(pod), limits: podSize(pod, 'limits') },
+  };
 }
 
 /** What KServe starts before a model, to fetch it: the most of both counts. */

@@ -59,3 +59,23 @@ test('counts the replicas of a model, and what fetches it', () => {
     expect.stringContaining('requests.cpu is 600m, but app needs 0.8: 0.5 for Deployment/web'),
   ]);
 });
+
+test('counts what an operator starts', () => {
+  const servers = (kind: string, replicas: number) => ({
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind,
+    metadata: { name: kind.toLowerCase(), namespace: 'watch' },
+    spec: { replicas, resources: { requests: { cpu: '1' } } },
+  });
+  const watching = (cpus: string) =>
+    problems('quotas-hold', ({ add }) =>
+      add(servers('Prometheus', 2), servers('Alertmanager', 3), quota('watch', { 'requests.cpu': cpus })),
+    );
+
+  expect(watching('5')).toEqual([]);
+  expect(watching('4')).toEqual([
+    expect.stringContaining(
+      'requests.cpu is 4, but watch needs 5: 3 for Alertmanager/alertmanager (3 servers), 2 for Prometheus/prometheus (2 servers)',
+    ),
+  ]);
+});
