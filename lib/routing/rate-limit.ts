@@ -84,7 +84,7 @@ export class RateLimiting extends Construct {
       configPatches: [{ path: '/redis/password', valueFrom: { secretKeyRef: { name: secret.secret, key: secret.key } } }],
     });
 
-    // The proxies count the requests of another app's routes in its Redis, so it lets them in.
+    // Another app's Redis lets the proxies in already, for they count the requests of that app's own routes there.
     if (counters.namespace === Chart.of(this).namespace) connect(gateway.proxies, counters);
   }
 }
