@@ -6,6 +6,7 @@ import {
   PeerAuthenticationSpecMtlsMode as Mtls,
   PeerAuthentication,
 } from '../../imports/security.istio.io';
+import { METRICS_PORT as REDIS_METRICS_PORT } from '../data/redis-pod';
 import type { Peer } from '../kubernetes/endpoint';
 import type { MeshMode } from '../kubernetes/mesh';
 import type { AddonNamespace } from '../kubernetes/namespaces';
@@ -53,8 +54,8 @@ export class MeshPolicy extends Construct {
       });
     }
 
-    joinMesh({ name: 'models', namespace, pods: {}, scope: this }, MODEL_PORT);
-    joinMesh(proxies, kongPorts.status);
+    joinMesh({ name: 'models', namespace, pods: {}, scope: this }, [MODEL_PORT, REDIS_METRICS_PORT]);
+    joinMesh(proxies, [kongPorts.status, kongPorts.controllerHealth]);
 
     // On each node, and beside the API server.
     scrapeAddon(this, { name: 'ztunnel', namespace: ISTIO, pods: { app: 'ztunnel' } }, 15020);

@@ -254,8 +254,8 @@ test('lets the tunnel between members and the probes of kubelet through, at mode
     [...spec.ingress, ...spec.egress].flatMap((rule: { ports: { port: number }[] }) => rule.ports.map(({ port }) => port));
   const [models, gateway] = [find(ml, 'NetworkPolicy', 'models-in-mesh'), find(edge, 'NetworkPolicy', 'kong-in-mesh')];
 
-  expect(ports(models)).toEqual([15008, 8080, 15008]);
-  expect(ports(gateway)).toEqual([15008, 8100, 15008]);
+  expect(ports(models)).toEqual([15008, 8080, 9121, 15008]); // models, and the exporter of the counters
+  expect(ports(gateway)).toEqual([15008, 8100, 10254, 15008]); // proxy and controller
   for (const { spec } of [models, gateway]) expect(spec.ingress[1].from).toEqual([{ ipBlock: { cidr: '169.254.7.127/32' } }]);
   expect(policies(charts(standard()).ml)).not.toContain('models-in-mesh');
 });

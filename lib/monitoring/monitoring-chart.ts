@@ -69,7 +69,7 @@ export class MonitoringChart extends AppChart {
       externalUrl: consoles ? `https://${host}${PROMETHEUS_PATH}` : FORWARDED.prometheus,
     });
     new PrometheusNetwork(this, prometheus.endpoint, decides);
-    if (meshed) joinMesh(prometheus.endpoint, PROMETHEUS_PORT);
+    if (meshed) joinMesh(prometheus.endpoint, [PROMETHEUS_PORT]);
 
     const service = { ...prometheus.endpoint, host: serviceHost(prometheus.endpoint.name, this.namespace) };
     const traces =

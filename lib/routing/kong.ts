@@ -47,6 +47,8 @@ export const kongPorts = {
   status: 8100,
   /** Metrics of the controller beside a proxy. */
   controller: 10255,
+  /** Where the chart has kubelet ask how the controller is. */
+  controllerHealth: 10254,
 } as const;
 
 /** Listener of a gateway on port 80: for Let's Encrypt on the public one, for models on the internal one. */

@@ -127,6 +127,7 @@ import type { FleetRule, Rule, RuleText } from './rule';
 import { defaultDeny } from './security/default-deny';
 import { doorsStayShut } from './security/doors-stay-shut';
 import { imagesFromKnownSources } from './security/images-from-known-sources';
+import { membersAreProbed } from './security/members-are-probed';
 import { namespacesEnforce } from './security/namespaces-enforce';
 import { noSecretObjects } from './security/no-secret-objects';
 import { noSecretValues } from './security/no-secret-values';
@@ -291,6 +292,7 @@ export const targetRules: readonly Rule[] = [
   policiesAreNarrow,
   rolesAreNarrow,
   namespacesEnforce,
+  membersAreProbed,
   servicesStayInside,
   imagesFromKnownSources,
   defaultDeny,

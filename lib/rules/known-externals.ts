@@ -29,6 +29,7 @@ const KONG_PORTS: readonly ContainerPort[] = [
   { name: 'proxy-tls', containerPort: 8443 },
   { name: 'status', containerPort: 8100 },
   { name: 'cmetrics', containerPort: 10255 },
+  { name: 'cstatus', containerPort: 10254 },
 ];
 
 /** Pods that selectors of ours may mean although no manifest of ours makes them: DNS, controllers, Kong, Let's Encrypt's solvers. */

@@ -24,10 +24,10 @@ const MEMBERS: readonly k8s.NetworkPolicyPeer[] = [
  * Lets a member of the mesh speak with the others through the tunnel of their nodes, which has one port whatever it carries, and be
  * probed by kubelet, which Istio has come from an address of its own.
  *
- * @param probed port of the probes
+ * @param probed ports of the probes, of every container of the pods
  */
-export function joinMesh({ name, namespace, pods, scope }: Peer & { readonly scope: Construct }, probed: number): void {
-  const ports = (port: number) => [{ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }];
+export function joinMesh({ name, namespace, pods, scope }: Peer & { readonly scope: Construct }, probed: readonly number[]): void {
+  const ports = (...numbers: readonly number[]) => numbers.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }));
   const member = `${name}-in-mesh`;
 
   new k8s.KubeNetworkPolicy(scope, member, {
@@ -37,7 +37,7 @@ export function joinMesh({ name, namespace, pods, scope }: Peer & { readonly sco
       policyTypes: ['Ingress', 'Egress'],
       ingress: [
         { from: [...MEMBERS], ports: ports(MESH_PORT) },
-        { from: [{ ipBlock: { cidr: PROBES_FROM } }], ports: ports(probed) },
+        { from: [{ ipBlock: { cidr: PROBES_FROM } }], ports: ports(...probed) },
       ],
       egress: [{ to: [...MEMBERS], ports: ports(MESH_PORT) }],
     },
