@@ -39,6 +39,7 @@ import { spreadIsPossible } from './capacity/spread-is-possible';
 import { dataIsBackedUp } from './data/data-is-backed-up';
 import { dataSurvives } from './data/data-survives';
 import { databasesAreConfigured } from './data/databases-are-configured';
+import { replicaSetsAgree } from './data/replica-sets-agree';
 import { volumesFitDrivers } from './data/volumes-fit-drivers';
 import { validExceptions } from './exceptions';
 import { alertsAreSent } from './flagger/alerts-are-sent';
@@ -54,6 +55,7 @@ import { releaseMarkerMatches } from './flagger/release-marker-matches';
 import { releaseServiceFits } from './flagger/release-service-fits';
 import { trafficStepsFit } from './flagger/traffic-steps-fit';
 import { certificatesAreTrusted } from './gateway/certificates-are-trusted';
+import { consumersAreKnown } from './gateway/consumers-are-known';
 import { pluginsAreConfigured } from './gateway/plugins-are-configured';
 import { pluginsTakeEffect } from './gateway/plugins-take-effect';
 import { routesAreValid } from './gateway/routes-are-valid';
@@ -176,6 +178,7 @@ export const targetRules: readonly Rule[] = [
 
   routesAreValid,
   pluginsTakeEffect,
+  consumersAreKnown,
   pluginsAreConfigured,
   certificatesAreTrusted,
   certificatesCanBeIssued,
@@ -274,6 +277,7 @@ export const targetRules: readonly Rule[] = [
   foldersAreWritable,
   volumesFitDrivers,
   dataSurvives,
+  replicaSetsAgree,
   dataIsBackedUp,
   alertsCallForAction,
   alertsReachSomebody,

@@ -39,7 +39,7 @@ const notesOf = perObject((object) => {
       const host = value.includes('.svc');
       const credential = credentialIn(value, title) !== undefined;
       notes.host ||= host;
-      notes.database ||= host && value.includes('postgres');
+      notes.database ||= host && (value.includes('postgres') || value.includes('mongodb://'));
       notes.credential ||= credential;
       if (host || !isHarmless(value)) return;
       if (plain.size === MOST_KEPT) plain.clear();

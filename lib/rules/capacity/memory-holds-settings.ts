@@ -19,7 +19,7 @@ export const memoryHoldsSettings: Rule = {
     for (const { spec, field, workload } of target.containers()) {
       const limit = quantity(spec.resources?.limits?.memory);
       for (const [i, { name, value }] of records(spec.env).entries()) {
-        const bytes = name === 'MAX_MEMORY' ? bytesOf(value) : Number.NaN;
+        const bytes = name === 'MAX_MEMORY' ? bytesOf(value) : name === 'CACHE_GB' ? Number(value) * 2 ** 30 : Number.NaN;
         if (!(bytes > SHARE * limit)) continue;
         const message = `is ${value}, more than three quarters of the ${spec.resources.limits.memory} of the container`;
         yield { object: workload.object, field: `${field}/env/${i}/value`, message };

@@ -3,6 +3,7 @@ import { there } from '../references/there';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { visitTexts } from '../texts';
+import { ofMongodb } from './mongodb-urls';
 
 /** `postgresql://user:password@cluster-rw.namespace.svc…:5432/database`. Passwords are templates, which may hold spaces. */
 const URL = /\bpostgres(?:ql)?:\/\/([^\s:@/]+):(\{\{[^}]*\}\}|[^\s@]*)@([a-z0-9-]+)-(rw|ro|r)\.([a-z0-9-]+)\.svc[^/\s]*\/([\w-]+)/g;
@@ -10,9 +11,10 @@ const URL = /\bpostgres(?:ql)?:\/\/([^\s:@/]+):(\{\{[^}]*\}\}|[^\s@]*)@([a-z0-9-
 export const databasesResolve: Rule = {
   id: 'databases-resolve',
   title: 'Every database and user that a URL or a variable names is made in the cluster that it names.',
-  why: 'PostgreSQL answers "database does not exist" or "password authentication failed" to what nobody made, and every pod that asks restarts for ever; a password with a slash breaks a URL that it is not escaped in.',
+  why: 'PostgreSQL and MongoDB answer "database does not exist" or "authentication failed" to what nobody made, and every pod that asks restarts for ever; a password with a slash breaks a URL that it is not escaped in.',
   fix: 'Take the URL from the endpoint of the database, which makes its user and escapes the password.',
   *check(target) {
+    yield* ofMongodb(target);
     if (target.all('Cluster.postgresql.cnpg.io').length === 0) return;
     for (const object of target.notable.databases) {
       const found = visitTexts(object, ({ value }) =>

@@ -11,6 +11,7 @@ test('accepts a server on the port that it declares', () => {
 
 test('fails for an argument that names another port', () => {
   expect(listening({ args: ['serve', '--port=9090'] })).toEqual([`${AT}/args/1 makes it listen on 9090, ${LEFT}`]);
+  expect(listening({ args: ['--web.listen-address=:9090'] })).toEqual([`${AT}/args/0 makes it listen on 9090, ${LEFT}`]);
   expect(listening({ command: ['serve', '-port=9090'] })).toEqual([`${AT}/command/1 makes it listen on 9090, ${LEFT}`]);
 });
 

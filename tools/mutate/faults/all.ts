@@ -2,6 +2,7 @@ import type { Fault } from '../fault';
 import { argocd } from './argocd';
 import { calls } from './calls';
 import { capacity } from './capacity';
+import { documents } from './documents';
 import { gateway } from './gateway';
 import { images } from './images';
 import { kubernetes } from './kubernetes';
@@ -20,13 +21,16 @@ import { selectors } from './selectors';
 import { state } from './state';
 import { storage } from './storage';
 import { time } from './time';
+import { tokens } from './tokens';
 
 /** Every fault, chapter by chapter. */
 export const allFaults: readonly Fault[] = [
   ...ports,
   ...selectors,
   ...calls,
+  ...documents,
   ...gateway,
+  ...tokens,
   ...policies,
   ...secrets,
   ...security,

@@ -1,0 +1,97 @@
+import { problems } from '../testing/problems';
+import { withReplicaSet } from '../testing/sample-replica-set';
+import type { Draft, Drafts } from '../testing/sample-target';
+
+const found = (change: (drafts: Drafts) => void = () => {}) =>
+  problems('replica-sets-agree', (drafts) => {
+    withReplicaSet(drafts);
+    change(drafts);
+  });
+const setUp = (change: (env: Draft) => void) =>
+  found(({ get }) => change(get('Job/documents-set-up').spec.template.spec.containers[0].env));
+const configured = (from: string, to: string) =>
+  found(({ get }) => {
+    const { data } = get('ConfigMap/documents');
+    data['mongod.yaml'] = data['mongod.yaml'].replace(from, to);
+  });
+const ENV = 'Job/documents-set-up: /spec/template/spec/containers/0/env';
+const FILE = 'ConfigMap/documents: /data/mongod.yaml';
+
+test('accepts members and a set-up that agree', () => {
+  expect(found()).toEqual([]);
+});
+
+test('fails for a set-up that calls the replica set or its members otherwise', () => {
+  const hosts = [0, 1, 2].map((i) => `documents-${i}.documents.app.svc.cluster.local:27017`);
+
+  expect(
+    setUp((env) => {
+      env[0].value = 'rs0';
+    }),
+  ).toEqual([`${ENV}/0/value is "rs0", but StatefulSet/documents is configured as "main"`]);
+  expect(
+    setUp((env) => {
+      env[1].value = hosts.slice(0, 2).join(',');
+    }),
+  ).toEqual([`${ENV}/1/value is not every member of StatefulSet/documents: ${hosts.join(',')}`]);
+});
+
+test('fails for a user without a password, and for another key than that of the members', () => {
+  expect(setUp((env) => env.pop())).toEqual([`${ENV}/2/value gives "web" the password in WEB_PASSWORD, a variable that is not there`]);
+  expect(
+    setUp((env) => {
+      env[3].valueFrom.secretKeyRef.key = 'web';
+    }),
+  ).toEqual([`${ENV}/3/valueFrom is documents/web, but the members know each other by documents/key`]);
+});
+
+test('fails for a set-up that runs with its members or before them, and for none', () => {
+  expect(
+    found(({ get }) => {
+      get('Job/documents-set-up').metadata.annotations['argocd.argoproj.io/sync-wave'] = '-2';
+    }),
+  ).toEqual([
+    'Job/documents-set-up: /metadata/annotations/argocd.argoproj.io~1sync-wave is -2: it would wait for StatefulSet/documents of wave -2, which would wait for it',
+  ]);
+  expect(found(({ remove }) => remove('Job/documents-set-up'))).toEqual([
+    'StatefulSet/documents: /metadata/name has no Job that begins the replica set and makes its users',
+  ]);
+});
+
+test('fails for members without a key, with one that cannot be written, and on another port', () => {
+  expect(configured('keyFile: /run/mongodb/keyfile', 'authorization: disabled')).toEqual([
+    `${FILE} names no keyFile: whoever reaches a member may read and write`,
+  ]);
+  expect(configured('/run/mongodb/keyfile', '/etc/keyfile')).toEqual([
+    `${FILE} has in line 4 "/etc/keyfile", where no volume is that could be written`,
+  ]);
+  expect(configured('port: 27017', 'port: 27018')).toContain(
+    `${FILE} has in line 2 port 27018, which StatefulSet/documents does not declare`,
+  );
+});
+
+test('fails where members find each other too late, or are kept from each other', () => {
+  expect(
+    found(({ get }) => {
+      delete get('Service/documents').spec.publishNotReadyAddresses;
+    }),
+  ).toEqual([
+    'Service/documents: /spec/publishNotReadyAddresses is not true: members that start look for each other, and none is ready before',
+  ]);
+  expect(found(({ remove }) => remove('NetworkPolicy/documents-ingress'))).toEqual([
+    'StatefulSet/documents: /spec/replicas is 3, but policies keep the members from each other',
+  ]);
+});
+
+test('fails for an even number of members, and for a budget that lets their majority go', () => {
+  expect(
+    found(({ get }) => {
+      get('StatefulSet/documents').spec.replicas = 2;
+    })[0],
+  ).toBe('StatefulSet/documents: /spec/replicas is 2, which has no majority as soon as one half is cut off');
+  expect(
+    found(({ get }) => {
+      get('PodDisruptionBudget/documents').spec.maxUnavailable = 2;
+    }),
+  ).toEqual(['PodDisruptionBudget/documents: /spec/maxUnavailable is 2: what is left of 3 members is no majority']);
+});

@@ -1,0 +1,109 @@
+import { records } from '../fields';
+import { settings } from '../file-settings';
+import type { Problem, Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
+import { type ReplicaSet, replicaSetsOf, textOf } from './replica-sets';
+
+const WAVE = 'argocd.argoproj.io/sync-wave';
+
+export const replicaSetsAgree: Rule = {
+  id: 'replica-sets-agree',
+  title: 'The members of a MongoDB are locked, an odd number, and are called the same by their set-up, which comes after them.',
+  why: 'Members that are called otherwise never elect a primary, and one without a key lets everybody in; both look healthy from outside.',
+  fix: 'Use MongoDatabase, which writes members, configuration and set-up from the same values.',
+  *check(target) {
+    for (const set of replicaSetsOf(target)) {
+      yield* ofMembers(set, target);
+      yield* ofSetUp(set, target);
+    }
+  },
+};
+
+function* ofMembers({ members, file, hosts }: ReplicaSet, target: TargetIndex): Iterable<Problem> {
+  const { object, namespace, containers } = members;
+  const count = hosts.length;
+  if (count % 2 === 0)
+    yield { object, field: '/spec/replicas', message: `is ${count}, which has no majority as soon as one half is cut off` };
+
+  const mounts = containers.flatMap(({ spec }) => records(spec.volumeMounts)).filter(({ readOnly }) => readOnly !== true);
+  const [key] = settings(file.text, 'keyFile');
+  const problem = (message: string): Problem => ({ object: file.object, field: file.field, message });
+  if (key === undefined) yield problem('names no keyFile: whoever reaches a member may read and write');
+  else if (!mounts.some(({ mountPath }) => key.value.startsWith(`${mountPath}/`))) {
+    yield problem(`has in line ${key.line} "${key.value}", where no volume is that could be written`);
+  }
+  const [port] = settings(file.text, 'port');
+  const declared = containers.flatMap(({ spec }) => records(spec.ports)).map(({ containerPort }) => `${containerPort}`);
+  if (port !== undefined && !declared.includes(port.value)) {
+    yield problem(`has in line ${port.line} port ${port.value}, which StatefulSet/${object.metadata.name} does not declare`);
+  }
+
+  const service = target.find('Service', namespace, String(object.spec?.serviceName));
+  if (service !== undefined && service.spec?.publishNotReadyAddresses !== true) {
+    const message = 'is not true: members that start look for each other, and none is ready before';
+    yield { object: service, field: '/spec/publishNotReadyAddresses', message };
+  }
+  for (const { object: budget, field, selected } of target.selections) {
+    if (budget.kind !== 'PodDisruptionBudget' || field !== '/spec/selector' || !selected.some((pods) => pods.object === object)) continue;
+    const { maxUnavailable } = budget.spec ?? {};
+    if (typeof maxUnavailable !== 'number' || maxUnavailable <= (count - 1) / 2) continue;
+    yield {
+      object: budget,
+      field: '/spec/maxUnavailable',
+      message: `is ${maxUnavailable}: what is left of ${count} members is no majority`,
+    };
+  }
+  if (count > 1 && !reachEachOther(members, target)) {
+    yield { object, field: '/spec/replicas', message: `is ${count}, but policies keep the members from each other` };
+  }
+}
+
+function reachEachOther({ object, namespace, containers }: ReplicaSet['members'], target: TargetIndex): boolean {
+  const pods = target.pods.get(namespace)?.find((each) => each.object === object);
+  const port = Number(records(containers.find(({ init }) => !init)?.spec.ports)[0]?.containerPort);
+  const { reachability } = target;
+  return pods === undefined || (reachability.allows(pods, 'Egress', pods, port) && reachability.allows(pods, 'Ingress', pods, port));
+}
+
+function* ofSetUp({ members, name, hosts, setUp }: ReplicaSet, target: TargetIndex): Iterable<Problem> {
+  const of = `StatefulSet/${members.object.metadata.name}`;
+  if (setUp === undefined) {
+    yield { object: members.object, field: '/metadata/name', message: 'has no Job that begins the replica set and makes its users' };
+    return;
+  }
+  const { workload, env, field, users } = setUp;
+  const { object } = workload;
+  const at = (variable: string): string => `${field}/${env.findIndex((each) => each.name === variable)}`;
+  const replicaSet = textOf(env, 'REPLICA_SET');
+  if (replicaSet !== name.value) {
+    yield { object, field: `${at('REPLICA_SET')}/value`, message: `is "${replicaSet}", but ${of} is configured as "${name.value}"` };
+  }
+  const listed = textOf(env, 'MEMBERS');
+  if (listed !== hosts.join(','))
+    yield { object, field: `${at('MEMBERS')}/value`, message: `is not every member of ${of}: ${hosts.join(',')}` };
+  for (const { user, passwordFrom } of users) {
+    if (env.some((each) => each.name === passwordFrom)) continue;
+    yield {
+      object,
+      field: `${at('USERS')}/value`,
+      message: `gives "${user}" the password in ${passwordFrom}, a variable that is not there`,
+    };
+  }
+  const keys = [env, ...members.containers.map(({ spec }) => records(spec.env))].map((each) => {
+    const { name: secret, key } = each.find((variable) => variable.name === 'MEMBER_KEY')?.valueFrom?.secretKeyRef ?? {};
+    return secret === undefined ? undefined : `${secret}/${key}`;
+  });
+  const others = keys.slice(1).filter((key) => key !== undefined);
+  if (keys[0] !== undefined && others.some((key) => key !== keys[0])) {
+    yield {
+      object,
+      field: `${at('MEMBER_KEY')}/valueFrom`,
+      message: `is ${keys[0]}, but the members know each other by ${others.join(', ')}`,
+    };
+  }
+  const [after, before] = [object, members.object].map(({ metadata }) => Number(metadata.annotations?.[WAVE] ?? 0)) as [number, number];
+  if (after <= before && target.app(object) === target.app(members.object)) {
+    const message = `is ${after}: it would wait for ${of} of wave ${before}, which would wait for it`;
+    yield { object, field: `/metadata/annotations/${WAVE.replace('/', '~1')}`, message };
+  }
+}
