@@ -265,6 +265,16 @@ test('gives Velero the plugin and the identity of its cloud, and no key', () => 
   expect([azure.podLabels, azure.nodeAgent.podLabels]).toEqual(Array(2).fill({ 'azure.workload.identity/use': 'true' }));
 });
 
+test('lets Kyverno read a key that the cloud keeps, and asks for no identity where it needs none', () => {
+  const { admissionController, reportsController } = values(kiva, 'kyverno');
+
+  for (const { podLabels, rbac } of [admissionController, reportsController]) {
+    expect(podLabels).toEqual({ 'azure.workload.identity/use': 'true' });
+    expect(Object.keys(rbac.serviceAccount.annotations)).toContain('azure.workload.identity/client-id');
+  }
+  expect(values(production, 'kyverno').admissionController).not.toHaveProperty('rbac');
+});
+
 test('runs Velero as a user that is a number, with a home that it may write to', () => {
   for (const { podSecurityContext, configuration } of [values(production, 'velero'), values(kiva, 'velero')]) {
     expect(podSecurityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 65532, fsGroup: 65532 });

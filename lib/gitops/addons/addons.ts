@@ -87,7 +87,7 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
     if (monitoring !== undefined && platform.devicePlugin === 'daemonset' && region.gpuPool !== undefined)
       addons.push(dcgmExporter(region.gpuPool));
   }
-  if (foundation.admission !== undefined) addons.push(kyverno);
+  if (foundation.admission !== undefined) addons.push(kyverno(cloud, foundation.admission));
   if (mesh !== undefined) addons.push(...istio(platform));
   if (ml?.mode === 'Knative') addons.push(knativeOperator);
   if (ml !== undefined) addons.push(kserveCrds, kserve(ml.mode));

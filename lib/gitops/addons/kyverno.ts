@@ -1,9 +1,12 @@
+import type { AdmissionSettings } from '../../foundation/admission-settings';
+import type { Cloud } from '../../regions/region';
+import { workloadIdentity } from '../../security/workload-identity';
 import { type Addon, controllerKinds, controllerRights, SERVICE_MONITOR } from './addon';
 
 const watched = { serviceMonitor: { enabled: true } };
 
-/** Judges pods before they are admitted: signatures of their images, and the baseline. */
-export const kyverno: Addon = {
+/** Judges pods before they are admitted, and reports on those that are there: signatures of their images, and the baseline. */
+export const kyverno = (cloud: Cloud, settings: AdmissionSettings): Addon => ({
   name: 'kyverno',
   namespace: 'kyverno',
   source: {
@@ -14,8 +17,8 @@ export const kyverno: Addon = {
     release: 'kyverno',
     values: {
       // Three, so that a drained node leaves two: what does not answer is let through.
-      admissionController: { replicas: 3, ...watched },
-      reportsController: watched,
+      admissionController: { replicas: 3, ...watched, ...keyAccess(cloud, settings) },
+      reportsController: { ...watched, ...keyAccess(cloud, settings) },
       // Nothing here is changed, generated or deleted by a policy.
       backgroundController: { enabled: false },
       cleanupController: { enabled: false },
@@ -30,4 +33,11 @@ export const kyverno: Addon = {
     clusterKinds: controllerRights,
     definitions: ['kyverno.io', 'policies.kyverno.io', 'reports.kyverno.io', 'wgpolicyk8s.io', 'openreports.io'],
   },
-};
+});
+
+/** A key that the cloud keeps is read by an identity of the cloud; without one in use, none is asked for. */
+function keyAccess(cloud: Cloud, { signatures }: AdmissionSettings): object {
+  if (signatures.every(({ signedBy }) => signedBy.kind !== 'key')) return {};
+  const { annotations, podLabels } = workloadIdentity(cloud, 'kyverno');
+  return { podLabels, rbac: { serviceAccount: { annotations } } };
+}
