@@ -45,9 +45,10 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   const edge = new EdgeChart(app, 'edge', { region, settings, servers });
 
   let traces: Endpoint | undefined;
+  let gatewayTraces: Endpoint | undefined;
   let logs: Endpoint | undefined;
   if (monitoring !== undefined) {
-    ({ traces, logs } = new MonitoringChart(app, 'monitoring', {
+    ({ traces, gatewayTraces, logs } = new MonitoringChart(app, 'monitoring', {
       ...{ settings: monitoring, labels: { environment: target.environment, region: region.name }, decides: servers.length > 0, store },
       image: (name) => pins.image(name),
       ...{ gateway: edge.publicGateway.of('monitoring'), meshed: target.mesh !== undefined },
@@ -125,5 +126,6 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
     knative: ml?.mode === 'Knative',
     image: (name) => pins.image(name),
     ...(logs === undefined ? {} : { logs }),
+    ...(gatewayTraces === undefined ? {} : { traces: gatewayTraces }),
   });
 }

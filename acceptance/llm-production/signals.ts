@@ -90,6 +90,13 @@ export const signals: Checks = {
 
     expect(policies).toContainEqual({ name: 'failed', type: 'status_code', status_code: { status_codes: ['ERROR'] } });
     expect(page('how-to/read-traces')).toContain('Failed spans have the status `ERROR`');
+    expect(dist('prod/us-west-2/foundation/KongClusterPlugin.kong-opentelemetry')).toMatchObject({
+      metadata: { labels: { global: 'true' }, annotations: { 'kubernetes.io/ingress.class': 'kong' } },
+      plugin: 'opentelemetry',
+      config: { traces_endpoint: 'http://otel-collector.monitoring.svc.cluster.local:4318/v1/traces', sampling_rate: 1 },
+    });
+    expect(valuesOf('prod/us-west-2', 'kong').env.tracing_instrumentations).toBe('request');
+    expect(page('how-to/read-traces')).toContain('`http.status_code`');
     for (const plane of ['kong', 'kong-internal'])
       expect(valuesOf('prod/us-west-2', plane).env.nginx_http_log_format).toMatch(
         /"request_id":"\$http_x_request_id".*"status":"\$status"/,

@@ -280,3 +280,16 @@ test('asks for Knative where models are its Services, with a gateway that stays 
   expect(spec.config.features).toMatchObject({ 'kubernetes.podspec-securitycontext': 'enabled' });
   expect(synth().some(({ kind }) => kind === 'KnativeServing')).toBe(false);
 });
+
+test('has the public gateway alone send its spans to who takes them', () => {
+  const traces = { name: 'otel-collector', namespace: 'monitoring', pods: {}, host: 'collector.example', port: 4318, podPort: 4318 };
+  const senders = (manifests: readonly Manifest[]) => manifests.filter(({ plugin }) => plugin === 'opentelemetry');
+
+  expect(senders(synth())).toEqual([]);
+  expect(senders(synth({ traces }))).toMatchObject([
+    {
+      metadata: { name: 'kong-opentelemetry', labels: { global: 'true' } },
+      config: { traces_endpoint: 'http://collector.example:4318/v1/traces', sampling_rate: 1 },
+    },
+  ]);
+});

@@ -51,6 +51,13 @@ export interface FoundationChartProps {
    */
   readonly logs?: Endpoint;
 
+  /**
+   * Where gateways send spans, by OTLP over HTTP.
+   *
+   * @default - nothing is traced
+   */
+  readonly traces?: Endpoint;
+
   /** Whether models are Services of Knative. */
   readonly knative: boolean;
 
@@ -74,7 +81,7 @@ export class FoundationChart extends AppChart {
   constructor(
     app: App,
     id: string,
-    { region, settings, store, addons, dataPlanes, tls, hosts, logs, knative, meshed, image }: FoundationChartProps,
+    { region, settings, store, addons, dataPlanes, tls, hosts, logs, traces, knative, meshed, image }: FoundationChartProps,
   ) {
     super(app, id, 'kube-system');
 
@@ -101,7 +108,7 @@ export class FoundationChart extends AppChart {
     const { admission } = settings;
     if (admission !== undefined) new AdmissionPolicies(this, 'admission', { settings: admission, namespaces: own, cloud: region.cloud });
     if (knative) defineKnativeServing(this);
-    for (const plane of dataPlanes) new DataPlaneClass(this, plane);
+    for (const plane of dataPlanes) new DataPlaneClass(this, plane, traces);
     if (platform.loadBalancer.kind === 'metallb') new AddressPool(this, region);
     if (platform.devicePlugin === 'daemonset' && gpuPool !== undefined)
       new DevicePlugin(this, { pool: gpuPool, image: image('nvidia-device-plugin').reference });

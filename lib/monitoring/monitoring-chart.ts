@@ -5,6 +5,7 @@ import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
 import { PROMETHEUS_PORT } from '../observability/prometheus';
 import type { Image, ImageName } from '../releases/images';
 import type { GatewayHandle } from '../routing/gateway';
+import { connect } from '../security/connect';
 import { joinMesh } from '../security/mesh-member';
 import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
@@ -54,6 +55,9 @@ export class MonitoringChart extends AppChart {
   /** Where programs send spans, or undefined where nothing is traced. */
   public readonly traces?: Endpoint;
 
+  /** Where the gateway sends spans, which it may, or undefined where nothing is traced. */
+  public readonly gatewayTraces?: Endpoint;
+
   constructor(app: App, id: string, { settings, labels, decides, gateway, image, store, placement, meshed }: MonitoringChartProps) {
     super(app, id, 'monitoring');
 
@@ -79,7 +83,11 @@ export class MonitoringChart extends AppChart {
             ...{ ...common, settings: tracing },
             images: { collector: image('otel-collector').reference, jaeger: image('jaeger').reference },
           });
-    if (traces !== undefined) this.traces = traces.collector;
+    if (traces !== undefined) {
+      this.traces = traces.collector;
+      this.gatewayTraces = traces.collectorByHttp;
+      connect(gateway.proxies, this.gatewayTraces);
+    }
     if (logs !== undefined)
       this.logs = new Loki(this, { namespace: this.namespace, settings: logs, image: image('loki').reference, placement }).endpoint;
 

@@ -81,6 +81,12 @@ test('logs a request as an object, without what users ask for', () => {
   }
 });
 
+test('traces public requests where somebody keeps traces, and calls to models nowhere', () => {
+  expect(values(production, 'kong').env).toMatchObject({ tracing_instrumentations: 'request', tracing_sampling_rate: '1' });
+  expect(values(production, 'kong-internal').env).not.toHaveProperty('tracing_instrumentations');
+  expect(values(workstation, 'kong').env).not.toHaveProperty('tracing_instrumentations');
+});
+
 test('publishes the public gateway as the platform can', () => {
   expect(values(production, 'kong').proxy).toMatchObject({
     ...{ nameOverride: 'kong-gateway-service', type: 'LoadBalancer', externalTrafficPolicy: 'Local' },

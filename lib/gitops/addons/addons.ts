@@ -65,7 +65,7 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
     ...dataPlanes(weighedServers(llm)).map((plane) =>
       kong({
         ...{ plane, image: images.kong, replicas: edge.replicas, meshed: mesh !== undefined && plane === publicKong, published },
-        ...{ longestRequestSeconds, platform, nodes },
+        ...{ longestRequestSeconds, platform, nodes, traced: monitoring?.tracing !== undefined && plane === publicKong },
       }),
     ),
   ];

@@ -22,6 +22,9 @@ export interface KongProps {
   /** Whether its pods are members of the mesh. */
   readonly meshed: boolean;
 
+  /** Whether requests are spans of a trace. */
+  readonly traced: boolean;
+
   /** Whether a load balancer or a port of the nodes leads to the public data plane. */
   readonly published: boolean;
 
@@ -40,7 +43,7 @@ export interface KongProps {
  * The chart binds the admin API to the pod's own loopback address, where only that controller is, and gives the token of
  * the API server to the controller's container alone: whoever takes over a proxy finds neither.
  */
-export function kong({ plane, image, replicas, meshed, published, longestRequestSeconds, platform, nodes }: KongProps): Addon {
+export function kong({ plane, image, replicas, meshed, traced, published, longestRequestSeconds, platform, nodes }: KongProps): Addon {
   const { name, controllerName } = plane;
   const isPublic = plane === publicKong;
   const forget =
@@ -61,7 +64,7 @@ export function kong({ plane, image, replicas, meshed, published, longestRequest
         replicaCount: replicas,
         podLabels: { ...proxyPods(plane), ...(meshed ? MESH_MEMBER : {}) },
         priorityClassName: PLATFORM,
-        env: configuration,
+        env: { ...configuration, ...(traced ? tracing : {}) },
         // The admin interface for people.
         manager: { enabled: false },
         status: { http: { containerPort: kongPorts.status } },
@@ -119,6 +122,9 @@ const configuration = {
   nginx_http_log_format: `requests escape=json '${JSON.stringify(ACCESS_LOG)}'`,
   proxy_access_log: '/dev/stdout requests',
 };
+
+/** A span for each request; how many of them are sent is said by the plugin, how many are kept by the collector. */
+const tracing = { tracing_instrumentations: 'request', tracing_sampling_rate: '1' };
 
 /** Where the world reaches the platform. `Local` keeps the addresses of clients, by which their rate is limited. */
 function publicProxy({ loadBalancer }: Platform, published: boolean): object {

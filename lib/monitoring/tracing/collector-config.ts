@@ -38,7 +38,14 @@ export function collectorConfig(keptPercent: number, jaeger: Endpoint): object {
       'transform/contents': {
         error_mode: 'ignore',
         trace_statements: [
-          { context: 'span', statements: [`delete_matching_keys(span.attributes, "${CONTENTS.replaceAll('\\', '\\\\')}")`] },
+          {
+            context: 'span',
+            statements: [
+              `delete_matching_keys(span.attributes, "${CONTENTS.replaceAll('\\', '\\\\')}")`,
+              // A query may hold what users search for.
+              'replace_pattern(span.attributes["http.url"], "\\\\?.*", "")',
+            ],
+          },
         ],
       },
       tail_sampling: {

@@ -37,9 +37,10 @@ test('keeps what failed or was slow, and a share of everything else', () => {
 
 test('limits its memory first and takes out what users wrote before anything is kept', () => {
   const config = configOf('otel-collector', synthesize(volume));
-  const [statement] = config.processors['transform/contents'].trace_statements[0].statements;
+  const [statement, withoutQuery] = config.processors['transform/contents'].trace_statements[0].statements;
   const contents = new RegExp(/"(.*)"/.exec(statement)?.[1]?.replaceAll('\\\\', '\\') ?? '');
 
+  expect(withoutQuery).toBe('replace_pattern(span.attributes["http.url"], "\\\\?.*", "")');
   expect(config.service.pipelines.traces.processors).toEqual(['memory_limiter', 'transform/contents', 'tail_sampling', 'batch']);
   for (const name of ['gen_ai.prompt', 'gen_ai.input.messages', 'llm.prompts.0.content']) expect(name).toMatch(contents);
   for (const name of ['gen_ai.usage.prompt_tokens', 'gen_ai.latency.e2e', 'gen_ai.request.max_tokens']) expect(name).not.toMatch(contents);

@@ -50,6 +50,9 @@ export class Tracing extends Construct {
   /** Where programs send spans, by OTLP over gRPC. */
   public readonly collector: Endpoint & { readonly scope: Construct };
 
+  /** Where the gateway sends spans, by OTLP over HTTP: Kong has no gRPC. */
+  public readonly collectorByHttp: Endpoint & { readonly scope: Construct };
+
   /** Where people and Grafana ask for traces. */
   public readonly query: Endpoint & { readonly scope: Construct };
 
@@ -93,6 +96,7 @@ export class Tracing extends Construct {
       { 'otlp-http': OTLP_HTTP_PORT },
     );
     this.collector = at(collector, OTLP_PORT);
+    this.collectorByHttp = at(collector, OTLP_HTTP_PORT);
 
     connect(collector.endpoint, at(jaeger, OTLP_PORT));
     if (settings.storage.kind === 'elasticsearch') allowNetwork(jaeger.endpoint, 'trace-storage', settings.storage.network);

@@ -36,6 +36,11 @@ const PLUGINS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
     ...{ origins: 'list', methods: 'list', headers: 'list', exposed_headers: 'list', max_age: 'count' },
     ...{ credentials: 'flag', preflight_continue: 'flag', private_network: 'flag' },
   },
+  opentelemetry: {
+    ...{ traces_endpoint: 'text', logs_endpoint: 'text', header_type: 'text', http_response_header_for_traceid: 'text' },
+    ...{ headers: 'map', resource_attributes: 'map', propagation: 'map', queue: 'map', sampling_rate: 'count', sampling_strategy: 'text' },
+    ...{ connect_timeout: 'count', send_timeout: 'count', read_timeout: 'count' },
+  },
   'ip-restriction': { allow: 'list', deny: 'list', status: 'count', message: 'text' },
 };
 
