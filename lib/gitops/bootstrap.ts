@@ -11,7 +11,10 @@ const PROJECT = 'argocd-bootstrap';
 /** Argo CD's name for the cluster it runs in. */
 const HUB = 'in-cluster';
 
-const KINDS = ['ConfigMap', 'argoproj.io/AppProject', 'argoproj.io/Application', 'argoproj.io/ApplicationSet'];
+const KINDS = [
+  ...['ConfigMap', 'argoproj.io/AppProject', 'argoproj.io/Application', 'argoproj.io/ApplicationSet'],
+  ...['monitoring.coreos.com/PrometheusRule', 'monitoring.coreos.com/ServiceMonitor'],
+];
 
 /**
  * What a person applies once, by hand: the Application that delivers everything else in `argocd/`, and its project. It

@@ -34,9 +34,9 @@ test('delivers every app of every target with the rights that it needs', () => {
   expect(problemsOf([...prod, target('staging', 'eu-west-1')])).toEqual([]);
 });
 
-test('gives each environment a folder, each target one for its addons, and Argo CD two', () => {
+test('gives each environment a folder, each target one for its addons, and Argo CD three', () => {
   expect(deliver(all).map(({ name }) => name)).toEqual([
-    ...['bootstrap', 'settings', 'prod', 'dev'],
+    ...['bootstrap', 'settings', 'monitoring', 'prod', 'dev'],
     ...['prod/us-west-2', 'prod/eu-west-1', 'dev/local'],
   ]);
 });

@@ -9,6 +9,7 @@ import { type DeliveredElement, defineApplicationSet } from './application-set';
 import { defineBootstrap } from './bootstrap';
 import type { DeliveredTarget } from './delivered';
 import { classOf, type DeliveryClass, deliveryClasses } from './delivery-class';
+import { defineHubMonitoring } from './hub-monitoring';
 import { defineHubSettings } from './hub-settings';
 import type { Repository } from './repository';
 
@@ -31,6 +32,7 @@ export function defineDelivery(targets: readonly DeliveredTarget[], repository: 
   return [
     folder('bootstrap', (chart) => defineBootstrap(chart, repository)),
     folder('settings', (chart) => defineHubSettings(chart, settings)),
+    folder('monitoring', defineHubMonitoring),
     ...environments.map((environment) =>
       folder(environment, (chart) => {
         const ofEnvironment = targets.filter((target) => target.environment === environment);
@@ -111,5 +113,6 @@ function refuseSameNames(targets: readonly DeliveredTarget[]): void {
   }
   take('bootstrap', 'the root Application');
   take('settings', "Argo CD's settings");
+  take('monitoring', 'what watches Argo CD');
   for (const environment of new Set(targets.map((target) => target.environment))) take(environment, `environment "${environment}"`);
 }

@@ -14,3 +14,6 @@ export const addons = wave(-1);
 
 /** Apps. */
 export const apps = wave(0);
+
+/** What watches Argo CD, last: a hub without the kinds of the Prometheus Operator delivers everything else. */
+export const monitoring = wave(1);

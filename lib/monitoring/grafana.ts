@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 
 import { type Endpoint, httpUrl } from '../kubernetes/endpoint';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
-import { type Dashboard, grafanaDashboard, PROMETHEUS_SOURCE } from '../observability/dashboard';
+import { type Dashboard, dashboardFile, PROMETHEUS_SOURCE } from '../observability/dashboard';
 import { scrapeService } from '../observability/scrape';
 import { kongUpstream } from '../routing/kong-upstream';
 import { connect } from '../security/connect';
@@ -81,9 +81,7 @@ export class Grafana extends Construct {
     const admin = new DeliveredSecret(this, 'grafana-admin', { store, values: ADMIN });
 
     const provider = this.files('grafana-dashboard-provider', { 'dashboards.yaml': stringify(provided) });
-    const shown = dashboards.map((dashboard) =>
-      this.files(`dashboard-${dashboard.uid}`, { [`${dashboard.uid}.json`]: `${JSON.stringify(grafanaDashboard(dashboard), null, 2)}\n` }),
-    );
+    const shown = dashboards.map((dashboard) => this.files(`dashboard-${dashboard.uid}`, dashboardFile(dashboard)));
 
     const service = new WebService(this, NAME, {
       namespace,

@@ -45,15 +45,22 @@ export interface AlertRulesProps {
    * @default {}
    */
   readonly labels?: Readonly<Record<string, string>>;
+
+  /**
+   * Annotations of the object, beside those of its kind: when it is synced.
+   *
+   * @default {}
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Alerts that Prometheus evaluates, each with a severity that is routed to somebody and a page that tells what to do. */
 export class AlertRules extends Construct {
-  constructor(scope: Construct, name: string, { group, alerts, labels = {} }: AlertRulesProps) {
+  constructor(scope: Construct, name: string, { group, alerts, labels = {}, annotations = {} }: AlertRulesProps) {
     super(scope, name);
 
     new PrometheusRule(this, 'rule', {
-      metadata: { name, annotations: fromAddon },
+      metadata: { name, annotations: { ...fromAddon, ...annotations } },
       spec: {
         groups: [
           {

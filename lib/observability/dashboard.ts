@@ -100,6 +100,11 @@ export function grafanaDashboard({ uid, title, variables = [], rows }: Dashboard
   };
 }
 
+/** The file that Grafana finds a dashboard in, by its name. */
+export function dashboardFile(dashboard: Dashboard): Record<string, string> {
+  return { [`${dashboard.uid}.json`]: `${JSON.stringify(grafanaDashboard(dashboard), null, 2)}\n` };
+}
+
 function choice({ name, metric, label = name }: Variable): object {
   const query = `label_values(${metric}, ${label})`;
   return {

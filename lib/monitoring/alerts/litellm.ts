@@ -1,6 +1,9 @@
 import type { Alert } from '../../observability/alert-rules';
 import { liteLlmMetrics as metrics } from '../../observability/litellm-metrics';
 
+/** LiteLLM, wherever it stands in front of models: by the names of its Services. */
+const UP = 'up{service=~"litellm-service|llm-proxy"}';
+
 /** What clients of the LLM gateway notice, by the namespace that it runs in. */
 export const liteLlmAlerts: readonly Alert[] = [
   {
@@ -21,7 +24,7 @@ export const liteLlmAlerts: readonly Alert[] = [
   },
   {
     name: 'LiteLlmUnseen',
-    expr: 'count by (namespace) (last_over_time(up{service="litellm-service"}[1d])) unless count by (namespace) (up{service="litellm-service"} == 1)',
+    expr: `count by (namespace) (last_over_time(${UP}[1d])) unless count by (namespace) (${UP} == 1)`,
     ...{ for: '5m', severity: 'page' },
     summary: 'No replica of LiteLLM in {{ $labels.namespace }} reports metrics',
     description: 'It is gone, or Prometheus does not reach it. In the first case nobody reaches a model.',

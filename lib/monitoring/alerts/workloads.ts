@@ -44,6 +44,32 @@ export const workloadAlerts: readonly Alert[] = [
     description: 'More load makes it slower from here on.',
   },
   {
+    // Of a workload without pods an autoscaler decides nothing, and Flagger keeps such ones.
+    name: 'AutoscalerBlind',
+    expr: [
+      'max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_status_condition{condition="ScalingActive", status="false"}) == 1',
+      'and on (namespace, horizontalpodautoscaler) max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_status_current_replicas) > 0',
+    ].join('\n'),
+    ...{ for: '15m', severity: 'ticket' },
+    summary: '{{ $labels.horizontalpodautoscaler }} in {{ $labels.namespace }} does not learn the metric that it goes by',
+    description:
+      'Replicas stay as they are, whatever the load: the metrics server, the adapter of custom metrics or Prometheus does not answer.',
+  },
+  {
+    name: 'StatefulSetShort',
+    expr: 'max by (namespace, statefulset) (kube_statefulset_replicas) > on (namespace, statefulset) max by (namespace, statefulset) (kube_statefulset_status_replicas_ready)',
+    ...{ for: '15m', severity: 'ticket' },
+    summary: '{{ $labels.statefulset }} in {{ $labels.namespace }} has had fewer members than it wants for 15 minutes',
+    description: 'Databases have alerts of their own; of logs, metrics and alerts, the rest is what is left to look at.',
+  },
+  {
+    name: 'DaemonSetShort',
+    expr: 'max by (namespace, daemonset) (kube_daemonset_status_desired_number_scheduled) > on (namespace, daemonset) max by (namespace, daemonset) (kube_daemonset_status_number_available)',
+    ...{ for: '30m', severity: 'ticket' },
+    summary: '{{ $labels.daemonset }} in {{ $labels.namespace }} does not run on every node that it is for',
+    description: 'On the others, logs are not collected, GPUs are not known or not measured, or traffic is not encrypted.',
+  },
+  {
     name: 'ClaimFills',
     expr: `${free} < ${CLAIM_FREE.ticket}`,
     ...{ for: '15m', severity: 'ticket' },

@@ -1,6 +1,6 @@
 import type { Dashboard } from '../../observability/dashboard';
 import { ERRORS_LIMIT } from '../alerts/gateway';
-import { HOT } from '../alerts/gpu';
+import { GPU, HOT, MEMORY_LIMIT } from '../alerts/gpu';
 
 const quantile = (share: number): string =>
   `histogram_quantile(${share}, sum by (le, service) (rate(kong_request_latency_ms_bucket{service=~"$service"}[5m]))) / 1000`;
@@ -71,15 +71,18 @@ export const flagger: Dashboard = {
   ],
 };
 
+/** The exporter writes the name of its node in one of two labels: `instance` is in all. */
+const OF_NODE = '{instance=~"$exporter"}';
+
 const gpus = (metric: string): Record<string, string> => ({
-  '{{Hostname}} {{gpu}}': `max by (Hostname, gpu) (${metric}{Hostname=~"$node"})`,
+  '{{Hostname}}{{hostname}} {{gpu}}': `max by (${GPU}) (${metric}${OF_NODE})`,
 });
 
 /** GPUs, as DCGM measures them. */
 export const gpu: Dashboard = {
   uid: 'gpu',
   title: 'GPUs (DCGM)',
-  variables: [{ name: 'node', metric: 'DCGM_FI_DEV_GPU_UTIL', label: 'Hostname' }],
+  variables: [{ name: 'exporter', metric: 'DCGM_FI_DEV_GPU_UTIL', label: 'instance' }],
   rows: [
     {
       title: 'Work',
@@ -87,8 +90,11 @@ export const gpu: Dashboard = {
         { title: 'Busy', unit: 'percent', queries: gpus('DCGM_FI_DEV_GPU_UTIL') },
         {
           title: 'Memory in use',
-          unit: 'bytes',
-          queries: { '{{node_name}} {{gpu_index}}': 'max by (node_name, gpu_index) (gpu_memory_used_bytes{node_name=~"$node"})' },
+          unit: 'percentunit',
+          limit: MEMORY_LIMIT,
+          queries: {
+            '{{Hostname}}{{hostname}} {{gpu}}': `max by (${GPU}) (DCGM_FI_DEV_FB_USED${OF_NODE} / (DCGM_FI_DEV_FB_USED${OF_NODE} + DCGM_FI_DEV_FB_FREE${OF_NODE} > 0))`,
+          },
         },
       ],
     },

@@ -28,6 +28,8 @@ export const TARGET_LABELS: ReadonlySet<string> = new Set([
 const ENGINE = ['engine', 'model_name'];
 const MONGODB = ['cl_id', 'cl_role', 'rs_nm', 'rs_state'];
 
+const ARGOCD_APP = ['dest_namespace', 'dest_server', 'name', 'project'];
+
 /** By whom LiteLLM counts requests. */
 const CLIENT = ['api_key_alias', 'end_user', 'hashed_api_key', 'team', 'team_alias', 'user', 'user_email'];
 
@@ -40,7 +42,7 @@ const histogram = (name: string, labels: readonly string[]): readonly (readonly 
 const REASONS = ['stop', 'length', 'abort', 'error', 'repetition'];
 const STATUSES = ['1xx', '2xx', '3xx', '4xx', '5xx'];
 
-/** What the pinned vLLM, Velero and the exporters of our databases export, as far as somebody may want to ask for it. */
+/** What the pinned vLLM, Velero, Argo CD and the exporters of our databases export, as far as somebody may want to ask for it. */
 const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['vllm:num_requests_running', { type: 'gauge', labels: ENGINE }],
   ['vllm:num_requests_waiting', { type: 'gauge', labels: ENGINE }],
@@ -82,6 +84,12 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ...histogram('litellm_request_total_latency_metric', [...CLIENT, 'model', 'requested_model']),
   ...histogram('litellm_llm_api_latency_metric', [...CLIENT, 'model', 'requested_model']),
   ...histogram('litellm_overhead_latency_metric', ['api_base', 'api_provider', 'litellm_model_name', 'model_group', 'model_id']),
+  // Argo CD, on the hub.
+  ['argocd_app_info', { type: 'gauge', labels: [...ARGOCD_APP, 'autosync_enabled', 'health_status', 'operation', 'repo', 'sync_status'] }],
+  ['argocd_app_sync_total', { type: 'counter', labels: [...ARGOCD_APP, 'dry_run', 'phase'] }],
+  ['argocd_cluster_connection_status', { type: 'gauge', labels: ['k8s_version', 'server'] }],
+  ['argocd_git_request_total', { type: 'counter', labels: ['repo', 'request_type'] }],
+  ...histogram('argocd_app_reconcile', ['dest_server']),
   ['up', { type: 'gauge', labels: [] }],
 ]);
 
