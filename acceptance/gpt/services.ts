@@ -1,5 +1,5 @@
 import type { Checks } from '../acceptance';
-import { allIn, dist, filesIn, page, text, yamlIn } from '../read';
+import { allIn, argocd, dist, filesIn, page, text, yamlIn } from '../read';
 import { container, podOf, variable } from '../workloads';
 
 /** The developer's machine, which the services were described for. */
@@ -138,6 +138,10 @@ export const services: Checks = {
     expect(job?.metadata.annotations?.['argocd.argoproj.io/sync-wave']).toBe('-1');
     expect(dist(`${local}/llm-models/ConfigMap.model-pull-scripts`).data['pull-models.sh']).toContain('ollama pull');
     expect(variable(job ?? dist(''), 'OLLAMA_MODELS')).toBe(variable(dist(`${local}/llm/Deployment.ollama`), 'OLLAMA_MODELS'));
+    // The sync that waits for the Job is not given up before.
+    const { data } = argocd('settings/ConfigMap.argocd-cmd-params-cm');
+    expect(job?.spec.activeDeadlineSeconds).toBe(3600);
+    expect(Number(data['controller.sync.timeout.seconds'])).toBeGreaterThan(3600);
     const [wait] = podOf(dist(`${local}/llm/Deployment.ollama`)).spec.initContainers;
     expect(wait.env).toContainEqual({ name: 'MODEL_MARK', value: variable(job ?? dist(''), 'OLLAMA_PULL') });
   },

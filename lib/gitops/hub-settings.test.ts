@@ -33,6 +33,12 @@ test('ignores the rules that Kubernetes fills into roles that collect those of o
   expect(parse(data['resource.compareoptions'])).toEqual({ ignoreAggregatedRoles: true });
 });
 
+test('gives up a sync whose waves never end, later than the slowest Job does, so that a repair is synced', () => {
+  const { data: parameters } = find(manifests, 'ConfigMap', 'argocd-cmd-params-cm');
+
+  expect(parameters).toEqual({ 'controller.sync.timeout.seconds': '5400' });
+});
+
 test('adds to the settings of the installation and never takes them away', () => {
   expect(metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
 });

@@ -23,11 +23,19 @@ export function defineHubSettings(chart: Chart, environments: readonly DeliveryS
     ...Object.fromEntries(INJECTED.map(([kind, ...paths]) => [`resource.customizations.ignoreDifferences.${kind}`, ignore(paths)])),
   });
   defineSettings(chart, 'argocd-notifications-cm', notifications);
-  if (environments.some(({ rollingSync }) => rollingSync !== undefined)) {
+  const rolling = environments.some(({ rollingSync }) => rollingSync !== undefined);
+  defineSettings(chart, 'argocd-cmd-params-cm', {
+    'controller.sync.timeout.seconds': `${SYNC_TIMEOUT_SECONDS}`,
     // Without it, the order of a rolling sync is ignored and every region syncs at once.
-    defineSettings(chart, 'argocd-cmd-params-cm', { 'applicationsetcontroller.enable.progressive.syncs': 'true' });
-  }
+    ...(rolling ? { 'applicationsetcontroller.enable.progressive.syncs': 'true' } : {}),
+  });
 }
+
+/**
+ * Longest sync. A StatefulSet that never becomes ready is never called broken: its wave would be waited for without an end, and no later
+ * commit be synced, the one that repairs it included. An hour is what the slowest Job takes, which pulls models.
+ */
+const SYNC_TIMEOUT_SECONDS = 5400;
 
 /** What controllers write into their own webhooks, kinds and API services: certificates, and Istio's that its webhook is ready. */
 const INJECTED: readonly (readonly [kind: string, ...jqPaths: readonly string[]])[] = [
