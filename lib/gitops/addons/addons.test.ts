@@ -229,10 +229,11 @@ test('tolerates the taints of the GPU nodes', () => {
 test('publishes the hosts of apps beside the one that regions share', () => {
   const one = { ...production, edge: { ...production.edge, appHosts: { kiva: ['chat.example.com'] } } };
 
-  const { domainFilters, extraArgs } = values(one, 'external-dns');
+  const { domainFilters, extraArgs, txtPrefix } = values(one, 'external-dns');
 
   expect(domainFilters).toEqual(['api.llm-production.com', 'chat.example.com']);
   expect(extraArgs).toEqual(['--aws-zone-match-parent']); // the zone is llm-production.com
+  expect(txtPrefix).toMatch(/\.$/); // or it is api.llm-production.com
 });
 
 test('fails on a host that several regions answer to outside of AWS', () => {

@@ -50,6 +50,8 @@ export function externalDns({ host, appHosts, cluster, cloud }: ExternalDnsProps
         policy: 'upsert-only',
         // Each region touches what it wrote itself, and nothing else in the zone.
         txtOwnerId: cluster,
+        // Notes of ownership stand below their host: beside it, they would be outside of a zone that begins there.
+        txtPrefix: '%{record_type}-owner.',
         domainFilters: [host, ...appHosts],
         // Hosts may be names within a zone; without it, only a zone of exactly that name is looked at.
         extraArgs: ['--aws-zone-match-parent'],
