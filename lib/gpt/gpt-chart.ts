@@ -73,7 +73,7 @@ export class GptChart extends AppChart {
         ports: { http: gptPorts[name] },
         probes: { liveness: '/health', readiness: '/health', startupSeconds: 60 },
         scale: { kind: 'fixed', replicas },
-        service: { annotations: kongUpstream(timeouts.publicGateway) },
+        ...(name === 'admin-service' ? {} : { service: { annotations: kongUpstream(timeouts.publicGateway) } }),
       }).endpoint;
 
     // Routes are in Git, so that it has nothing to set up: administrators reach it from inside the cluster alone.

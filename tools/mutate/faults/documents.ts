@@ -1,4 +1,4 @@
-import { drop, remove, replace, set } from '../edits';
+import { add, drop, remove, replace, set } from '../edits';
 import { chapter, type Faults } from '../fault';
 import { FIRST, POD, policy, SYNC_OPTIONS, WAVE } from './objects';
 
@@ -97,6 +97,14 @@ const faults: Faults = {
   'mongodb-budget-none': ['No member may ever be evicted.', set('PodDisruptionBudget/gpt/mongodb', '/spec/maxUnavailable', 0)],
   'mongodb-budget-two': ['Two of three members may be evicted at once.', set('PodDisruptionBudget/gpt/mongodb', '/spec/maxUnavailable', 2)],
   'mongodb-budget-missing': ['All members may be evicted at once.', remove('PodDisruptionBudget/gpt/mongodb')],
+  'mongodb-budget-of-one': [
+    'A single member may never be evicted.',
+    add('gpt', 'PodDisruptionBudget/mongodb', 'gpt', {
+      apiVersion: 'policy/v1',
+      spec: { minAvailable: 1, selector: { matchLabels: { 'slipway.dev/workload': 'mongodb' } } },
+    }),
+    'dev/local',
+  ],
   'mongodb-two-members': ['A replica set has two members, and no majority without either.', set(MEMBERS, '/spec/replicas', 2)],
   'mongodb-prunable': ['A sync may delete MongoDB with its data.', drop(MEMBERS, SYNC_OPTIONS)],
   'mongodb-claims-deleted': [
@@ -119,5 +127,5 @@ const faults: Faults = {
 /** MongoDB, in a target that has it. */
 export const documents = chapter(
   'MongoDB',
-  Object.fromEntries(Object.entries(faults).map(([id, [title, edit]]) => [id, [title, edit, 'prod/eu-west-1'] as const])),
+  Object.fromEntries(Object.entries(faults).map(([id, [title, edit, place = 'prod/eu-west-1']]) => [id, [title, edit, place] as const])),
 );
