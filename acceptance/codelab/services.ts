@@ -192,7 +192,8 @@ export const parts: Checks = {
         litellm_params: expect.objectContaining({ model: 'openai/gpt-4', api_key: 'os.environ/OPENAI_API_KEY' }),
       }),
     );
-    reads('llm-proxy', 'OPENAI_API_KEY', 'api-keys/openai-api-key')();
+    reads('llm-proxy', 'OPENAI_API_KEY', 'llm-proxy-provider-keys/OPENAI_API_KEY')();
+    reads('llm-proxy', 'LITELLM_MASTER_KEY', 'api-keys/openai-api-key')();
   },
   77: () => serves('llm-proxy', 4000),
 };

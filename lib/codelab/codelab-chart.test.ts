@@ -226,10 +226,10 @@ test('offers agents the model of the provider, and those of the target', () => {
   ]);
 });
 
-test('lets agents in at the proxy with the key that they would show the provider', () => {
+test('lets agents in at the proxy with a key of its own, and keeps that of the provider from them', () => {
   expect(variables('llm-proxy')).toMatchObject({
     LITELLM_MASTER_KEY: variables('agent-runtime')['OPENAI_API_KEY'],
-    OPENAI_API_KEY: { name: 'api-keys', key: 'openai-api-key' },
+    OPENAI_API_KEY: { name: 'llm-proxy-provider-keys', key: 'OPENAI_API_KEY' },
   });
 });
 

@@ -122,8 +122,8 @@ export class CodeLabChart extends AppChart {
     const llm = new LlmGateway(this, 'llm-proxy', {
       ...{ namespace, image: images.litellm, size: sizes.service, scale: scale.llmProxy, placement, models },
       hosted: [{ servedName: 'gpt-4', model: 'openai/gpt-4', keyVariable: 'OPENAI_API_KEY', timeouts: requestTimeouts(LONGEST_ANSWER) }],
-      // Agents show the proxy the key that they would show OpenAI, and nobody else reaches it.
-      secrets: { LITELLM_MASTER_KEY: secrets.openAi, OPENAI_API_KEY: secrets.openAi, ...secrets.engines },
+      // The master key is the only one, and agents hold it: nobody else reaches the proxy, which has nothing to administer.
+      secrets: { LITELLM_MASTER_KEY: secrets.proxy, OPENAI_API_KEY: secrets.openAi, ...secrets.engines },
     });
     const timeouts = clientTimeouts(llm.timeouts, 2);
     const published = { annotations: kongUpstream(timeouts.publicGateway) };

@@ -45,7 +45,7 @@ export function agentContainer(
       LLM_PROVIDER: 'openai',
       // Read by OpenAI's own library, which would otherwise ask OpenAI itself.
       OPENAI_BASE_URL: `${localUrl(llm)}/v1`,
-      OPENAI_API_KEY: secrets.openAi,
+      OPENAI_API_KEY: secrets.proxy,
       INTERNAL_API_KEY: secrets.internal,
       DATABASE_URL: databaseUrl,
       REDIS_URL: secrets.cacheUrl,

@@ -21,7 +21,10 @@ export interface CodeLabSecretsProps {
 
 /** Where the services find what is secret. */
 export interface CodeLabSecrets {
-  /** Key of OpenAI. */
+  /** What agents show the proxy, under the name that they would read OpenAI's key by. */
+  readonly proxy: SecretKey;
+
+  /** Key of OpenAI, which the proxy alone holds: it is the only one that reaches the internet. */
   readonly openAi: SecretKey;
 
   /** What services show each other. */
@@ -44,7 +47,8 @@ export function codeLabSecrets(scope: Construct, { store, cache, storedCachePass
   const deliver = (name: string, values: Readonly<Record<string, string>>, compose?: Readonly<Record<string, string>>): DeliveredSecret =>
     new DeliveredSecret(scope, name, { store, values, ...(compose === undefined ? {} : { compose }) });
 
-  const api = deliver('api-keys', { 'openai-api-key': 'codelab-openai-api-key', 'internal-api-key': 'codelab-internal-api-key' });
+  const api = deliver('api-keys', { 'openai-api-key': 'codelab-llm-proxy-key', 'internal-api-key': 'codelab-internal-api-key' });
+  const provider = deliver('llm-proxy-provider-keys', { OPENAI_API_KEY: 'codelab-openai-api-key' });
   const jwt = deliver('jwt-secret', { 'jwt-secret-key': 'codelab-jwt-secret-key' });
   const oauth = deliver('oauth-secret', { 'client-secret': 'codelab-oauth-client-secret' });
   const redis = deliver(
@@ -56,7 +60,8 @@ export function codeLabSecrets(scope: Construct, { store, cache, storedCachePass
   const keys = engineKeys(models);
   const engines = Object.keys(keys).length === 0 ? undefined : deliver('llm-proxy-engine-keys', keys);
   return {
-    openAi: api.key('openai-api-key'),
+    proxy: api.key('openai-api-key'),
+    openAi: provider.key('OPENAI_API_KEY'),
     internal: api.key('internal-api-key'),
     jwt: jwt.key('jwt-secret-key'),
     oauthClient: oauth.key('client-secret'),
