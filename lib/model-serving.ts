@@ -29,7 +29,7 @@ export interface ServingProps<S extends LlmSettings = LlmSettings> {
    *
    * @default - nothing is traced
    */
-  readonly traces?: Endpoint;
+  readonly traces?: Endpoint | undefined;
 
   /** Whether a scheduler of our own packs engines onto nodes. */
   readonly packed: boolean;

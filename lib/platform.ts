@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
 
+import { appImages } from './app-images';
 import { BackupChart } from './backup/backup-chart';
 import { databaseArchive } from './backup/database-archive';
 import { CodeLabChart } from './codelab/codelab-chart';
@@ -9,7 +10,7 @@ import { FoundationChart } from './foundation/foundation-chart';
 import { addonNamespacesOf, addonsOf } from './gitops/addons/addons';
 import { GptChart } from './gpt/gpt-chart';
 import { KivaChart } from './kiva/kiva-chart';
-import type { Endpoint } from './kubernetes/endpoint';
+import type { OwnNamespace } from './kubernetes/namespaces';
 import { LiteLlmChart } from './litellm/litellm-chart';
 import { weighedServers } from './llm/llm-settings';
 import { MlChart } from './ml/ml-chart';
@@ -32,100 +33,64 @@ export type TargetPins = Pins<ImageName, ModelName>;
  * hand their outputs to the later ones.
  */
 export function definePlatform(app: App, target: Target, pins: TargetPins): void {
-  const { region, foundation, edge: settings, llm, litellm: gatewaySettings, kiva, gpt, codelab, ml, monitoring, backup } = target;
-  const store = secretStore(region.platform);
-  const imagePullSecrets = pullSecrets(region.platform);
-  const image = (name: ImageName) => pins.image(name).reference;
+  const { region, edge: settings, llm, kiva, gpt, codelab, ml, monitoring, backup } = target;
+  const { platform } = region;
+  const store = secretStore(platform);
+  const imagePullSecrets = pullSecrets(platform);
   const placement = { pool: region.cpuPool, imagePullSecrets };
-
   const archive = backup === undefined ? undefined : databaseArchive(region, backup, clusterOf(target));
-
+  const common = { platform, store, placement, archive };
+  const image = (name: ImageName) => pins.image(name);
+  const images = appImages((name) => image(name).reference);
   const servers = weighedServers(llm);
+  const meshed = target.mesh !== undefined;
 
   const edge = new EdgeChart(app, 'edge', { region, settings, servers });
+  const gatewayOf = (name: OwnNamespace) => edge.publicGateway.of(name);
 
-  let traces: Endpoint | undefined;
-  let gatewayTraces: Endpoint | undefined;
-  let logs: Endpoint | undefined;
-  if (monitoring !== undefined) {
-    ({ traces, gatewayTraces, logs } = new MonitoringChart(app, 'monitoring', {
-      ...{ settings: monitoring, labels: { environment: target.environment, region: region.name }, decides: servers.length > 0, store },
-      image: (name) => pins.image(name),
-      ...{ gateway: edge.publicGateway.of('monitoring'), meshed: target.mesh !== undefined },
-      placement: { pool: region.systemPool, imagePullSecrets },
-    }));
-  }
+  const watching: Pick<MonitoringChart, 'traces' | 'gatewayTraces' | 'logs'> =
+    monitoring === undefined
+      ? {}
+      : new MonitoringChart(app, 'monitoring', {
+          ...{ settings: monitoring, labels: { environment: target.environment, region: region.name }, decides: servers.length > 0 },
+          ...{ gateway: gatewayOf('monitoring'), image, store, placement: { pool: region.systemPool, imagePullSecrets }, meshed },
+        });
 
   const models =
     llm === undefined
       ? []
       : serveModels(app, {
-          ...{ settings: llm, region, pins, store, imagePullSecrets },
-          ...{ gateway: edge.internalGateway, packed: foundation.packGpus === true },
-          ...(traces === undefined ? {} : { traces }),
+          ...{ settings: llm, region, pins, store, imagePullSecrets, gateway: edge.internalGateway, traces: watching.traces },
+          packed: target.foundation.packGpus === true,
         });
 
   const litellm = new LiteLlmChart(app, 'litellm', {
-    settings: gatewaySettings,
-    models,
-    gateway: edge.publicGateway.of('litellm'),
+    ...{ ...common, settings: target.litellm, models, gateway: gatewayOf('litellm'), images: images.litellm() },
     requestsPerMinute: settings.requestsPerMinute,
-    images: { litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis'), redisExporter: image('redis-exporter') },
-    ...{ store, placement, archive },
   });
 
-  if (kiva !== undefined) {
-    new KivaChart(app, 'kiva', {
-      ...{ settings: kiva, litellm, gateway: edge.publicGateway.of('kiva'), platform: region.platform },
-      ...{ store, placement, archive },
-      images: {
-        ...{ backend: image('open-webui-backend'), frontend: image('open-webui-frontend') },
-        ...{ postgresql: image('postgresql'), redis: image('redis'), redisExporter: image('redis-exporter') },
-      },
-    });
-  }
+  if (kiva !== undefined)
+    new KivaChart(app, 'kiva', { ...common, settings: kiva, litellm, gateway: gatewayOf('kiva'), images: images.kiva() });
 
-  if (gpt !== undefined) {
-    new GptChart(app, 'gpt', {
-      ...{ settings: gpt, models, litellm, gateway: edge.publicGateway.of('gpt'), store, placement },
-      images: {
-        ...{ 'admin-service': image('admin-service'), 'auth-service': image('auth-service'), 'chat-service': image('chat-service') },
-        ...{
-          mongodb: image('mongodb'),
-          exporter: image('mongodb-exporter'),
-          redis: image('redis'),
-          redisExporter: image('redis-exporter'),
-        },
-      },
-    });
-  }
+  if (gpt !== undefined)
+    new GptChart(app, 'gpt', { ...common, settings: gpt, models, litellm, gateway: gatewayOf('gpt'), images: images.gpt() });
 
-  if (codelab !== undefined) {
+  if (codelab !== undefined)
     new CodeLabChart(app, 'codelab', {
-      ...{ settings: codelab, models, gateway: edge.publicGateway.of('codelab'), counters: litellm.counters },
-      ...{ platform: region.platform, store, placement, archive },
-      images: {
-        ...{ gateway: image('codelab-gateway'), agentRuntime: image('codelab-agent-runtime'), authService: image('codelab-auth-service') },
-        ...{ litellm: image('litellm'), postgresql: image('postgresql'), redis: image('redis'), redisExporter: image('redis-exporter') },
-      },
+      ...{ ...common, settings: codelab, models, gateway: gatewayOf('codelab'), images: images.codelab(), counters: litellm.counters },
     });
-  }
 
-  if (ml !== undefined) {
-    new MlChart(app, 'ml', { settings: ml, gateway: edge.publicGateway.of('ml'), region, image, store, placement, mesh: target.mesh });
-  }
+  if (ml !== undefined)
+    new MlChart(app, 'ml', {
+      ...{ ...common, settings: ml, gateway: gatewayOf('ml'), region, mesh: target.mesh, image: (name) => image(name).reference },
+    });
+
   if (backup !== undefined) new BackupChart(app, 'backup', { region, settings: backup });
 
   new FoundationChart(app, 'foundation', {
-    region,
-    settings: foundation,
-    store,
-    addons: addonNamespacesOf(addonsOf(target, { kong: pins.image('kong') })),
-    dataPlanes: dataPlanes(servers),
-    ...{ tls: settings.tls, hosts: edge.publicGateway.handle.hosts, meshed: target.mesh !== undefined },
-    knative: ml?.mode === 'Knative',
-    image: (name) => pins.image(name),
-    ...(logs === undefined ? {} : { logs }),
-    ...(gatewayTraces === undefined ? {} : { traces: gatewayTraces }),
+    ...{ region, settings: target.foundation, store, image, meshed, knative: ml?.mode === 'Knative' },
+    ...{ tls: settings.tls, hosts: edge.publicGateway.handle.hosts, dataPlanes: dataPlanes(servers) },
+    addons: addonNamespacesOf(addonsOf(target, { kong: image('kong') })),
+    ...{ logs: watching.logs, traces: watching.gatewayTraces },
   });
 }

@@ -49,14 +49,14 @@ export interface FoundationChartProps {
    *
    * @default - nobody keeps them
    */
-  readonly logs?: Endpoint;
+  readonly logs?: Endpoint | undefined;
 
   /**
    * Where gateways send spans, by OTLP over HTTP.
    *
    * @default - nothing is traced
    */
-  readonly traces?: Endpoint;
+  readonly traces?: Endpoint | undefined;
 
   /** Whether models are Services of Knative. */
   readonly knative: boolean;

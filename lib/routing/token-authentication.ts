@@ -1,11 +1,8 @@
 import { Construct } from 'constructs';
 
-import { KongConsumer, KongPlugin } from '../../imports/configuration.konghq.com';
-import { fromAddon } from '../kubernetes/sync-options';
-import { beforeWorkloads } from '../kubernetes/sync-wave';
-import { DeliveredSecret, type DeliveredSecretProps } from '../security/delivered-secret';
+import type { DeliveredSecretProps } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
-import { publicKong } from './kong';
+import { GatewayCredential } from './gateway-credential';
 
 /** Properties for `TokenAuthentication`. */
 export interface TokenAuthenticationProps {
@@ -46,27 +43,12 @@ export class TokenAuthentication extends Construct {
   constructor(scope: Construct, name: string, { store, issuer }: TokenAuthenticationProps) {
     super(scope, name);
 
-    this.plugin = name;
-    const annotations = { ...beforeWorkloads, ...fromAddon };
-
-    new DeliveredSecret(this, name, {
-      store,
-      labels: { 'konghq.com/credential': 'jwt' },
-      ...credentialOf(issuer),
-    });
-    new KongConsumer(this, 'consumer', {
-      metadata: { name, annotations: { ...annotations, 'kubernetes.io/ingress.class': publicKong.name } },
-      username: name,
-      credentials: [name],
-    });
-    new KongPlugin(this, 'plugin', {
-      metadata: { name, annotations },
-      plugin: 'jwt',
-      // Not in a query, which access logs keep.
-      config: { key_claim_name: 'iss', claims_to_verify: ['exp'], uri_param_names: [], run_on_preflight: false },
-    });
+    this.plugin = new GatewayCredential(this, name, { store, ...credentialOf(issuer), asks: { kind: 'jwt', config: CHECKS } }).plugin;
   }
 }
+
+/** Tokens are not read from a query, which access logs keep. */
+const CHECKS = { key_claim_name: 'iss', claims_to_verify: ['exp'], uri_param_names: [], run_on_preflight: false };
 
 /** What Kong checks signatures by. */
 function credentialOf(issuer: TokenIssuer): Pick<DeliveredSecretProps, 'values' | 'compose'> {
