@@ -1,11 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
-
 import { podLabels, selectorOf } from '../kubernetes/labels';
-import { PLATFORM } from '../kubernetes/priority';
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
-import { restrictedContainer, restrictedPod } from '../security/restricted';
+import { restrictedContainer } from '../security/restricted';
 import { configurationChecksum } from '../workloads/configuration-checksum';
-import { type Placement, placed, spread } from '../workloads/placement';
+import { ownPod } from '../workloads/own-pod';
+import { type Placement, spread } from '../workloads/placement';
 import { resourcesOf } from '../workloads/sizes';
 import type { MongoBudget } from './mongo-budget';
 
@@ -52,13 +51,8 @@ export function mongoPod(name: string, pod: MongoPod): k8s.PodTemplateSpec {
   return {
     metadata: { labels: podLabels(name), annotations: configurationChecksum(pod.files) },
     spec: {
-      serviceAccountName: name,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      priorityClassName: PLATFORM,
+      ...ownPod(name, MONGO_USER, pod.placement),
       terminationGracePeriodSeconds: GRACE_SECONDS,
-      securityContext: restrictedPod(MONGO_USER),
-      ...placed(pod.placement),
       ...spread(selectorOf(name)),
       containers: [member(name, pod), exporter(pod)],
       volumes: [

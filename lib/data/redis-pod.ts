@@ -1,11 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
-
 import { podLabels, selectorOf } from '../kubernetes/labels';
-import { PLATFORM } from '../kubernetes/priority';
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
-import { restrictedContainer, restrictedPod } from '../security/restricted';
+import { restrictedContainer } from '../security/restricted';
 import { configurationChecksum } from '../workloads/configuration-checksum';
-import { type Placement, placed, spread } from '../workloads/placement';
+import { ownPod } from '../workloads/own-pod';
+import { type Placement, spread } from '../workloads/placement';
 import { resourcesOf, type SizeName } from '../workloads/sizes';
 
 /** What the pods of a `RedisCache` are made of. */
@@ -48,12 +47,7 @@ export function redisPod(name: string, pod: RedisPod): k8s.PodTemplateSpec {
   return {
     metadata: { labels: podLabels(name), annotations: configurationChecksum(pod.files) },
     spec: {
-      serviceAccountName: name,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      priorityClassName: PLATFORM,
-      securityContext: restrictedPod(USER),
-      ...placed(pod.placement),
+      ...ownPod(name, USER, pod.placement),
       ...spread(selectorOf(name)),
       containers: [server(name, pod), exporter(pod)],
       volumes: [

@@ -35,9 +35,9 @@ function alerts(namespace: string, models: readonly Model[]): readonly Alert[] {
     },
     {
       name: 'ModelNotScaling',
-      expr: `kube_horizontalpodautoscaler_status_condition{namespace="${namespace}", condition=~"AbleToScale|ScalingActive", status="false"} == 1`,
+      expr: `kube_horizontalpodautoscaler_status_condition{namespace="${namespace}", condition="AbleToScale", status="false"} == 1`,
       ...{ for: '15m', severity: 'ticket' },
-      summary: 'The autoscaler {{ $labels.horizontalpodautoscaler }} cannot decide or act',
+      summary: 'The autoscaler {{ $labels.horizontalpodautoscaler }} cannot act',
       description: 'The model keeps the replicas that it has, whatever the load. Look at the conditions of the autoscaler first.',
     },
     {

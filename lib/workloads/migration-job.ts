@@ -1,12 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-
 import type { Peer } from '../kubernetes/endpoint';
 import { podLabels, stablePods } from '../kubernetes/labels';
-import { PLATFORM } from '../kubernetes/priority';
 import { beforeWorkloads, migrations } from '../kubernetes/sync-wave';
-import { restrictedPod } from '../security/restricted';
-import { type Placement, placed } from './placement';
+import { ownPod } from './own-pod';
+import type { Placement } from './placement';
 import { containerOf, defineConfiguration, type ServiceContainer, volumesOf } from './service-container';
 
 /** Properties for `MigrationJob`. */
@@ -66,13 +64,8 @@ export class MigrationJob extends Construct {
         template: {
           metadata: { labels: podLabels(name) },
           spec: {
-            serviceAccountName: name,
-            automountServiceAccountToken: false,
-            enableServiceLinks: false,
+            ...ownPod(name, container.user, placement),
             restartPolicy: 'Never', // the pods of failed tries stay, with their logs
-            priorityClassName: PLATFORM,
-            securityContext: restrictedPod(container.user),
-            ...placed(placement),
             initContainers: [...waitFor],
             containers: [containerOf(name, container)],
             volumes: volumesOf(name, container),

@@ -1,14 +1,13 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-
 import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
 import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
-import { PLATFORM } from '../kubernetes/priority';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { restrictedPod } from '../security/restricted';
 import { configurationChecksum } from './configuration-checksum';
 import { CpuAutoscaler, type Utilization } from './cpu-autoscaler';
-import { type Placement, placed, spread } from './placement';
+import { ownPod } from './own-pod';
+import { type Placement, spread } from './placement';
 import { leastReplicas, mostReplicas, type Scale } from './scale';
 import { containerOf, defineConfiguration, type ServiceContainer, volumesOf } from './service-container';
 import { probesOf, type ServiceProbes } from './service-probes';
@@ -168,14 +167,9 @@ function podSpec(
   { container, ports, morePorts = {}, probes, longestRequestSeconds, placement }: WebServiceProps,
 ): k8s.PodSpec {
   return {
-    serviceAccountName: name,
-    automountServiceAccountToken: false,
-    // Variables of other Services (`REDIS_PORT=tcp://…`) would be taken for configuration.
-    enableServiceLinks: false,
-    priorityClassName: PLATFORM,
+    ...ownPod(name, container.user, placement),
     terminationGracePeriodSeconds: ENDPOINTS_SETTLE_SECONDS + longestRequestSeconds + GRACE_MARGIN_SECONDS,
     securityContext: { ...restrictedPod(container.user), ...lowPort(ports.http) },
-    ...placed(placement),
     ...spread(selectorOf(name)),
     containers: [
       {

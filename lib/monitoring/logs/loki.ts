@@ -1,16 +1,15 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
-
 import { PersistentPods } from '../../data/persistent-pods';
 import { type Endpoint, serviceHost } from '../../kubernetes/endpoint';
 import { podLabels, stablePods } from '../../kubernetes/labels';
-import { PLATFORM } from '../../kubernetes/priority';
 import { beforeWorkloads } from '../../kubernetes/sync-wave';
 import { scrapePods } from '../../observability/scrape';
-import { restrictedContainer, restrictedPod } from '../../security/restricted';
+import { restrictedContainer } from '../../security/restricted';
 import { configurationChecksum } from '../../workloads/configuration-checksum';
-import { type Placement, placed } from '../../workloads/placement';
+import { ownPod } from '../../workloads/own-pod';
+import type { Placement } from '../../workloads/placement';
 import { probesOf } from '../../workloads/service-probes';
 import { resourcesOf } from '../../workloads/sizes';
 
@@ -75,14 +74,9 @@ export class Loki extends Construct {
 
 function podSpec(image: string, placement: Placement): k8s.PodSpec {
   return {
-    serviceAccountName: NAME,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    priorityClassName: PLATFORM,
+    ...ownPod(NAME, USER, placement),
     // What it holds in memory is written before it stops.
     terminationGracePeriodSeconds: 120,
-    securityContext: restrictedPod(USER),
-    ...placed(placement),
     containers: [
       {
         name: NAME,
