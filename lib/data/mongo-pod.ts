@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
+
 import { podLabels, selectorOf } from '../kubernetes/labels';
 import { envFromSecret, type SecretKey } from '../kubernetes/secret-key';
 import { restrictedContainer } from '../security/restricted';

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { metricOf } from '../rules/promql/catalogue';
@@ -38,4 +38,18 @@ test('dashboards ask what Prometheus understands, of metrics that are known', ()
 test('records the load and the memory of each GPU by its number and its node, in per cent and in bytes', () => {
   expect(gpuRecords.gpu_utilization_percent).toContain('max by (gpu_index, node_name)');
   expect(gpuRecords.gpu_memory_used_bytes).toMatch(/DCGM_FI_DEV_FB_USED.* \* 1048576$/);
+});
+
+test('knows the node of a GPU whichever way its exporter writes it', () => {
+  for (const record of Object.values(gpuRecords)) expect(record).toContain('label_join(DCGM_FI_DEV_');
+  for (const { expr } of sharedAlerts['gpu'] ?? []) expect(expr.includes('Hostname')).toBe(expr.includes('hostname'));
+});
+
+test('misses LiteLLM wherever it stands in front of models', () => {
+  const unseen = alerts.find(({ name }) => name === 'LiteLlmUnseen');
+
+  for (const app of ['litellm', 'codelab']) {
+    const services = readdirSync(join(__dirname, '../../dist/prod/eu-west-1', app)).filter((file) => file.startsWith('Service.'));
+    expect(services.some((file) => unseen?.expr.includes(file.split('.')[1] ?? 'none'))).toBe(true);
+  }
 });

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+
 import type { Peer } from '../kubernetes/endpoint';
 import { podLabels, stablePods } from '../kubernetes/labels';
 import { beforeWorkloads, migrations } from '../kubernetes/sync-wave';

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+
 import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
 import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
 import { beforeWorkloads } from '../kubernetes/sync-wave';

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
+
 import { PersistentPods } from '../../data/persistent-pods';
 import { type Endpoint, serviceHost } from '../../kubernetes/endpoint';
 import { podLabels, stablePods } from '../../kubernetes/labels';
