@@ -54,6 +54,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
       : new MonitoringChart(app, 'monitoring', {
           ...{ settings: monitoring, labels: { environment: target.environment, region: region.name }, decides: servers.length > 0 },
           ...{ gateway: gatewayOf('monitoring'), image, store, placement: { pool: region.systemPool, imagePullSecrets }, meshed },
+          servesModels: ml !== undefined,
         });
 
   const models =

@@ -1,7 +1,8 @@
+import { find } from '../../lib/testing/manifests';
 import type { Checks } from '../acceptance';
 import { addon, allIn, dist, filesIn, targets, yamlIn } from '../read';
 import { varied } from '../variation';
-import { production, served } from './serving';
+import { production, served, withCanary } from './serving';
 
 const policies = (target: string) => allIn(`dist/${target}/foundation`, 'ImageValidatingPolicy');
 
@@ -27,6 +28,11 @@ export const protection: Checks = {
       expect(dist(`${target}/ml/PodMonitor.kserve-controller`).spec.podMetricsEndpoints[0].path).toBe('/metrics');
     for (const name of ['istiod', 'ztunnel'])
       expect(dist(`${production}/ml/PodMonitor.${name}`).spec.podMetricsEndpoints.length).toBeGreaterThan(0);
+    expect(find(withCanary(), 'PodMonitor', 'activator').spec.namespaceSelector).toEqual({ matchNames: ['knative-serving'] });
+    expect(find(withCanary(), 'KnativeServing', 'knative-serving').spec.config.observability['metrics-protocol']).toBe('prometheus');
+    for (const target of served)
+      if (filesIn(`dist/${target}`).some((path) => path.endsWith('ConfigMap.dashboard-engine.yaml')))
+        expect(dist(`${target}/monitoring/ConfigMap.dashboard-ml`).data['ml.json']).toContain('request_predict_seconds_bucket');
     expect(dist(`${production}/monitoring/Prometheus.prometheus`).spec.podMonitorNamespaceSelector).toEqual({});
   },
   35: () => {

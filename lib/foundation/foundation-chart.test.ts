@@ -277,6 +277,7 @@ test('asks for Knative where models are its Services, with a gateway that stays 
   const { spec } = find(synth({ knative: true }), 'KnativeServing', 'knative-serving');
 
   expect(spec.ingress).toEqual({ kourier: { enabled: true, 'service-type': 'ClusterIP' } });
+  expect(spec.config.observability).toMatchObject({ 'metrics-protocol': 'prometheus' });
   expect(spec.config.features).toMatchObject({ 'kubernetes.podspec-securitycontext': 'enabled' });
   expect(synth().some(({ kind }) => kind === 'KnativeServing')).toBe(false);
 });

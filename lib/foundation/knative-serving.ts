@@ -21,6 +21,7 @@ export function defineKnativeServing(scope: Construct): void {
       ingress: { kourier: { enabled: true, 'service-type': 'ClusterIP' } },
       config: {
         network: { 'ingress-class': 'kourier.ingress.networking.knative.dev' },
+        observability: { 'metrics-protocol': 'prometheus' }, // none by default
         features: Object.fromEntries(POD_SPEC.map((part) => [`kubernetes.podspec-${part}`, 'enabled'])),
       },
     },

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 
 import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
 import type { AddonNamespace } from '../kubernetes/namespaces';
+import { scrapeAddon } from '../observability/scrape';
 import { kongUpstream } from '../routing/kong-upstream';
 import { connect } from '../security/connect';
 import { type Access, RETRIES } from './standard-access';
@@ -14,6 +15,9 @@ const GATEWAY = { host: serviceHost('kourier-internal', KNATIVE), pods: { app: '
 
 /** Annotation of a route whose Service says which host its backend is called by, in place of the one that the client called. */
 export const toldByService = { 'konghq.com/preserve-host': 'false' } as const;
+
+/** Where Knative's own parts serve metrics. */
+const METRICS_PORT = 9090;
 
 /** Ports of the proxy that Knative puts into each pod: requests, and what the autoscaler reads. */
 const QUEUE = { requests: 8012, statistics: 9090 };
@@ -42,4 +46,9 @@ export function knativeAccess(scope: Construct, { service, peer, gatewaySeconds 
     connect({ name, namespace: KNATIVE, pods }, { ...peer, port: podPort, podPort });
   }
   return { name: peer.name, namespace: KNATIVE, pods: GATEWAY.pods, host: peer.host, port: GATEWAY.port, podPort: GATEWAY.podPort };
+}
+
+/** Has Prometheus read what holds requests back while a model wakes, and what decides how many replicas it has. */
+export function watchKnative(scope: Construct): void {
+  for (const name of ['activator', 'autoscaler']) scrapeAddon(scope, { name, namespace: KNATIVE, pods: { app: name } }, METRICS_PORT);
 }

@@ -271,6 +271,17 @@ test('has KServe and the mesh watched', () => {
   expect(monitors).toEqual(expect.arrayContaining(['iris', 'kserve-controller', 'istiod', 'ztunnel']));
 });
 
+test('has the parts of Knative watched where they serve, and nowhere else', () => {
+  const watched = (settings: MlSettings) => charts(settings).ml.filter(({ kind }) => kind === 'PodMonitor');
+
+  expect(find(watched(knative()), 'PodMonitor', 'activator').spec).toMatchObject({
+    namespaceSelector: { matchNames: ['knative-serving'] },
+    podMetricsEndpoints: [{ portNumber: 9090, path: '/metrics' }],
+  });
+  expect(watched(knative()).map(({ metadata }) => metadata.name)).toContain('autoscaler');
+  expect(watched(standard()).map(({ metadata }) => metadata.name)).not.toContain('activator');
+});
+
 test('asks one more replica where the first does not take the connection', () => {
   expect(find(charts(standard()).ml, 'Service', 'iris-api').metadata.annotations).toMatchObject({ 'konghq.com/retries': '1' });
 });

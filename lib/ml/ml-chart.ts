@@ -15,7 +15,7 @@ import { serverTimeouts } from '../routing/request-timeouts';
 import { TokenAuthentication } from '../routing/token-authentication';
 import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
-import { toldByService } from './knative-access';
+import { toldByService, watchKnative } from './knative-access';
 import { KServeModel } from './kserve-model';
 import { MeshPolicy } from './mesh-policy';
 import type { MlSettings, Model } from './ml-settings';
@@ -105,6 +105,7 @@ export class MlChart extends AppChart {
       { name: 'kserve-controller', namespace: KSERVE, pods: { 'control-plane': 'kserve-controller-manager' } },
       KSERVE_METRICS,
     );
+    if (settings.mode === 'Knative') watchKnative(this);
     if (mesh !== undefined) new MeshPolicy(this, 'mesh-members', { namespace, mode: mesh, proxies: gateway.proxies });
   }
 }

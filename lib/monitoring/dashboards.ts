@@ -1,10 +1,17 @@
 import type { Dashboard } from '../observability/dashboard';
 import { engine } from './dashboards/engine';
 import { liteLlm } from './dashboards/litellm';
+import { ml } from './dashboards/ml';
 import { mongodb } from './dashboards/mongodb';
 import { flagger, gpu, kong } from './dashboards/platform';
 import { postgresql, redis } from './dashboards/services';
 import { workloads } from './dashboards/workloads';
 
-/** Every page that Grafana shows. */
-export const dashboards: readonly Dashboard[] = [engine, liteLlm, workloads, kong, postgresql, redis, mongodb, gpu, flagger];
+const everywhere: readonly Dashboard[] = [engine, liteLlm, workloads, kong, postgresql, redis, mongodb, gpu, flagger];
+
+/**
+ * Every page that Grafana shows.
+ *
+ * @param servesModels whether KServe serves any
+ */
+export const dashboards = (servesModels: boolean): readonly Dashboard[] => (servesModels ? [...everywhere, ml] : everywhere);

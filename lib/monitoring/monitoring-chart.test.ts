@@ -18,7 +18,7 @@ const required = (scope: Chart): MonitoringChartProps => ({
   image: (name) => imageOf({ repository: `example.com/${name}`, tag: 'v3.5.0', digest: 'unresolved' }),
   store: { reference: (name) => ({ key: name }) },
   placement: { pool: sample.region.systemPool, imagePullSecrets: [] },
-  meshed: false,
+  ...{ meshed: false, servesModels: false },
 });
 
 let number = 0;
@@ -135,6 +135,8 @@ test('shows dashboards and data sources that come from files, and nothing to str
     'url: http://prometheus.monitoring.svc.cluster.local:9090',
   );
   expect(JSON.parse(find(manifests, 'ConfigMap', 'dashboard-engine').data['engine.json']).title).toBe('Engine (vLLM)');
+  expect(manifests.some(({ metadata }) => metadata.name === 'dashboard-ml')).toBe(false);
+  expect(find(synth({}, { servesModels: true }), 'ConfigMap', 'dashboard-ml').data['ml.json']).toContain('request_predict_seconds_bucket');
   expect(volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath)).toContain('/var/lib/grafana-dashboards');
 });
 

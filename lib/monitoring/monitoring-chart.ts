@@ -31,6 +31,9 @@ export interface MonitoringChartProps {
   /** Whether releases and autoscalers of the target go by metrics. */
   readonly decides: boolean;
 
+  /** Whether KServe serves models in the target. */
+  readonly servesModels: boolean;
+
   readonly gateway: GatewayHandle;
   /** Reference of a pinned image; asked only for those that are used. */
   readonly image: (name: ImageName) => Image;
@@ -58,9 +61,10 @@ export class MonitoringChart extends AppChart {
   /** Where the gateway sends spans, which it may, or undefined where nothing is traced. */
   public readonly gatewayTraces?: Endpoint;
 
-  constructor(app: App, id: string, { settings, labels, decides, gateway, image, store, placement, meshed }: MonitoringChartProps) {
+  constructor(app: App, id: string, props: MonitoringChartProps) {
     super(app, id, 'monitoring');
 
+    const { settings, labels, decides, servesModels, gateway, image, store, placement, meshed } = props;
     const { consoles = false, tracing, logs } = settings;
     const [host] = gateway.hosts;
     const common = { namespace: this.namespace, store, placement };
@@ -95,7 +99,7 @@ export class MonitoringChart extends AppChart {
       ...common,
       ...{
         image: image('grafana').reference,
-        dashboards,
+        dashboards: dashboards(servesModels),
         querySeconds: QUERY_SECONDS,
         dataSources: [
           prometheusSource(service),

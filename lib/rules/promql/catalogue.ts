@@ -28,6 +28,8 @@ export const TARGET_LABELS: ReadonlySet<string> = new Set([
 const ENGINE = ['engine', 'model_name'];
 const MONGODB = ['cl_id', 'cl_role', 'rs_nm', 'rs_state'];
 
+const TRITON = ['gpu_uuid', 'model', 'version'];
+
 const ARGOCD_APP = ['dest_namespace', 'dest_server', 'name', 'project'];
 
 /** By whom LiteLLM counts requests. */
@@ -71,6 +73,12 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['mongodb_rs_members_health', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
   ['mongodb_rs_members_optimeDate', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
   ['mongodb_rs_members_state', { type: 'gauge', labels: [...MONGODB, 'member_idx', 'member_state'] }],
+  // KServe's own servers of models, and Triton.
+  ...histogram('request_predict_seconds', ['model_name']),
+  ['nv_inference_request_success', { type: 'counter', labels: TRITON }],
+  ['nv_inference_request_failure', { type: 'counter', labels: [...TRITON, 'reason'] }],
+  ['nv_inference_request_duration_us', { type: 'counter', labels: TRITON }],
+  ['nv_inference_queue_duration_us', { type: 'counter', labels: TRITON }],
   ['velero_backup_last_successful_timestamp', { type: 'gauge', labels: ['schedule'] }],
   ['velero_backup_failure_total', { type: 'counter', labels: ['schedule'] }],
   ['velero_backup_partial_failure_total', { type: 'counter', labels: ['schedule'] }],
