@@ -25,6 +25,7 @@ export const certificates: Checks = {
   65: () => {
     expect(guide()).toContain("kubectl -n edge get secret kong-ssl-certs -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca-cert.pem");
     for (const target of untrusted) expect(dist(`${target}/edge/Certificate.kong-ssl-certs`).spec.secretName).toBe('kong-ssl-certs');
+    expect(guide()).toContain('no pod of ours calls a host that this CA signs. So no controller copies it into namespaces.');
   },
 
   66: () => {

@@ -9,6 +9,19 @@ import { apiTargets } from './regions';
 const configMap = (target: string) => dist(`${target}/llm/ConfigMap.llm-service-config`);
 const options = (target: string) => parse(configMap(target).data['config.yaml']);
 
+/** What the document sets, by its names: the page of names says what became of each. */
+const variables = ['MODEL_NAME', 'TENSOR_PARALLEL_SIZE', 'GPU_MEMORY_UTILIZATION', 'MAX_MODEL_LEN'];
+const settings = [
+  'max_batch_size',
+  'max_num_seqs',
+  'swap_space',
+  'enable_metrics',
+  'bits',
+  'group_size',
+  'logging.level',
+  'logging.format',
+];
+
 /** Holds one option of the engine to its value in every region of the API. */
 const hasOption = (name: string, value: unknown) => () => {
   for (const target of apiTargets) expect(options(target)[name]).toBe(value);
@@ -65,6 +78,7 @@ export const engineConfiguration: Checks = {
 
   43: () => {
     for (const target of apiTargets) expect(Object.keys(options(target)).filter((name) => name.includes('swap'))).toEqual([]);
+    expect(page('how-to/names')).toContain('none: vLLM keeps no swap space any more');
   },
 
   44: hasOption('enable-prefix-caching', true),
@@ -91,5 +105,7 @@ export const engineConfiguration: Checks = {
       expect(options(target)).not.toHaveProperty('disable-log-stats');
     }
     expect(page('how-to/names')).toContain("| metrics port 8001, Service port 9090 | the engine's only port, 8000");
+    for (const setting of [...variables, ...settings]) expect(page('how-to/names')).toContain(`\`${setting}\``);
+    for (const name of variables) expect(variable(dist('prod/us-east-1/llm/Deployment.llm-service'), name)).toBeUndefined();
   },
 };
