@@ -18,8 +18,8 @@ export const customResourcesWait: Rule = {
     for (const object of target.objects) {
       const group = groupOf(object);
       if (SERVED.test(group)) continue;
-      const options = object.metadata.annotations?.[OPTIONS];
-      if (options?.includes(SKIP)) continue;
+      const options: unknown = object.metadata.annotations?.[OPTIONS];
+      if (typeof options === 'string' && options.includes(SKIP)) continue;
       const app = target.app(object);
       if (definitions.some((definition) => definition.spec?.group === group && target.app(definition) === app)) continue;
       const field = `/metadata/annotations/${OPTIONS.replace('/', '~1')}`;

@@ -21,6 +21,16 @@ test.each(['HookSucceeded', 'HookFailed'])('fails for a hook that stays unless %
   ]);
 });
 
+test('takes annotations that are no texts, as a tree from disk may hold', () => {
+  const annotations = {
+    'argocd.argoproj.io/hook': 'Sync',
+    'argocd.argoproj.io/sync-options': 1,
+    'argocd.argoproj.io/hook-delete-policy': 0,
+  };
+
+  expect(job('migrate', annotations as unknown as Record<string, string>)).toEqual([expect.stringContaining('hook-delete-policy is 0')]);
+});
+
 test('accepts a hook that is deleted before the next one', () => {
   const policy = 'BeforeHookCreation,HookSucceeded';
 

@@ -20,7 +20,7 @@ export const jobsCanChange: Rule = {
         const message = `is ${ttl}: a Job that is gone is missing, and Argo CD makes and runs it again`;
         yield { object, field: '/spec/ttlSecondsAfterFinished', message };
       }
-      const isReplaced = annotations?.[`${PREFIX}sync-options`]?.split(',').includes('Replace=true');
+      const isReplaced = String(annotations?.[`${PREFIX}sync-options`]).split(',').includes('Replace=true');
       if (isReplaced || CHECKSUM.test(name)) continue;
       if (!isHook) {
         yield { object, field: '/metadata/name', message: `is "${name}" whatever the Job runs, and it is no hook` };
@@ -28,7 +28,7 @@ export const jobsCanChange: Rule = {
       }
       // Without a policy, Argo CD deletes the hook before it makes the next one.
       const policy = annotations?.[`${PREFIX}hook-delete-policy`];
-      if (policy === undefined || policy.includes('BeforeHookCreation')) continue;
+      if (policy === undefined || String(policy).includes('BeforeHookCreation')) continue;
       const field = `/metadata/annotations/${PREFIX.replace('/', '~1')}hook-delete-policy`;
       yield { object, field, message: `is ${policy}: a Job that ended otherwise stays, and the next sync cannot change it` };
     }

@@ -27,9 +27,7 @@ export const volumesFitDrivers: Rule = {
     for (const object of target.all('StorageClass.storage.k8s.io')) yield* ofClass(object);
     const mounted = new Set(
       target.workloads.flatMap(({ namespace, pod }) =>
-        records(pod.volumes).flatMap(({ persistentVolumeClaim: claim }) =>
-          claim === undefined ? [] : [`${namespace}/${claim.claimName}`],
-        ),
+        records(pod.volumes).map(({ persistentVolumeClaim: claim }) => `${namespace}/${record(claim).claimName}`),
       ),
     );
     for (const object of target.all('PersistentVolumeClaim')) {

@@ -1,4 +1,4 @@
-import { type Data, record, records } from '../fields';
+import { type Data, isRecord, record, records } from '../fields';
 import type { Rule } from '../rule';
 import type { Container, Workload } from '../workload';
 
@@ -60,9 +60,7 @@ function unowned({ object, pod, containers }: Workload): string | undefined {
   const { fsGroup, runAsUser } = record(pod.securityContext);
   if (fsGroup !== undefined || !(runAsUser > 0)) return undefined;
   const kept = new Set<unknown>([
-    ...records(pod.volumes).flatMap(({ name, persistentVolumeClaim: claim }) =>
-      claim === undefined || claim.readOnly === true ? [] : [name],
-    ),
+    ...records(pod.volumes).flatMap(({ name, persistentVolumeClaim: claim }) => (isRecord(claim) && claim.readOnly !== true ? [name] : [])),
     ...records(object.spec?.volumeClaimTemplates).map(({ metadata }) => metadata?.name),
   ]);
   const written = containers.flatMap((each) => mountsOf(each)).find((mount) => kept.has(mount.name) && mount.readOnly !== true);

@@ -96,15 +96,16 @@ test('accepts the names of Secrets that are delivered', () => {
   ).toEqual([]);
 });
 
-test.each(['a', 'a1', '0f', 'a:', '://a', '{"a":', 'eyJa.', ' -', 'key=', 'key="', '--'])(
-  'reads a megabyte of "%s" within a second',
-  (piece) => {
-    const start = performance.now();
-    config(piece.repeat(1_000_000 / piece.length));
+/** Microseconds of work: unlike the clock, they do not count what other programs do meanwhile. */
+const work = (): number => process.cpuUsage().user;
 
-    expect(performance.now() - start).toBeLessThan(1000);
-  },
-);
+// A text takes about 0.1 s; one read anew from each of its characters takes 20 thousand million steps, far more than 3 s.
+test.each(['a', 'a1', '0f', 'a:', '://a', '{"a":', 'eyJa.', ' -', 'key=', 'key="', '--'])('reads "%s" over and over in one go', (piece) => {
+  const start = work();
+  config(piece.repeat(200_000 / piece.length));
+
+  expect(work() - start).toBeLessThan(3_000_000);
+});
 
 test('takes the kind of a credential that Kong asks for as its name, and nothing else', () => {
   const labelled = (value: string) =>
