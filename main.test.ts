@@ -118,6 +118,7 @@ describe('a correct variation breaks no rule', () => {
       { ...sample, llm: { ...llm, replicas: { min: 1, max: 1 }, release: { kind: 'rolling', because: 'a test' } } },
     ],
     ['models on Knative, with a canary', onKnative],
+    ['models on Knative, each with a domain of its own', { ...onKnative, ml: { ...onKnative.ml, exposure: 'knative-domain' } as never }],
     ['a model on a GPU', onGpu],
     ['a target that serves nothing', { ...sample, llm: undefined as never }],
     ['a single host', { ...sample, edge: { ...sample.edge, globalHost: undefined as never } }],

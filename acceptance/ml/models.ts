@@ -32,7 +32,19 @@ export const published: Checks = {
   },
   38: () => expect(page('how-to/serve-a-model-with-kserve')).toContain('kubectl -n ml get inferenceservice <model>'),
   39: () => expect([...allIn('dist', 'VirtualService')]).toEqual([]),
-  40: () => expect([...allIn('dist', 'DomainMapping')]).toEqual([]),
+  40: () => {
+    const mapped = withCanary('knative-domain');
+    const domain = `intent-classifier.${dist(`${production}/ml/HTTPRoute.intent-classifier`).spec.hostnames[0]}`;
+
+    expect(find(mapped, 'DomainMapping', domain)).toMatchObject({
+      apiVersion: 'serving.knative.dev/v1beta1',
+      spec: { ref: { kind: 'Service', name: 'intent-classifier-predictor', namespace: 'ml' } },
+    });
+    expect(find(mapped, 'ClusterDomainClaim', domain).spec).toEqual({ namespace: 'ml' });
+    expect(find(mapped, 'Service', 'intent-classifier-api').metadata.annotations?.['konghq.com/host-header']).toBe(domain);
+    expect(find(mapped, 'HTTPRoute', 'intent-classifier').metadata.annotations?.['konghq.com/plugins']).toContain('model-clients');
+    expect(targets().flatMap((target) => allIn(`dist/${target}`, 'DomainMapping'))).toEqual([]);
+  },
   41: () => {
     for (const target of served)
       expect(dist(`${target}/ml/HTTPRoute.${models(target)[0]?.metadata.name}`).spec.parentRefs[0].name).toBe('public');

@@ -14,7 +14,7 @@ export const model = (target: string, name: string) => dist(`${target}/ml/Infere
 export const runtime = (target: string, name: string) => dist(`${target}/ml/ServingRuntime.${name}`).spec;
 
 /** Production's models, served by Knative: one of them at a share of the traffic, and one under a path of its own. */
-export const withCanary = () =>
+export const withCanary = (exposure: 'kong' | 'knative-domain' = 'kong') =>
   varied(production, (target) => {
     if (target.ml === undefined) throw new Error('Cannot serve models by Knative where there are none');
     const { models: some, ...ml } = target.ml;
@@ -23,7 +23,7 @@ export const withCanary = () =>
       mesh: 'permissive', // Knative's own parts are no members
       ml: {
         ...ml,
-        mode: 'Knative',
+        ...{ mode: 'Knative', exposure },
         models: some.map((one, index) => ({
           ...{
             name: one.name,

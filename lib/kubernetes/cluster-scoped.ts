@@ -7,6 +7,7 @@ const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   'configuration.konghq.com': ['KongClusterPlugin'],
   'external-secrets.io': ['ClusterSecretStore'],
   'gateway.networking.k8s.io': ['GatewayClass'],
+  'networking.internal.knative.dev': ['ClusterDomainClaim'],
   'policies.kyverno.io': ['ImageValidatingPolicy', 'ValidatingPolicy'],
   'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
   'scheduling.k8s.io': ['PriorityClass'],

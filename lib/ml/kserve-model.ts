@@ -28,6 +28,9 @@ export interface KServeModelProps {
   readonly storage: ModelStorage;
   readonly region: Region;
 
+  /** Host under which models are published: domains of models are below it. */
+  readonly host: string | undefined;
+
   /** Longest pause that the gateway allows within an answer, seconds. */
   readonly gatewaySeconds: number;
 }
@@ -49,7 +52,7 @@ export class KServeModel extends Construct {
   /**
    * @throws RangeError if the model's runtime is not among those of the target, or it wants accelerators that the region does not have
    */
-  constructor(scope: Construct, name: string, { namespace, settings, model, storage, region, gatewaySeconds }: KServeModelProps) {
+  constructor(scope: Construct, name: string, { namespace, settings, model, storage, region, host, gatewaySeconds }: KServeModelProps) {
     super(scope, name);
 
     if (!settings.runtimes.includes(model.runtime)) {
@@ -79,7 +82,8 @@ export class KServeModel extends Construct {
     const peer = { name, namespace, pods: stablePods(name), scope: this, host: serviceHost(`${name}-api`, namespace) };
     if (storage.endpoint === undefined) allowInternet(peer);
     else connect(peer, storage.endpoint);
-    const access = { service: `${name}-api`, peer, runtime: runtimeOf(model.runtime), gatewaySeconds };
+    const domain = settings.mode === 'Knative' && settings.exposure === 'knative-domain' ? `${name}.${host}` : undefined;
+    const access = { service: `${name}-api`, peer, runtime: runtimeOf(model.runtime), domain, gatewaySeconds };
     this.endpoint = mode === 'Standard' ? standardAccess(this, access) : knativeAccess(this, access);
   }
 }

@@ -223,6 +223,24 @@ test('asks a model of Knative through its gateway, by its name there', () => {
   expect(policies(ml)).toEqual(expect.arrayContaining(['iris-from-kourier', 'iris-from-activator', 'iris-from-autoscaler']));
 });
 
+test('maps a domain to each model where that is asked for, and calls the model by it', () => {
+  const { ml } = charts(knative({ exposure: 'knative-domain' }));
+  const claim = find(ml, 'ClusterDomainClaim', 'iris.models.example.com');
+
+  expect([claim.metadata.namespace, claim.spec]).toEqual([undefined, { namespace: 'ml' }]);
+  expect(find(ml, 'DomainMapping', 'iris.models.example.com').spec.ref).toEqual({
+    ...{ apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: 'iris-predictor', namespace: 'ml' },
+  });
+  expect(find(ml, 'Service', 'iris-api')).toMatchObject({
+    metadata: { annotations: { 'konghq.com/host-header': 'iris.models.example.com' } },
+    spec: { externalName: 'kourier.knative-serving.svc.cluster.local' },
+  });
+  expect(find(ml, 'HTTPRoute', 'iris').metadata.annotations?.['konghq.com/plugins']).toContain('model-clients');
+  expect(charts(knative()).ml.some(({ kind }) => kind === 'DomainMapping')).toBe(false);
+  // @ts-expect-error a Deployment is nothing that a domain of Knative could be mapped to
+  expect(standard({ exposure: 'knative-domain' })).toBeDefined();
+});
+
 test('leaves out of pods what Knative decides itself', () => {
   const { deploymentStrategy, terminationGracePeriodSeconds } = predictor(knative());
   const [container] = find(charts(knative()).ml, 'ServingRuntime', 'triton').spec.containers;

@@ -90,10 +90,11 @@ export class MlChart extends AppChart {
       issuer: { algorithm: 'RS256', stored: { issuer: 'model-clients-issuer', publicKey: 'model-clients-public-key' } },
     });
 
+    const [host] = gateway.hosts;
     const routes = new Construct(this, 'routes');
     for (const model of settings.models) {
       const gatewaySeconds = timeouts.publicGateway;
-      const { endpoint } = new KServeModel(this, model.name, { namespace, settings, model, storage, region, gatewaySeconds });
+      const { endpoint } = new KServeModel(this, model.name, { namespace, settings, model, storage, region, host, gatewaySeconds });
       new PublicRoute(routes, model.name, {
         ...{ gateway, endpoint, paths: [pathOf(model)], timeouts, rateLimit, plugins: [plugin] },
         ...(settings.mode === 'Knative' ? { annotations: toldByService } : {}),

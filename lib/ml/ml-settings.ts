@@ -16,6 +16,14 @@ export interface StandardMlSettings extends CommonMlSettings {
 /** Models as Services of Knative, scaled by requests, with canaries. */
 export interface KnativeMlSettings extends CommonMlSettings {
   readonly mode: 'Knative';
+
+  /**
+   * What models are called at Knative's gateway: by the name that KServe gives them, or each by a domain of its own that is mapped to it.
+   * Kong is before that gateway either way, for it asks nobody for a token.
+   *
+   * @default 'kong'
+   */
+  readonly exposure?: 'kong' | 'knative-domain';
   readonly models: readonly KnativeModel[];
 }
 

@@ -17,6 +17,13 @@ export interface Access {
 
   readonly runtime: ModelRuntime;
 
+  /**
+   * Domain under which Knative's gateway knows the model.
+   *
+   * @default - the name that KServe gives it inside the cluster
+   */
+  readonly domain?: string | undefined;
+
   /** Longest pause that the gateway allows within an answer, seconds. */
   readonly gatewaySeconds: number;
 }

@@ -43,7 +43,7 @@ export const ADDON_PODS: readonly Pods[] = [
   addon('flagger-system', 'app.kubernetes.io/name', 'flagger'),
   addon('istio-system', 'app', 'istiod'),
   addon('istio-system', 'app', 'ztunnel'),
-  addon('knative-serving', 'app', '3scale-kourier-gateway', [{ containerPort: 8081 }]),
+  addon('knative-serving', 'app', '3scale-kourier-gateway', [{ containerPort: 8080 }, { containerPort: 8081 }]),
   addon('knative-serving', 'app', 'activator'),
   addon('knative-serving', 'app', 'autoscaler'),
   addon('kserve', 'control-plane', 'kserve-controller-manager'),

@@ -122,6 +122,7 @@ const serving = {
 const ml = oneOf('mode', [
   z.looseObject({
     mode: z.literal('Standard'),
+    exposure: z.optional(z.unknown().check(rule(() => 'only Knative maps domains: leave it out, or serve with mode "Knative"'))),
     ...serving,
     models: z.array(
       z.looseObject({
@@ -136,6 +137,7 @@ const ml = oneOf('mode', [
   }),
   z.looseObject({
     mode: z.literal('Knative'),
+    exposure: z.optional(choice('kong', 'knative-domain')),
     ...serving,
     models: z.array(
       z

@@ -14,11 +14,13 @@ const BROUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   'gateway.networking.k8s.io': ['https://github.com/kubernetes-sigs/gateway-api'],
   'metallb.io': ['metallb'],
   'monitoring.coreos.com': ['prometheus-operator-crds', 'kube-prometheus-stack'],
+  'networking.internal.knative.dev': ['knative-operator'],
   'operator.knative.dev': ['knative-operator'],
   'policies.kyverno.io': ['kyverno'],
   'postgresql.cnpg.io': ['cloudnative-pg'],
   'security.istio.io': ['base'],
   'serving.kserve.io': ['kserve-crd'],
+  'serving.knative.dev': ['knative-operator'],
   'velero.io': ['velero'],
 };
 
