@@ -83,10 +83,12 @@ export const models: Checks = {
     expect(Object.keys(pin())).toEqual(['source', 'revision', 'sha256', 'size']);
     expect(pin()).toMatchObject({ revision: expect.stringMatching(/^[0-9a-f]{40}$/), size: '36.6 GB' });
     expect(text('lib/models/catalog.ts')).toContain("quantization: { method: 'awq', bits: 4, groupSize: 128 }");
+    expect(page('how-to/names')).toContain('| `metadata.json` of a version | the pin in `releases/`');
   },
 
   73: () => {
     expect(page('how-to/promote-a-pin')).toContain('Copy the whole pin, digest included: what was tested is what runs');
+    expect(page('how-to/names')).toContain('| `promotions/<environment>/` | pull requests that move a pin');
     expect(pin().revision).toBe(yamlIn('releases/staging.yaml').models['llama-2-70b-chat-awq'].revision);
   },
 

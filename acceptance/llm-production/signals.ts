@@ -64,6 +64,7 @@ export const signals: Checks = {
       expect(ports.filter((port) => [5775, 5778, 6831, 6832, 9411, 14250, 14268].includes(port))).toEqual([]);
     }
     expect(page('how-to/read-traces')).toContain('kubectl -n monitoring port-forward deploy/jaeger 16686');
+    expect(page('how-to/names')).toContain('| `jaeger-agent.monitoring`, ports 5775, 6831,');
   },
 
   96: () => {
@@ -115,6 +116,8 @@ export const signals: Checks = {
     ])
       expect(described).toContain(`\`${attribute}\``);
     expect(described).toContain('No span holds a prompt or an answer');
+    for (const attribute of ['model.name', 'prompt.length', 'max_tokens', 'inference.duration', 'output.length', 'tokens.generated'])
+      expect(page('how-to/names')).toContain(`\`${attribute}\``);
   },
 
   3: () => {
