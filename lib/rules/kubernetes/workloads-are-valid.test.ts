@@ -27,6 +27,11 @@ test.each<[string, object, string]>([
   ],
   [
     'HorizontalPodAutoscaler/web',
+    { metrics: [{ type: 'Resource', resource: null }] },
+    '/metrics/0/type is Resource, but the metric holds no "resource"',
+  ],
+  [
+    'HorizontalPodAutoscaler/web',
     { metrics: [{ type: 'Pods', pods: { target: { type: 'Utilization' } } }] },
     '/metrics/0/pods/target/type is "Utilization": a metric of Pods has AverageValue',
   ],

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { type Data, record, records } from '../fields';
+import { type Data, isRecord, record, records } from '../fields';
 import type { Problem, Rule } from '../rule';
 
 const STRATEGIES = ['Recreate', 'RollingUpdate'];
@@ -125,9 +125,12 @@ function* autoscaler({ minReplicas = 1, maxReplicas, metrics }: Data): Iterable<
     const held = String(type).charAt(0).toLowerCase() + String(type).slice(1);
     const allowed = TARGETS[type];
     if (allowed === undefined) yield [`/metrics/${i}/type`, `is "${type}", not one of ${Object.keys(TARGETS).join(', ')}`];
-    else if (metric[held] === undefined) yield [`/metrics/${i}/type`, `is ${type}, but the metric holds no "${held}"`];
-    else if (!allowed.includes(metric[held].target?.type)) {
-      yield [`/metrics/${i}/${held}/target/type`, `is "${metric[held].target?.type}": a metric of ${type} has ${allowed.join(' or ')}`];
+    else if (!isRecord(metric[held])) yield [`/metrics/${i}/type`, `is ${type}, but the metric holds no "${held}"`];
+    else if (!allowed.includes(record(metric[held].target).type)) {
+      yield [
+        `/metrics/${i}/${held}/target/type`,
+        `is "${record(metric[held].target).type}": a metric of ${type} has ${allowed.join(' or ')}`,
+      ];
     }
   }
 }
