@@ -1,4 +1,4 @@
-import { record, records } from '../fields';
+import { isRecord, record, records } from '../fields';
 import { metricOf } from '../promql/catalogue';
 import { quantity } from '../quantity';
 import type { Rule } from '../rule';
@@ -30,7 +30,7 @@ function* faults({ metrics, behavior }: TargetIndex['objects'][number]['spec'], 
     const id = `${metric.type} ${name} ${JSON.stringify((pods ?? external)?.metric?.selector ?? '')}`;
     if (names.has(id)) yield [`/metrics/${i}`, `asks for ${name} a second time`];
     names.add(id);
-    if (resource !== undefined && workload !== undefined) {
+    if (isRecord(resource) && workload !== undefined) {
       for (const [at, message] of ofResource(resource, workload)) yield [`/metrics/${i}/resource${at}`, message];
     }
     const most = quantity(pods?.target?.averageValue);
