@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { record, records } from '../fields';
+import { perObject } from '../per-object';
 import type { TargetIndex } from '../target-index';
 
 /** A query somewhere in a target. */
@@ -19,14 +20,8 @@ const VARIABLE = /\{\{-?\s*variables\.\w+\s*-?\}\}/g;
 
 /** Every query of alerts, recording rules, metric templates, scalers and dashboards. */
 export function* queriesOf(target: TargetIndex): Iterable<QueryPlace> {
-  for (const object of target.all('PrometheusRule.monitoring.coreos.com')) {
-    for (const [i, group] of records(object.spec?.groups).entries()) {
-      for (const [j, { expr }] of records(group.rules).entries()) {
-        yield { object, field: `/spec/groups/${i}/rules/${j}/expr`, text: String(expr ?? '') };
-      }
-    }
-  }
-  yield* dashboards(target);
+  for (const object of target.all('PrometheusRule.monitoring.coreos.com')) yield* inGroups(object);
+  for (const object of target.all('ConfigMap')) yield* onDashboards(object);
   for (const object of target.all('MetricTemplate.flagger.app')) {
     if ((object.spec?.provider?.type ?? 'prometheus') !== 'prometheus') continue;
     yield { object, field: '/spec/query', text: rendered(String(object.spec?.query ?? ''), windowOf(object, target)) };
@@ -38,20 +33,24 @@ export function* queriesOf(target: TargetIndex): Iterable<QueryPlace> {
   }
 }
 
+/** Conditions of alerts, and what recording rules compute. */
+const inGroups = perObject((object): readonly QueryPlace[] =>
+  records(object.spec?.groups).flatMap((group, i) =>
+    records(group.rules).map(({ expr }, j) => ({ object, field: `/spec/groups/${i}/rules/${j}/expr`, text: String(expr ?? '') })),
+  ),
+);
+
 /** Questions that a dashboard's panels ask of Prometheus. */
-function* dashboards(target: TargetIndex): Iterable<QueryPlace> {
-  for (const object of target.all('ConfigMap')) {
-    for (const [file, content] of Object.entries(record(object.data))) {
-      if (!file.endsWith('.json') || !String(content).includes('"schemaVersion"')) continue;
-      const { panels } = JSON.parse(String(content));
-      for (const [i, { targets }] of records(panels).entries()) {
-        for (const [j, { expr }] of records(targets).entries()) {
-          if (typeof expr === 'string') yield { object, field: `/data/${file}/panels/${i}/targets/${j}/expr`, text: expr };
-        }
-      }
-    }
-  }
-}
+const onDashboards = perObject((object): readonly QueryPlace[] =>
+  Object.entries(record(object.data)).flatMap(([file, content]) => {
+    if (!file.endsWith('.json') || !String(content).includes('"schemaVersion"')) return [];
+    return records(JSON.parse(String(content)).panels).flatMap(({ targets }, i) =>
+      records(targets).flatMap(({ expr }, j) =>
+        typeof expr === 'string' ? [{ object, field: `/data/${file}/panels/${i}/targets/${j}/expr`, text: expr }] : [],
+      ),
+    );
+  }),
+);
 
 /** What Flagger's templates become. What it does not know stays, and does not parse. */
 const rendered = (query: string, window: string): string =>
