@@ -174,3 +174,13 @@ describe('two targets', () => {
     expect(problemsOf(sample, target)).toEqual([expect.stringContaining(message)]);
   });
 });
+
+test('refuses hosts of an app that the target does not run', () => {
+  const { gpt: _, ...without } = sample;
+  const edge = { ...sample.edge, appHosts: { gpt: ['chat.example.com'] } };
+
+  expect(problemsOf({ ...sample, edge })).toEqual([]);
+  expect(problemsOf({ ...without, edge })).toEqual([
+    'Cannot use for edge.appHosts.gpt of target "sample/atlantis-1" as the target runs no "gpt": give it settings, or take out its hosts',
+  ]);
+});

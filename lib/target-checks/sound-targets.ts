@@ -37,6 +37,15 @@ function* mistakesOf(target: Target): Generator<Mistake> {
   yield* plain;
   const { error } = plain.length === 0 ? targetSchema.safeParse(target) : {};
   for (const issue of error?.issues ?? []) yield { path: issue.path, mistake: mistakeOf(issue, valueAt(target, issue.path)) };
+  if (plain.length === 0 && error === undefined) yield* strayHosts(target);
+}
+
+/** Hosts of apps that the target does not run: they would have a certificate, and answer nothing. */
+function* strayHosts(target: Target): Generator<Mistake> {
+  for (const app of Object.keys(target.edge.appHosts ?? {})) {
+    if (valueAt(target, [app]) !== undefined) continue;
+    yield { path: ['edge', 'appHosts', app], mistake: `the target runs no ${quote(app)}: give it settings, or take out its hosts` };
+  }
 }
 
 function mistakeOf(issue: z.core.$ZodIssue, value: unknown): string {
