@@ -1,6 +1,7 @@
 import type { Checks } from '../acceptance';
 import { calleesOf, callersOf } from '../network';
-import { allIn, dist, targets } from '../read';
+import { allIn, dist, page, targets } from '../read';
+import { podOf } from '../workloads';
 import { apiTargets } from './regions';
 
 /** A listener of a Gateway. */
@@ -11,7 +12,7 @@ interface Listener {
 
 const writes = ['*', 'create', 'delete', 'deletecollection', 'patch', 'update'];
 const everything = () => allIn('dist');
-const namedLikeOperator = () => everything().filter(({ metadata }) => metadata.name === 'llm-service-operator');
+const operator = 'llm-service-operator';
 
 /** Network, certificates and rights. */
 export const access: Checks = {
@@ -127,7 +128,7 @@ export const access: Checks = {
         { apiGroups: ['metrics.k8s.io'], resources: ['pods'], verbs: ['get', 'list'] },
       ]);
       expect(roleRef).toMatchObject({ kind: 'Role', name: 'service-reader' });
-      expect(subjects).toEqual([expect.objectContaining({ kind: 'Group' })]);
+      expect(subjects[0]).toMatchObject({ kind: 'Group', name: 'slipway-service-readers' });
     }
   },
 
@@ -145,7 +146,16 @@ export const access: Checks = {
     expect(mighty.map(({ metadata }) => metadata.name)).toEqual([]);
   },
 
-  110: () => expect(namedLikeOperator().filter(({ kind }) => kind.endsWith('Binding'))).toEqual([]),
+  110: () => {
+    for (const target of apiTargets) {
+      const bindings = [...allIn(`dist/${target}`, 'RoleBinding'), ...allIn(`dist/${target}`, 'ClusterRoleBinding')].filter(
+        ({ subjects }) => subjects.some(({ name }: { name: string }) => name === operator),
+      );
+
+      expect(bindings).toEqual([dist(`${target}/foundation/llm/RoleBinding.service-reader`)]);
+      expect(bindings[0]?.subjects).toContainEqual({ kind: 'ServiceAccount', name: operator, namespace: 'llm' });
+    }
+  },
 
   111: () => {
     for (const target of apiTargets) {
@@ -156,7 +166,16 @@ export const access: Checks = {
     }
   },
 
-  112: () => expect(namedLikeOperator().filter(({ kind }) => kind === 'ServiceAccount')).toEqual([]),
+  112: () => {
+    for (const target of apiTargets) {
+      expect(dist(`${target}/foundation/llm/ServiceAccount.${operator}`)).toMatchObject({
+        metadata: { namespace: 'llm' },
+        automountServiceAccountToken: false,
+      });
+      expect(allIn(`dist/${target}`).filter((object) => podOf(object)?.spec.serviceAccountName === operator)).toEqual([]);
+    }
+    expect(page('how-to/names')).toContain(`kubectl -n llm create token ${operator}`);
+  },
 
   113: () => {
     const tokens = everything().filter((object) => JSON.stringify(object).includes('kubernetes.io/service-account-token'));

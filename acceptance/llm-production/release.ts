@@ -111,12 +111,16 @@ export const release: Checks = {
 
       expect(alerts).toEqual([{ name: 'on-call', severity: 'error', providerRef: { name: 'on-call' } }]);
       expect(dist(`${target}/llm/AlertProvider.on-call`).spec).toMatchObject({ type: 'slack', secretRef: { name: 'flagger-slack' } });
-      expect(webhooks.filter(({ type }: { type?: string }) => type === undefined || type === 'rollback')).toEqual([]);
+      // Who answers a hook of type rollback orders one: that is the gate which a person opens, and never the messenger.
+      expect(webhooks.filter(({ type }: { type?: string }) => type === undefined || type === 'rollback')).toEqual([
+        expect.objectContaining({ url: 'http://flagger-loadtester.llm.svc.cluster.local/rollback/check' }),
+      ]);
     }
   },
 
   137: () => {
     for (const target of apiTargets) expect(canary(target).skipAnalysis).toBe(false);
+    expect(page('runbooks/roll-back')).toContain('skipAnalysis');
   },
 
   138: () => {

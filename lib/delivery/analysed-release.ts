@@ -13,6 +13,7 @@ import {
   CanarySpecAnalysisWebhooksType as Hook,
 } from '../../imports/flagger.app';
 import { serviceHost } from '../kubernetes/endpoint';
+import { exception } from '../kubernetes/exception';
 import { confirmRemovalFromAddon, fromAddon } from '../kubernetes/sync-options';
 import type { LatencyObjective } from '../observability/latency-objective';
 import type { InternalGateway } from '../routing/gateway';
@@ -78,7 +79,14 @@ export class AnalysedRelease extends Construct {
     defineOnCall(this, store);
 
     new Canary(this, 'canary', {
-      metadata: { name: target, annotations: { ...marker, ...confirmRemovalFromAddon } },
+      metadata: {
+        name: target,
+        annotations: {
+          ...marker,
+          ...confirmRemovalFromAddon,
+          ...(policy.skipAnalysis === undefined ? {} : exception('canary-is-analysed', policy.skipAnalysis)),
+        },
+      },
       spec: {
         provider: CanarySpecProvider.GATEWAYAPI_V1,
         targetRef: { apiVersion: 'apps/v1', kind: CanarySpecTargetRefKind.DEPLOYMENT, name: target },
@@ -89,7 +97,7 @@ export class AnalysedRelease extends Construct {
         progressDeadlineSeconds: budgets.progressSeconds,
         // Otherwise a removed Canary would leave the target at zero pods and take the primary along.
         revertOnDeletion: true,
-        skipAnalysis: false,
+        skipAnalysis: policy.skipAnalysis !== undefined,
         service: {
           ...{ name: target, port: 80, portName: 'http', targetPort: CanarySpecServiceTargetPort.fromString('http'), portDiscovery: false },
           timeout: `${timeouts.internalGateway}s`,
@@ -123,7 +131,8 @@ function check({ name, threshold }: Gate): NonNullable<CanarySpecAnalysis['metri
 
 /**
  * What Flagger asks the load tester for: one completion that must succeed before any traffic moves, then a steady trickle of
- * them, begun before the first check and renewed at each one.
+ * them, begun before the first check and renewed at each one. And whether a person wants the version rolled back: the tester answers
+ * no until somebody opens that gate.
  */
 function webhooks(canary: string, loadTester: string): NonNullable<CanarySpecAnalysis['webhooks']> {
   const key = '"authorization: Bearer $ENGINE_API_KEY"';
@@ -136,6 +145,7 @@ function webhooks(canary: string, loadTester: string): NonNullable<CanarySpecAna
     { name: 'smoke-test', type: Hook.PRE_HYPHEN_ROLLOUT, url: loadTester, timeout: '90s', metadata: { type: 'bash', cmd: smoke } },
     { name: 'warm-up', type: Hook.PRE_HYPHEN_ROLLOUT, url: loadTester, timeout: '10s', metadata: { type: 'cmd', cmd: load } },
     { name: 'load', type: Hook.ROLLOUT, url: loadTester, timeout: '10s', metadata: { type: 'cmd', cmd: load } },
+    { name: 'abort', type: Hook.ROLLBACK, url: `${loadTester}rollback/check`, timeout: '10s' },
   ];
 }
 

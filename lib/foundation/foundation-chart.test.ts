@@ -154,6 +154,17 @@ test('grants what the quota says, and GPUs to nobody else', () => {
   expect(hard('edge')).not.toHaveProperty(['services.loadbalancers']);
 });
 
+test('has programs that look after engines read there, and nowhere else', () => {
+  const manifests = synth();
+  const inNamespace = (namespace: string) => manifests.filter(({ metadata }) => metadata.namespace === namespace);
+  const readersOf = (namespace: string) =>
+    find(inNamespace(namespace), 'RoleBinding', 'service-reader').subjects.map(({ name }: { name: string }) => name);
+
+  expect(readersOf('llm')).toEqual(['slipway-service-readers', 'llm-service-operator']);
+  expect(readersOf('edge')).toEqual(['slipway-service-readers']);
+  expect(find(manifests, 'ServiceAccount', 'llm-service-operator').automountServiceAccountToken).toBe(false);
+});
+
 test('does not mention GPUs where there are none', () => {
   const withoutGpus = { edge: { cpus: 4, memoryGiB: 4, pods: 12 }, llm: { cpus: 6, memoryGiB: 16, pods: 8 } };
 

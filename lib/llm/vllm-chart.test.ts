@@ -163,7 +163,8 @@ test('sends the canary real completions, with the key, in less time than an inte
   const { webhooks, interval } = find(synth(), 'Canary', 'llm-service').spec.analysis;
 
   expect(interval).toBe('1m');
-  for (const { metadata } of webhooks) expect(metadata.cmd).toContain('http://llm-service-canary.llm.svc.cluster.local/v1/completions');
+  for (const { metadata } of webhooks.filter(({ type }: { type: string }) => type !== 'rollback'))
+    expect(metadata.cmd).toContain('http://llm-service-canary.llm.svc.cluster.local/v1/completions');
   expect(webhooks.find(({ type }: { type: string }) => type === 'rollout')).toMatchObject({ timeout: '10s', metadata: { type: 'cmd' } });
   expect(webhooks[0].metadata.cmd).toContain('-H "authorization: Bearer $ENGINE_API_KEY"');
 });
@@ -206,6 +207,28 @@ test('releases blue/green by checks instead of weights, with a second set as lar
   expect(analysis.iterations).toBe(10);
   expect(analysis).not.toHaveProperty('stepWeights');
   expect(find(manifests, 'HorizontalPodAutoscaler', 'llm-service').spec).toMatchObject({ minReplicas: 6, maxReplicas: 12 });
+});
+
+test('lets a person order a rollback at the load tester, whose gate is shut', () => {
+  const { webhooks } = find(synth(), 'Canary', 'llm-service').spec.analysis;
+
+  expect(webhooks.filter(({ type }: { type: string }) => type === 'rollback')).toEqual([
+    { name: 'abort', type: 'rollback', url: 'http://flagger-loadtester.llm.svc.cluster.local/rollback/check', timeout: '10s' },
+  ]);
+});
+
+test('promotes without analysis for as long as somebody answers for it, which makes no release of its own', () => {
+  const skipAnalysis = { owner: 'on-call', reason: 'answers are wrong since 09:30', until: '2026-12-05' };
+  const skipping = synth({ release: { kind: 'canary', canaryReplicas: { min: 1, max: 2 }, skipAnalysis } });
+  const canary = find(skipping, 'Canary', 'llm-service');
+  const markerIn = (manifests: readonly Manifest[]) => find(manifests, 'ConfigMap', 'llm-service-release').data;
+
+  expect(canary.spec.skipAnalysis).toBe(true);
+  expect(canary.metadata.annotations?.['slipway.dev/exception.canary-is-analysed']).toBe(
+    'on-call: answers are wrong since 09:30 (until 2026-12-05)',
+  );
+  expect(find(synth(), 'Canary', 'llm-service').spec.skipAnalysis).toBe(false);
+  expect(markerIn(skipping)).toEqual(markerIn(synth()));
 });
 
 test('rolls by a Service of its own where nothing is analysed, and on a change of its configuration', () => {

@@ -98,11 +98,13 @@ export class VllmChart extends AppChart {
     if (release.kind === 'rolling') {
       this.endpoint = new RollingRelease(this, name, pods).endpoint;
     } else {
+      // How soon a version is promoted makes none of it.
+      const { skipAnalysis: _, ...policy } = release;
       const marker = new ReleaseMarker(
         this,
         name,
         { model: pin.name, revision: pin.revision ?? 'unresolved', attempt: `${pin.attempt}` },
-        { ...server.version, replicas, release },
+        { ...server.version, replicas, release: policy },
       );
       const loadTester = new LoadTester(this, {
         ...{ namespace: this.namespace, image: image('loadtester'), imagePullSecrets },

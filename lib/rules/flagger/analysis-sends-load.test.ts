@@ -36,6 +36,14 @@ test('fails for load on the primary, or around the cluster', () => {
   ]);
 });
 
+test('lets the gate of the load tester order a rollback, and nobody else', () => {
+  const abort = (url: string) => webhooks((all) => void all.push({ name: 'abort', type: 'rollback', url }));
+
+  expect([...abort('http://flagger-loadtester.llm/rollback/check'), ...abort('http://chat.example.com/hook')]).toEqual([
+    'Canary/model: /spec/analysis/webhooks/3/url is "http://chat.example.com/hook", whose answer orders a rollback: ask /rollback/check of the load tester, which a person opens',
+  ]);
+});
+
 test('fails for completions asked with GET', () => {
   expect(command('hey -z 1m http://model-canary.llm/v1/completions')).toEqual([
     'Canary/model: /spec/analysis/webhooks/1/metadata/cmd asks for completions with GET, which every engine refuses: POST a payload',

@@ -9,6 +9,9 @@ const TYPES = new Set(
 /** What the load tester runs, and how. */
 const RUNNERS = new Set(['bash', 'cmd', 'helm', 'helmv3', 'concord']);
 
+/** Where the load tester says whether somebody wants the version gone. Any other address that answers would say so for nobody. */
+const ROLLBACK_GATE = '/rollback/check';
+
 /** Where vLLM reads the key that it wants to see. */
 const API_KEY = 'VLLM_API_KEY';
 
@@ -65,6 +68,9 @@ function* faults(webhook: Data, release: Release): Iterable<Fault> {
   const { type, url, timeout = '10s', metadata } = webhook;
   if (!TYPES.has(type)) yield ['/type', `is ${JSON.stringify(type) ?? 'missing'}, which Flagger never calls`];
   if (!/^https?:\/\/[\w.-]+/.test(String(url))) yield ['/url', `is ${JSON.stringify(url) ?? 'missing'}, not a URL`];
+  if (type === 'rollback' && !String(url).endsWith(ROLLBACK_GATE)) {
+    yield ['/url', `is "${url}", whose answer orders a rollback: ask ${ROLLBACK_GATE} of the load tester, which a person opens`];
+  }
   if (Number.isNaN(durationSeconds(timeout))) yield ['/timeout', `is ${JSON.stringify(timeout)}, not a duration such as "10s"`];
 
   const { cmd, type: runner } = record(metadata);

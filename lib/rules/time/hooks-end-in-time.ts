@@ -8,7 +8,7 @@ import type { TargetIndex } from '../target-index';
 const DEFAULT_TIMEOUT = '10s';
 
 /** Hooks that Flagger calls one after the other within one check. */
-const OF_A_CHECK = new Set(['rollout', 'confirm-traffic-increase']);
+const OF_A_CHECK = new Set(['rollback', 'rollout', 'confirm-traffic-increase']);
 
 export const hooksEndInTime: Rule = {
   id: 'hooks-end-in-time',
