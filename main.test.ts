@@ -31,11 +31,15 @@ describe.each(targets.map((target) => [`${target.environment}/${target.region.na
   });
 });
 
-/** What the rules find in what delivers some targets. */
+/** What the rules find in some targets and in what delivers them. */
 function problemsOfFleet(some: readonly Target[]): readonly string[] {
-  const { build, summarize, deliver, checkDelivery, report } = planOf(some, releaseFiles('releases'));
-  const summaries = some.map((target) => summarize(target, build(target)));
-  return report(checkDelivery([...deliver(summaries)], summaries));
+  const { build, check, summarize, deliver, checkDelivery, report } = planOf(some, releaseFiles('releases'));
+  const built = some.map((target) => [target, build(target)] as const);
+  const summaries = built.map(([target, synthesized]) => summarize(target, synthesized));
+  return report([
+    ...built.flatMap(([target, synthesized]) => check(synthesized, target)),
+    ...checkDelivery([...deliver(summaries)], summaries),
+  ]);
 }
 
 test('breaks no rule as a fleet', () => {
@@ -55,6 +59,19 @@ test('breaks no rule as a fleet with a region on another platform, and with regi
       targets.map((target) => {
         if (target.environment === 'staging') return { ...target, region: { ...region, name: target.region.name } };
         return target.environment === 'prod' ? { ...target, delivery: { ...target.delivery, rollingSync } } : target;
+      }),
+    ),
+  ).toEqual([]);
+});
+
+test('breaks no rule as a fleet that keeps its logs in Elasticsearch', () => {
+  expect(
+    problemsOfFleet(
+      targets.map((target) => {
+        const { monitoring, region } = target;
+        if (monitoring?.logs === undefined) return target;
+        const logs = { kind: 'elasticsearch', url: `https://logs.${region.name}.example.com:9200`, network: '10.0.0.0/8' } as const;
+        return { ...target, monitoring: { ...monitoring, logs } };
       }),
     ),
   ).toEqual([]);

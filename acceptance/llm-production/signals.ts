@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 
 import type { Checks } from '../acceptance';
+import { exportersIn, keepingLogs, lokiIn } from '../log-storage';
 import { calleesOf } from '../network';
 import { allIn, dist, page, targets, valuesOf } from '../read';
 import { container, variable } from '../workloads';
@@ -127,5 +128,10 @@ export const signals: Checks = {
       expect(container(dist(`${target}/monitoring/Deployment.jaeger`)).image).toMatch(/jaegertracing\/jaeger:2\./);
       expect(container(dist(`${target}/monitoring/StatefulSet.loki`)).image).toMatch(/grafana\/loki:3\./);
     }
+    const elsewhere = keepingLogs('prod/us-west-2', { kind: 'elasticsearch', url: 'https://logs.example.com', network: '10.0.0.0/8' });
+
+    expect(lokiIn(elsewhere)).toEqual([]);
+    expect(exportersIn(elsewhere)).toMatchObject({ elasticsearch: { endpoint: 'https://logs.example.com', mapping: { mode: 'otel' } } });
+    expect(page('how-to/read-logs')).toContain("logs: { kind: 'elasticsearch'");
   },
 };

@@ -1,4 +1,5 @@
 import type { Checks } from '../acceptance';
+import { exportersIn, keepingLogs, lokiIn } from '../log-storage';
 import { addon, allIn, argocd, dist, page, targets, text, valuesOf, yamlIn } from '../read';
 import { models, production, served } from './serving';
 
@@ -16,6 +17,9 @@ export const delivery: Checks = {
       expect(dist(`${target}/monitoring/Service.prometheus`).spec.ports[0].port).toBe(9090);
       expect(dist(`${target}/monitoring/Deployment.grafana`).spec.template.spec.containers[0].ports[0].containerPort).toBe(3000);
     }
+    const unkept = keepingLogs(production, undefined);
+
+    expect([lokiIn(unkept), exportersIn(unkept)]).toEqual([[], undefined]);
   },
   26: () => {
     for (const target of ['staging/eu-west-1', production]) {
@@ -24,7 +28,12 @@ export const delivery: Checks = {
         /opentelemetry-collector-contrib:0\.\d+\.\d+/,
       );
     }
-    expect(page('how-to/read-logs')).toContain('a collector on every node sends all logs to Loki');
+    const elsewhere = keepingLogs(production, { kind: 'elasticsearch', url: 'https://logs.example.com', network: '10.0.0.0/8' });
+
+    expect(Object.keys(exportersIn(elsewhere))).toEqual(['elasticsearch']);
+    expect(page('how-to/read-logs')).toContain(
+      'a collector on every node sends all logs to who keeps them: Loki in the cluster, or an Elasticsearch',
+    );
   },
   27: () => {
     for (const target of ['staging/eu-west-1', production]) {

@@ -120,7 +120,7 @@ export const dev: Environment = {
         alertChannel: 'llm-dev',
         consoles: true,
         tracing,
-        logs: { retentionDays: 7, sizeGiB: 20 },
+        logs: { kind: 'loki', retentionDays: 7, sizeGiB: 20 },
       },
       llm: {
         engine: 'vllm',

@@ -21,7 +21,7 @@ const litellm: LiteLlmSettings = {
 /** Traces are kept by the search cluster of the region, which outlives this one. */
 const monitoringOf = (region: Region): MonitoringSettings => ({
   ...{ replicas: 2, retentionDays: 15, sizeGiB: 100, alertChannel: 'llm-alerts' },
-  logs: { retentionDays: 30, sizeGiB: 200 },
+  logs: { kind: 'loki', retentionDays: 30, sizeGiB: 200 },
   tracing: {
     keptPercent: 1,
     retentionHours: 168,

@@ -52,7 +52,7 @@ export const staging: Environment = {
         sizeGiB: 50,
         alertChannel: 'llm-staging',
         tracing,
-        logs: { retentionDays: 7, sizeGiB: 50 },
+        logs: { kind: 'loki', retentionDays: 7, sizeGiB: 50 },
       },
       llm: {
         engine: 'vllm',

@@ -233,6 +233,14 @@ test('reads cloud secrets by an identity, and only for namespaces that have some
   ]);
 });
 
+test('lets agents of nodes fetch secrets where they write logs to a server that asks who they are', () => {
+  const namespaces = (logs: FoundationChartProps['logs']) =>
+    find(synth({ logs }), 'ClusterSecretStore', 'platform').spec.conditions[0].namespaces;
+
+  expect(namespaces({ kind: 'elasticsearch', url: 'https://logs.example.com', network: '10.0.0.0/8' })).toContain('kube-system');
+  expect(namespaces(undefined)).not.toContain('kube-system');
+});
+
 test('refuses a store of another cloud than the region’s', () => {
   expect(() => synth({ region: regionOn(aks, usWest2.cloud) })).toThrow(
     'Cannot read secrets of "us-west-2" as azure-key-vault is not in a cloud of kind aws: correct the region\'s cloud',

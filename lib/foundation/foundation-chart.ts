@@ -3,6 +3,7 @@ import type { App } from 'cdk8s';
 import { AppChart } from '../kubernetes/app-chart';
 import type { Endpoint } from '../kubernetes/endpoint';
 import type { AddonNamespace, OwnNamespace } from '../kubernetes/namespaces';
+import type { LogDestination } from '../observability/logs';
 import type { NodePool, Region } from '../regions/region';
 import type { Image, ImageName } from '../releases/images';
 import type { DataPlane } from '../routing/kong';
@@ -17,7 +18,7 @@ import type { FoundationSettings, NamespaceQuota } from './foundation-settings';
 import { GpuScheduler } from './gpu-scheduler';
 import { defineIssuer } from './issuers';
 import { defineKnativeServing } from './knative-serving';
-import { LogCollector } from './log-collector';
+import { AGENTS, LogCollector } from './log-collector';
 import { NamespaceLimits } from './namespace-limits';
 import { defineAddonNamespaces, defineOwnNamespaces } from './namespaces';
 import { PlatformStore } from './platform-store';
@@ -49,7 +50,7 @@ export interface FoundationChartProps {
    *
    * @default - nobody keeps them
    */
-  readonly logs?: Endpoint | undefined;
+  readonly logs?: LogDestination | undefined;
 
   /**
    * Where gateways send spans, by OTLP over HTTP.
@@ -100,11 +101,12 @@ export class FoundationChart extends AppChart {
     }
 
     if (own.includes('monitoring') && addons.includes('monitoring-system')) definePrometheusRights(this);
-    new PlatformStore(this, { region, namespaces: [...own, ...ADDONS_WITH_SECRETS.filter((name) => addons.includes(name))] });
+    const agents = logs?.kind === 'elasticsearch' ? [AGENTS] : [];
+    new PlatformStore(this, { region, namespaces: [...own, ...agents, ...ADDONS_WITH_SECRETS.filter((name) => addons.includes(name))] });
     if (platform.registryAccess === 'pull-secret') definePullSecrets(this, own, store);
     defineIssuer(this, { tls, hosts, store });
 
-    if (logs !== undefined) new LogCollector(this, { image: image('otel-collector').reference, logs });
+    if (logs !== undefined) new LogCollector(this, { image: image('otel-collector').reference, logs, store });
     const { admission } = settings;
     if (admission !== undefined) new AdmissionPolicies(this, 'admission', { settings: admission, namespaces: own, cloud: region.cloud });
     if (knative) defineKnativeServing(this);

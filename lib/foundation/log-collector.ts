@@ -2,34 +2,35 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
 
-import { type Endpoint, httpUrl, type Peer, serviceHost } from '../kubernetes/endpoint';
+import { type Peer, serviceHost } from '../kubernetes/endpoint';
 import { exception } from '../kubernetes/exception';
 import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
+import { envFromSecret, type SecretEnv } from '../kubernetes/secret-key';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
+import { deliverLogin, WRITER } from '../observability/elasticsearch';
+import type { LogDestination } from '../observability/logs';
 import { scrapePods } from '../observability/scrape';
 import { connect } from '../security/connect';
+import type { SecretStore } from '../security/secret-store';
 import { configurationChecksum } from '../workloads/configuration-checksum';
 import { resourcesOf } from '../workloads/sizes';
+import { HEALTH_PORT, LOGS, logCollectorConfig, METRICS_PORT, POSITIONS } from './log-collector-config';
 
 /** Properties for `LogCollector`. */
 export interface LogCollectorProps {
   readonly image: string;
 
   /** Where logs are written. */
-  readonly logs: Endpoint;
+  readonly logs: LogDestination;
+
+  /** Knows the credentials of a destination that asks for them. */
+  readonly store: SecretStore;
 }
 
 const NAME = 'log-collector';
 
-/** Where agents of nodes are; the namespaces of apps admit no such pod. */
-const NAMESPACE = 'kube-system';
-
-const HEALTH_PORT = 13133;
-const METRICS_PORT = 8888;
-
-/** Where kubelet keeps what containers write, and where the collector keeps how far it has read. */
-const LOGS = '/var/log/pods';
-const POSITIONS = '/var/lib/slipway-log-collector';
+/** Where agents of nodes are; the namespaces of apps admit no such pod. Its network denies nothing. */
+export const AGENTS = 'kube-system';
 
 const SIZE = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '512Mi' } } as const;
 
@@ -53,12 +54,12 @@ const DENY_EXCEPTION = {
 
 /** Reads what all containers of a node write, adds whose it is, and sends it to where logs are kept. One on every node. */
 export class LogCollector extends Construct {
-  constructor(scope: Construct, { image, logs }: LogCollectorProps) {
+  constructor(scope: Construct, { image, logs, store }: LogCollectorProps) {
     super(scope, NAME);
 
-    const files = { 'config.yaml': stringify(configuration(logs)) };
-    const metadata = { name: NAME, namespace: NAMESPACE, annotations: beforeWorkloads };
-    const peer: Peer = { name: NAME, namespace: NAMESPACE, pods: stablePods(NAME) };
+    const files = { 'config.yaml': stringify(logCollectorConfig({ name: NAME, namespace: AGENTS }, logs)) };
+    const metadata = { name: NAME, namespace: AGENTS, annotations: beforeWorkloads };
+    const peer: Peer = { name: NAME, namespace: AGENTS, pods: stablePods(NAME) };
 
     new k8s.KubeConfigMap(this, 'config', { metadata: { ...metadata, name: `${NAME}-config` }, data: files });
     new k8s.KubeServiceAccount(this, 'service-account', { metadata, automountServiceAccountToken: false });
@@ -70,12 +71,12 @@ export class LogCollector extends Construct {
     new k8s.KubeClusterRoleBinding(this, 'binding', {
       metadata: { name, annotations: beforeWorkloads },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
-      subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: NAMESPACE }],
+      subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: AGENTS }],
     });
 
     new k8s.KubeDaemonSet(this, 'daemon-set', {
       metadata: {
-        ...{ name: NAME, namespace: NAMESPACE, labels: podLabels(NAME) },
+        ...{ name: NAME, namespace: AGENTS, labels: podLabels(NAME) },
         annotations: {
           ...exception('restricted-pods', RESTRICTED_EXCEPTION),
           ...exception('no-token-mounted', TOKEN_EXCEPTION),
@@ -85,17 +86,27 @@ export class LogCollector extends Construct {
       spec: {
         selector: { matchLabels: selectorOf(NAME) },
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromString('10%') } },
-        template: { metadata: { labels: podLabels(NAME), annotations: configurationChecksum(files) }, spec: podSpec(image) },
+        template: {
+          metadata: { labels: podLabels(NAME), annotations: configurationChecksum(files) },
+          spec: podSpec(image, this.login(logs, store)),
+        },
       },
     });
 
-    connect(peer, logs);
-    const metrics = { ...peer, scope: this, host: serviceHost(NAME, NAMESPACE), port: METRICS_PORT, podPort: METRICS_PORT };
+    if (logs.kind === 'loki') connect(peer, logs.endpoint);
+    const metrics = { ...peer, scope: this, host: serviceHost(NAME, AGENTS), port: METRICS_PORT, podPort: METRICS_PORT };
     scrapePods(metrics, { port: 'metrics' });
+  }
+
+  /** Whom it writes as, where the destination asks. */
+  private login(logs: LogDestination, store: SecretStore): readonly SecretEnv[] {
+    if (logs.kind === 'loki') return [];
+    const { user, password } = deliverLogin(this, 'log-storage', { store, namespace: AGENTS });
+    return [envFromSecret(WRITER.user, user), envFromSecret(WRITER.password, password)];
   }
 }
 
-function podSpec(image: string): k8s.PodSpec {
+function podSpec(image: string, login: readonly SecretEnv[]): k8s.PodSpec {
   const health = { httpGet: { path: '/', port: k8s.IntOrString.fromString('health') } };
   return {
     serviceAccountName: NAME,
@@ -114,7 +125,7 @@ function podSpec(image: string): k8s.PodSpec {
           { name: 'health', containerPort: HEALTH_PORT },
           { name: 'metrics', containerPort: METRICS_PORT },
         ],
-        env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
+        env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }, ...login],
         resources: resourcesOf(SIZE),
         securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
         livenessProbe: { ...health, timeoutSeconds: 5, periodSeconds: 20, failureThreshold: 6 },
@@ -131,50 +142,5 @@ function podSpec(image: string): k8s.PodSpec {
       { name: 'logs', hostPath: { path: LOGS, type: 'Directory' } },
       { name: 'positions', hostPath: { path: POSITIONS, type: 'DirectoryOrCreate' } },
     ],
-  };
-}
-
-/** Configuration of the collector. Namespace, pod and container are in the path of a file; the service is a label of the pod. */
-function configuration(logs: Endpoint): object {
-  const label = 'app.kubernetes.io/name';
-  return {
-    receivers: {
-      filelog: {
-        include: [`${LOGS}/*/*/*.log`],
-        // What it writes about what it reads would be read again.
-        exclude: [`${LOGS}/${NAMESPACE}_${NAME}-*/*/*.log`],
-        include_file_path: true,
-        include_file_name: false,
-        start_at: 'end',
-        storage: 'file_storage',
-        retry_on_failure: { enabled: true },
-        operators: [{ type: 'container', id: 'container-parser' }],
-      },
-    },
-    processors: {
-      memory_limiter: { check_interval: '1s', limit_percentage: 75, spike_limit_percentage: 20 },
-      k8sattributes: {
-        auth_type: 'serviceAccount',
-        filter: { node_from_env_var: 'NODE_NAME' },
-        extract: {
-          metadata: ['k8s.namespace.name', 'k8s.pod.name', 'k8s.node.name'],
-          labels: [{ tag_name: label, key: label, from: 'pod' }],
-        },
-        pod_association: [{ sources: [{ from: 'resource_attribute', name: 'k8s.pod.uid' }] }],
-      },
-      batch: {},
-    },
-    exporters: { otlphttp: { endpoint: `${httpUrl(logs)}/otlp` } },
-    extensions: { health_check: { endpoint: `0.0.0.0:${HEALTH_PORT}` }, file_storage: { directory: POSITIONS } },
-    service: {
-      extensions: ['health_check', 'file_storage'],
-      telemetry: {
-        metrics: { level: 'normal', readers: [{ pull: { exporter: { prometheus: { host: '0.0.0.0', port: METRICS_PORT } } } }] },
-        logs: { level: 'info', encoding: 'json' },
-      },
-      pipelines: {
-        logs: { receivers: ['filelog'], processors: ['memory_limiter', 'k8sattributes', 'batch'], exporters: ['otlphttp'] },
-      },
-    },
   };
 }

@@ -5,9 +5,10 @@ import { metricOf } from '../rules/promql/catalogue';
 import { queryOf } from '../rules/promql/query';
 import { sharedAlerts } from './alerts';
 import { gpuRecords } from './alerts/gpu';
+import { logStorage } from './alerts/log-storage';
 import { dashboards } from './dashboards';
 
-const alerts = Object.values(sharedAlerts).flat();
+const alerts = [...Object.values(sharedAlerts).flat(), ...logStorage];
 const page = (alert: string) => `${alert.replace(/(?<!^)(?=[A-Z])/g, '-').toLowerCase()}.md`;
 
 test.each(alerts.map(({ name }) => name))('%s has a page that tells what to do', (name) => {
@@ -20,7 +21,10 @@ test.each(alerts.map(({ name, expr }) => [name, expr] as const))(
     const { error, selectors } = queryOf(expr);
 
     expect(error).toBeUndefined();
-    for (const { metric } of selectors) expect([metric, metricOf(metric)]).toEqual([metric, expect.anything()]);
+    for (const { metric, labels } of selectors) {
+      const [name] = metric === '' ? labels : [];
+      expect([metric, metricOf(name?.value.replaceAll('.', '_') ?? metric)]).toEqual([metric, expect.anything()]);
+    }
   },
 );
 

@@ -2,9 +2,11 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
 
-import { type Endpoint, httpUrl } from '../kubernetes/endpoint';
+import type { Endpoint } from '../kubernetes/endpoint';
+import type { SecretKey } from '../kubernetes/secret-key';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
-import { type Dashboard, dashboardFile, PROMETHEUS_SOURCE } from '../observability/dashboard';
+import { type Dashboard, dashboardFile } from '../observability/dashboard';
+import { allowElasticsearch, deliverLogin } from '../observability/elasticsearch';
 import { scrapeService } from '../observability/scrape';
 import { kongUpstream } from '../routing/kong-upstream';
 import { connect } from '../security/connect';
@@ -12,27 +14,7 @@ import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
 import { WebService } from '../workloads/web-service';
-
-/** Somewhere that Grafana reads from, as its provisioning files call it. */
-export interface DataSource {
-  readonly name: string;
-  readonly type: string;
-
-  /** By which dashboards name it. */
-  readonly uid: string;
-
-  readonly endpoint: Endpoint;
-
-  /** @default false */
-  readonly isDefault?: boolean;
-
-  /**
-   * Settings of its type.
-   *
-   * @default {}
-   */
-  readonly jsonData?: Readonly<Record<string, unknown>>;
-}
+import { type DataSource, outsideSources, sourcesFile, variablesOf } from './data-sources';
 
 /** Properties for `Grafana`. */
 export interface GrafanaProps {
@@ -93,8 +75,9 @@ export class Grafana extends Construct {
           GF_DATAPROXY_TIMEOUT: `${querySeconds}`,
           GF_SECURITY_ADMIN_USER: admin.key('user'),
           GF_SECURITY_ADMIN_PASSWORD: admin.key('password'),
+          ...this.logins(dataSources, store),
         },
-        configuration: { mountPath: `${PROVISIONING}/datasources`, files: { 'datasources.yaml': stringify(sourcesOf(dataSources)) } },
+        configuration: { mountPath: `${PROVISIONING}/datasources`, files: { 'datasources.yaml': stringify(sourcesFile(dataSources)) } },
         folders: { [`${PROVISIONING}/dashboards`]: [provider], [DASHBOARDS]: shown },
         scratch: { '/var/lib/grafana': '512Mi', '/tmp': '64Mi' },
         user: USER,
@@ -110,8 +93,25 @@ export class Grafana extends Construct {
     });
     this.endpoint = service.endpoint;
 
-    for (const { endpoint } of dataSources) connect(this.endpoint, endpoint);
+    for (const { uid, at } of dataSources) {
+      if ('login' in at) allowElasticsearch(this.endpoint, uid, at);
+      else connect(this.endpoint, at);
+    }
     scrapeService(service.metrics, { port: 'http', path: `${GRAFANA_PATH}/metrics` });
+  }
+
+  /** Users and passwords of the sources that ask for them. */
+  private logins(sources: readonly DataSource[], store: SecretStore): Readonly<Record<string, SecretKey>> {
+    return Object.fromEntries(
+      outsideSources(sources).flatMap(({ login }) => {
+        const { user, password } = deliverLogin(this, login, { store });
+        const variables = variablesOf(login);
+        return [
+          [variables.user, user],
+          [variables.password, password],
+        ];
+      }),
+    );
   }
 
   /** A ConfigMap of files; its name. */
@@ -147,24 +147,3 @@ const provided = {
     },
   ],
 };
-
-/** Grafana asks on behalf of browsers, which need not reach the sources. */
-const sourcesOf = (sources: readonly DataSource[]): object => ({
-  apiVersion: 1,
-  prune: true,
-  datasources: sources.map(({ name, type, uid, endpoint, isDefault = false, jsonData = {} }) => ({
-    ...{ name, type, uid, access: 'proxy', url: httpUrl(endpoint), isDefault, editable: false, jsonData },
-  })),
-});
-
-/** Prometheus as a data source. */
-export const prometheusSource = (endpoint: Endpoint): DataSource => ({
-  ...PROMETHEUS_SOURCE,
-  ...{ name: 'Prometheus', endpoint, isDefault: true, jsonData: { httpMethod: 'POST', timeInterval: '15s' } },
-});
-
-/** Jaeger as a data source. */
-export const jaegerSource = (endpoint: Endpoint): DataSource => ({ name: 'Jaeger', type: 'jaeger', uid: 'jaeger', endpoint });
-
-/** Loki as a data source. */
-export const lokiSource = (endpoint: Endpoint): DataSource => ({ name: 'Loki', type: 'loki', uid: 'loki', endpoint });

@@ -1,4 +1,5 @@
 import { App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
 
 import type { Manifest } from '../kubernetes/manifest';
 import { imageOf } from '../releases/images';
@@ -193,4 +194,39 @@ test('makes Prometheus a member of the mesh where there is one, so that models s
   expect(labels(false)).toBeUndefined();
   expect(policies(synth({}, { meshed: true }))).toContain('prometheus-in-mesh');
   expect(policies(synth())).not.toContain('prometheus-in-mesh');
+});
+
+describe('logs in Elasticsearch', () => {
+  const manifests = synth({ logs: { kind: 'elasticsearch', url: 'https://logs.example.com:9200', network: '10.1.0.0/16' } });
+
+  test('leave no Loki behind, neither a server nor a data source nor a policy', () => {
+    expect(manifests.map(({ metadata }) => metadata.name).filter((name) => name?.includes('loki'))).toEqual([]);
+    expect(find(manifests, 'ConfigMap', 'grafana-config').data['datasources.yaml']).not.toContain('loki');
+  });
+
+  test('are read by Grafana as a user of its own, in the streams that collectors write and the field that holds a line', () => {
+    const { datasources } = parse(find(manifests, 'ConfigMap', 'grafana-config').data['datasources.yaml']);
+    const [{ env }] = find(manifests, 'Deployment', 'grafana').spec.template.spec.containers;
+    const source = datasources.find(({ type }: { type: string }) => type === 'elasticsearch');
+
+    expect(source).toMatchObject({
+      ...{ url: 'https://logs.example.com:9200', access: 'proxy', basicAuth: true },
+      jsonData: { index: 'logs-slipway.otel-*', timeField: '@timestamp', logMessageField: 'body.text' },
+    });
+    for (const [variable, key] of [
+      [source.basicAuthUser, 'user'],
+      [source.secureJsonData.basicAuthPassword, 'password'],
+    ])
+      expect(env).toContainEqual({ name: variable.slice(2, -1), valueFrom: { secretKeyRef: { name: 'log-reader', key } } });
+    expect(find(manifests, 'NetworkPolicy', 'grafana-to-elasticsearch').spec.egress).toEqual([
+      { to: [{ ipBlock: { cidr: '10.1.0.0/16' } }], ports: [{ protocol: 'TCP', port: 9200 }] },
+    ]);
+  });
+
+  test('raise an alert when single lines are refused, which Loki would not tell', () => {
+    const alerts = (some: readonly Manifest[]) => some.filter(({ kind }) => kind === 'PrometheusRule').map(({ metadata }) => metadata.name);
+
+    expect(alerts(manifests)).toContain('log-storage-alerts');
+    expect(alerts(synth({ logs: { kind: 'loki', retentionDays: 7, sizeGiB: 10 } }))).not.toContain('log-storage-alerts');
+  });
 });

@@ -2,6 +2,8 @@ import type { App } from 'cdk8s';
 
 import { AppChart } from '../kubernetes/app-chart';
 import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
+import { AlertRules } from '../observability/alert-rules';
+import { LOG_STREAMS, type LogDestination } from '../observability/logs';
 import { PROMETHEUS_PORT } from '../observability/prometheus';
 import type { Image, ImageName } from '../releases/images';
 import type { GatewayHandle } from '../routing/gateway';
@@ -11,9 +13,12 @@ import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
 import { AlertmanagerCluster } from './alertmanager-cluster';
 import { defineSharedAlerts } from './alerts';
+import { logStorage } from './alerts/log-storage';
 import { Consoles, PROMETHEUS_PATH } from './consoles';
 import { dashboards } from './dashboards';
-import { GRAFANA_PATH, Grafana, jaegerSource, lokiSource, prometheusSource } from './grafana';
+import { type DataSource, elasticsearchSource, jaegerSource, lokiSource, prometheusSource } from './data-sources';
+import { GRAFANA_PATH, Grafana } from './grafana';
+import type { LokiSettings } from './logs/log-settings';
 import { Loki } from './logs/loki';
 import type { MonitoringSettings } from './monitoring-settings';
 import { OperatorNetwork } from './operator-network';
@@ -53,7 +58,7 @@ const FORWARDED = { grafana: 'http://localhost:3000', prometheus: 'http://localh
  */
 export class MonitoringChart extends AppChart {
   /** Where logs are written, or undefined where nobody keeps them. */
-  public readonly logs?: Endpoint;
+  public readonly logs?: LogDestination;
 
   /** Where programs send spans, or undefined where nothing is traced. */
   public readonly traces?: Endpoint;
@@ -92,8 +97,8 @@ export class MonitoringChart extends AppChart {
       this.gatewayTraces = traces.collectorByHttp;
       connect(gateway.proxies, this.gatewayTraces);
     }
-    if (logs !== undefined)
-      this.logs = new Loki(this, { namespace: this.namespace, settings: logs, image: image('loki').reference, placement }).endpoint;
+    if (logs !== undefined) this.logs = logs.kind === 'loki' ? this.loki(logs, props) : logs;
+    if (logs?.kind === 'elasticsearch') new AlertRules(this, 'log-storage-alerts', { group: 'log-storage', alerts: logStorage });
 
     const grafana = new Grafana(this, {
       ...common,
@@ -104,7 +109,7 @@ export class MonitoringChart extends AppChart {
         dataSources: [
           prometheusSource(service),
           ...(traces === undefined ? [] : [jaegerSource(traces.query)]),
-          ...(this.logs === undefined ? [] : [lokiSource(this.logs)]),
+          ...(this.logs === undefined ? [] : [logSource(this.logs)]),
         ],
       },
       rootUrl: `${consoles ? `https://${host}` : FORWARDED.grafana}${GRAFANA_PATH}`,
@@ -112,4 +117,12 @@ export class MonitoringChart extends AppChart {
 
     if (consoles) new Consoles(this, { gateway, grafana: grafana.endpoint, prometheus: service, store });
   }
+
+  private loki(settings: LokiSettings, { image, placement }: MonitoringChartProps): LogDestination {
+    const { endpoint } = new Loki(this, { namespace: this.namespace, settings, image: image('loki').reference, placement });
+    return { kind: 'loki', endpoint };
+  }
 }
+
+const logSource = (logs: LogDestination): DataSource =>
+  logs.kind === 'loki' ? lokiSource(logs.endpoint) : elasticsearchSource(logs, LOG_STREAMS);

@@ -1,4 +1,4 @@
-import type { LogSettings } from './logs/loki';
+import type { LogSettings } from './logs/log-settings';
 import type { TracingSettings } from './tracing/tracing-settings';
 
 /** What an environment decides about the monitoring of a target. */

@@ -35,10 +35,10 @@ export function allowInternet(caller: Peer & { readonly scope: Construct }): voi
   });
 }
 
-/** Lets pods call HTTPS servers on a private network, which somebody runs beside the cluster. */
-export function allowNetwork(caller: Peer & { readonly scope: Construct }, name: string, cidr: string): void {
+/** Lets pods call servers on a private network, which somebody runs beside the cluster. */
+export function allowNetwork(caller: Peer & { readonly scope: Construct }, name: string, cidr: string, port: number): void {
   policy(caller.scope, `${caller.name}-to-${name}`, caller, {
-    egress: [{ to: [{ ipBlock: { cidr } }], ports: [{ protocol: 'TCP', port: k8s.IntOrString.fromNumber(443) }] }],
+    egress: [{ to: [{ ipBlock: { cidr } }], ports: [{ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }] }],
   });
 }
 

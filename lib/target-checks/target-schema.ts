@@ -89,6 +89,8 @@ const scale = oneOf('kind', [
   z.extend(range(1, 1000), { kind: z.literal('auto') }),
 ]);
 
+const elasticsearch = z.looseObject({ kind: z.literal('elasticsearch'), url: text(url), network: text(network) });
+
 const requestsPerMinute = whole(1, 10_000_000);
 
 const recovery = z.looseObject({ fromArchive: whole(1, 1000), until: text(moment) });
@@ -186,15 +188,12 @@ export const targetSchema = z.looseObject({
       sizeGiB,
       alertChannel: text(slackChannel),
       consoles: z.optional(z.boolean()),
-      logs: z.optional(z.looseObject({ retentionDays: whole(1, 3650), sizeGiB })),
+      logs: z.optional(oneOf('kind', [z.looseObject({ kind: z.literal('loki'), retentionDays: whole(1, 3650), sizeGiB }), elasticsearch])),
       tracing: z.optional(
         z.looseObject({
           keptPercent: figure(0, 100),
           retentionHours: whole(1, 8760),
-          storage: oneOf('kind', [
-            z.looseObject({ kind: z.literal('volume'), sizeGiB }),
-            z.looseObject({ kind: z.literal('elasticsearch'), url: text(url), network: text(network) }),
-          ]),
+          storage: oneOf('kind', [z.looseObject({ kind: z.literal('volume'), sizeGiB }), elasticsearch]),
         }),
       ),
     }),

@@ -27,10 +27,10 @@ export const email = like(
   'it is no address of mail: write it like "platform@example.com"',
 );
 
-export const url = like(
-  /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[^\s?#]*)?$/,
-  'it is no address: write it like "https://example.com/path"',
-);
+export const url: Shape = {
+  matches: (text) => /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[^\s?#]*)?$/.test(text) && URL.canParse(text),
+  mistake: 'it is no address: write it like "https://example.com/path"',
+};
 
 /** What MetalLB takes: a range or a block of IPv4 addresses. */
 export const addressPool: Shape = {

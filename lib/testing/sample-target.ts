@@ -62,7 +62,7 @@ export const sample: Target = {
   },
   monitoring: {
     ...{ replicas: 2, retentionDays: 7, sizeGiB: 50, alertChannel: 'llm-alerts', consoles: true },
-    logs: { retentionDays: 7, sizeGiB: 50 },
+    logs: { kind: 'loki', retentionDays: 7, sizeGiB: 50 },
     tracing: {
       ...{ keptPercent: 10, retentionHours: 72 },
       storage: { kind: 'elasticsearch', url: 'https://traces.example.com', network: '10.0.0.0/16' },

@@ -8,7 +8,7 @@ const manifests = synth(
   (chart) =>
     new Loki(chart, {
       namespace: 'test',
-      settings: { retentionDays: 30, sizeGiB: 200 },
+      settings: { kind: 'loki', retentionDays: 30, sizeGiB: 200 },
       image: 'example.com/loki:3',
       placement: { pool: sample.region.systemPool, imagePullSecrets: [] },
     }),

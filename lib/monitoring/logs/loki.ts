@@ -6,6 +6,7 @@ import { PersistentPods } from '../../data/persistent-pods';
 import { type Endpoint, serviceHost } from '../../kubernetes/endpoint';
 import { podLabels, stablePods } from '../../kubernetes/labels';
 import { beforeWorkloads } from '../../kubernetes/sync-wave';
+import { logLabels } from '../../observability/logs';
 import { scrapePods } from '../../observability/scrape';
 import { restrictedContainer } from '../../security/restricted';
 import { configurationChecksum } from '../../workloads/configuration-checksum';
@@ -13,20 +14,12 @@ import { ownPod } from '../../workloads/own-pod';
 import type { Placement } from '../../workloads/placement';
 import { probesOf } from '../../workloads/service-probes';
 import { resourcesOf } from '../../workloads/sizes';
-
-/** What an environment decides about logs. */
-export interface LogSettings {
-  /** Days that logs are kept. */
-  readonly retentionDays: number;
-
-  /** Volume for them, GiB. */
-  readonly sizeGiB: number;
-}
+import type { LokiSettings } from './log-settings';
 
 /** Properties for `Loki`. */
 export interface LokiProps {
   readonly namespace: string;
-  readonly settings: LogSettings;
+  readonly settings: LokiSettings;
   readonly image: string;
   readonly placement: Placement;
 }
@@ -43,7 +36,7 @@ const CONFIG = '/etc/loki';
 const SIZE = { requests: { cpu: '200m', memory: '512Mi' }, limits: { cpu: '1000m', memory: '2Gi' } } as const;
 
 /** What logs are found by; whatever else is known of a line can be filtered by as well, but has no index. */
-const INDEXED = ['app.kubernetes.io/name', 'k8s.namespace.name', 'k8s.pod.name', 'k8s.container.name'];
+const INDEXED = Object.values(logLabels);
 
 /** Keeps the logs of all containers on a volume and searches them: one process, which holds those of a region. */
 export class Loki extends Construct {
@@ -104,7 +97,7 @@ function podSpec(image: string, placement: Placement): k8s.PodSpec {
 }
 
 /** Loki's configuration. Its users are Grafana and the collectors, which network policies tell from others: it knows no tenants. */
-function configuration({ retentionDays }: LogSettings): object {
+function configuration({ retentionDays }: LokiSettings): object {
   return {
     auth_enabled: false,
     analytics: { reporting_enabled: false },

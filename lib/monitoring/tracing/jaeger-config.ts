@@ -1,3 +1,4 @@
+import { writer } from '../../observability/elasticsearch';
 import { HEALTH_PORT, memoryLimiter, otlpReceiver, telemetry } from './collector-config';
 import type { TraceStorage, TracingSettings } from './tracing-settings';
 
@@ -9,10 +10,7 @@ export const TRACES_FOLDER = '/traces';
 
 const BACKEND = 'traces';
 
-/** What Jaeger puts an environment variable in the place of. */
-const variable = (name: string): string => `\${env:${name}}`;
-
-/** Configuration of Jaeger 2: takes traces from the collector, keeps them and shows them. The variables hold user and password of its storage. */
+/** Configuration of Jaeger 2: takes traces from the collector, keeps them and shows them. */
 export function jaegerConfig({ storage, retentionHours }: Pick<TracingSettings, 'storage' | 'retentionHours'>): object {
   return {
     receivers: otlpReceiver,
@@ -37,7 +35,7 @@ function backend(storage: TraceStorage, retentionHours: number): object {
     return {
       elasticsearch: {
         server_urls: [storage.url],
-        auth: { basic: { username: variable('STORAGE_USER'), password: variable('STORAGE_PASSWORD') } },
+        auth: { basic: { username: writer.user, password: writer.password } },
       },
     };
   }

@@ -1,3 +1,5 @@
+import type { Elasticsearch } from '../../observability/elasticsearch';
+
 /** What an environment decides about traces. */
 export interface TracingSettings {
   /** Share of the traces that are kept, in per cent. Failed and slow ones are kept in any case. */
@@ -13,13 +15,5 @@ export interface TracingSettings {
 export type TraceStorage =
   /** A volume of its own: for what few people look at. */
   | { readonly kind: 'volume'; readonly sizeGiB: number }
-  /** Elasticsearch or OpenSearch that somebody runs beside the cluster; the store holds user and password. It also ends what is old. */
-  | {
-      readonly kind: 'elasticsearch';
-
-      /** `https://<host>`, on port 443. */
-      readonly url: string;
-
-      /** Addresses that the host has: `10.0.0.0/16`. */
-      readonly network: string;
-    };
+  /** Elasticsearch, or OpenSearch; the store holds user and password. */
+  | Elasticsearch;

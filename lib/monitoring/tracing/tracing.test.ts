@@ -81,3 +81,10 @@ test('keeps traces outside of the cluster with credentials of the store, and rea
     { to: [{ ipBlock: { cidr: '10.1.0.0/16' } }], ports: [{ protocol: 'TCP', port: 443 }] },
   ]);
 });
+
+test('reaches a storage outside of the cluster on the port that its address says', () => {
+  const [rule] = find(synthesize({ ...elasticsearch, url: 'https://traces.example.com:9200' }), 'NetworkPolicy', 'jaeger-to-trace-storage')
+    .spec.egress;
+
+  expect(rule.ports).toEqual([{ protocol: 'TCP', port: 9200 }]);
+});

@@ -6,10 +6,10 @@ import type { Endpoint } from '../../kubernetes/endpoint';
 import { DATA_BLOCK } from '../../kubernetes/storage-classes';
 import { keep } from '../../kubernetes/sync-options';
 import { data } from '../../kubernetes/sync-wave';
+import { allowElasticsearch, deliverLogin, WRITER } from '../../observability/elasticsearch';
 import { scrapeService } from '../../observability/scrape';
 import { OTLP_HTTP_PORT, OTLP_PORT } from '../../observability/traces';
-import { allowNetwork, connect } from '../../security/connect';
-import { DeliveredSecret } from '../../security/delivered-secret';
+import { connect } from '../../security/connect';
 import type { SecretStore } from '../../security/secret-store';
 import type { Placement } from '../../workloads/placement';
 import type { ServiceContainer } from '../../workloads/service-container';
@@ -34,8 +34,8 @@ const COLLECTOR = 'otel-collector';
 const JAEGER_USER = 10001;
 const COLLECTOR_USER = 10001;
 
-/** Names of the credentials in the store. */
-const CREDENTIALS = { user: 'trace-storage-user', password: 'trace-storage-password' } as const;
+/** Login of Jaeger at a storage outside of the cluster. */
+const LOGIN = 'trace-storage';
 
 const SIZE = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1000m', memory: '1Gi' } } as const;
 
@@ -99,15 +99,15 @@ export class Tracing extends Construct {
     this.collectorByHttp = at(collector, OTLP_HTTP_PORT);
 
     connect(collector.endpoint, at(jaeger, OTLP_PORT));
-    if (settings.storage.kind === 'elasticsearch') allowNetwork(jaeger.endpoint, 'trace-storage', settings.storage.network);
+    if (settings.storage.kind === 'elasticsearch') allowElasticsearch(jaeger.endpoint, LOGIN, settings.storage);
     for (const { metrics } of [jaeger, collector]) scrapeService(metrics, { port: 'metrics' });
   }
 
   /** What Jaeger needs for its storage: a volume that one pod at a time mounts, or credentials. */
   private storage(storage: TraceStorage, store: SecretStore): Pick<Partial<ServiceContainer>, 'env' | 'shared'> {
     if (storage.kind === 'elasticsearch') {
-      const credentials = new DeliveredSecret(this, 'trace-storage', { store, values: CREDENTIALS });
-      return { env: { STORAGE_USER: credentials.key('user'), STORAGE_PASSWORD: credentials.key('password') } };
+      const { user, password } = deliverLogin(this, LOGIN, { store });
+      return { env: { [WRITER.user]: user, [WRITER.password]: password } };
     }
     const name = 'jaeger-traces';
     new k8s.KubePersistentVolumeClaim(this, 'volume', {
