@@ -64,6 +64,7 @@ export function planOf(targets: readonly Target[], files: readonly ReleaseFile[]
     build,
     check: (synthesized, target) => traced(findProblems({ ...synthesized, facts: { region: target.region } }), () => build(target)),
     report,
+    ruleOf: ({ rule }) => rule.id,
     summarize: (target, synthesized) => ({
       delivered: deliveredTarget(
         target,

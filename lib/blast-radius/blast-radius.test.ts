@@ -43,6 +43,7 @@ function run(fleet: Fleet, tombstones: readonly Tombstone[] = [], args: readonly
     build: ({ environment, region }) => ({ environment, region: region.name, apps: appsOf(fleet[`${environment}/${region.name}`] ?? {}) }),
     check: () => [],
     report: (findings) => findings,
+    ruleOf: (finding) => finding,
     summarize: () => null,
     deliver: () => appsOf(delivered),
     checkDelivery: () => [],

@@ -35,6 +35,7 @@ const plan: Plan<Target, string, string> = {
   build: built,
   check: () => [],
   report: (findings) => findings,
+  ruleOf: (finding) => finding,
   summarize: ({ environment, region }) => `${environment}-${region.name}`,
   deliver: (names) => [{ name: 'prod', namespace: 'argocd', manifests: names.map((name) => configMap(name)) }],
   checkDelivery: () => [],
@@ -119,7 +120,7 @@ describe('a synth with problems', () => {
 
     expect(run([], { build, check })).toBe(1);
     expect(told).toMatch(
-      /^dev\/local: Cannot fit "llama" on one GPU as it is too large: use two \(.*command-line\.test\.ts:\d+:\d+\)\nprod: no digest\n\nCannot synthesize as 2 problems were found: dist\/ and argocd\/ are as they were\n$/,
+      /^dev\/local: Cannot fit "llama" on one GPU as it is too large: use two \(.*command-line\.test\.ts:\d+:\d+\)\nprod: no digest\n\nCannot synthesize as 2 problems were found by 1 rule of docs\/rules.md: begin with the first one, from which others may follow; dist\/ and argocd\/ are as they were\n$/,
     );
     untouched();
   });
@@ -137,7 +138,7 @@ describe('a synth with problems', () => {
 
     expect(synth([], root, broken, terminal)).toBe(1);
     expect(told).toBe(
-      'releases/prod.yaml:1:1 Cannot a\nreleases/prod.yaml:2:1 Cannot b\n\nCannot synthesize as 2 problems were found: dist/ and argocd/ are as they were\n',
+      'releases/prod.yaml:1:1 Cannot a\nreleases/prod.yaml:2:1 Cannot b\n\nCannot synthesize as 2 problems were found: begin with the first one, from which others may follow; dist/ and argocd/ are as they were\n',
     );
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Arguments, readArguments, USAGE } from './arguments';
 import { LastSynth } from './last-synth';
 import { Progress, type Terminal } from './progress';
-import { count, differences, summary, timing } from './report';
+import { count, differences, refusal, summary, timing } from './report';
 import { type Place, type Plan, type Result, Synthesis } from './synthesis';
 
 /**
@@ -68,10 +68,9 @@ function run(args: readonly string[], terminal: Terminal, work: (options: Argume
 }
 
 function tell(result: Result, terminal: Terminal): 0 | 1 {
-  const { problems, changes, purpose } = result;
-  if (changes === undefined || problems.length > 0) {
-    const found = `${count(problems.length, 'problem')} ${problems.length === 1 ? 'was' : 'were'} found`;
-    terminal.write(`${problems.join('\n')}\n\nCannot synthesize as ${found}: dist/ and argocd/ are as they were\n`);
+  const { changes, purpose } = result;
+  if (changes === undefined || result.problems.length > 0) {
+    terminal.write(`${result.problems.join('\n')}\n\n${refusal(result)}`);
     return 1;
   }
   const different = differences(changes);

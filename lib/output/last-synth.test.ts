@@ -39,6 +39,7 @@ const plan: Plan<{ environment: string; region: { name: string } }, undefined, s
   }),
   check: () => [],
   report: (findings) => findings,
+  ruleOf: (finding) => finding,
   summarize: () => undefined,
   deliver: () => [],
   checkDelivery: () => [],

@@ -35,7 +35,7 @@ export class LastSynth {
     const { targets, objects, unresolved } = remembered;
     const phases = { load: process.uptime() * 1000, build: 0, check: 0, serialize: 0, write: 0 };
     const changes = { created: [], changed: [], stale: [], foreign: [], unchanged };
-    return { purpose: 'write', problems: [], changes, targets, objects, unresolved, phases };
+    return { purpose: 'write', problems: [], rules: new Set(), changes, targets, objects, unresolved, phases };
   }
 
   /** Remembers a synth, if it found nothing to do and nothing has been touched since it began. */

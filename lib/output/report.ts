@@ -12,6 +12,17 @@ export function summary({ targets, objects, unresolved, purpose }: Result, { cre
   return `${count(targets, 'target')}, ${count(objects, 'object')}: ${files}${pins}; ${process.uptime().toFixed(1)} s\n`;
 }
 
+/** Where rules are explained. */
+const RULES_PAGE = 'docs/rules.md';
+
+/** What comes after all problems, in one line. */
+export function refusal({ problems, rules }: Pick<Result, 'problems' | 'rules'>): string {
+  const found = `${count(problems.length, 'problem')} ${problems.length === 1 ? 'was' : 'were'} found`;
+  const about = rules.size === 0 ? '' : ` by ${count(rules.size, 'rule')} of ${RULES_PAGE}`;
+  const next = problems.length === 1 ? 'correct it' : 'begin with the first one, from which others may follow';
+  return `Cannot synthesize as ${found}${about}: ${next}; dist/ and argocd/ are as they were\n`;
+}
+
 /** Every difference between the output and what synth writes, one in a line, by path. */
 export function differences({ created, changed, stale, foreign }: Changes): readonly string[] {
   const kinds = { missing: created, differs: changed, stale, foreign };

@@ -23,6 +23,9 @@ export interface Plan<Target extends Place, Summary, Finding> {
   /** Writes findings of all targets as texts. */
   readonly report: (findings: readonly Finding[]) => readonly string[];
 
+  /** The rule that a finding is about, as its page names it. */
+  readonly ruleOf: (finding: Finding) => string;
+
   /** What the delivery needs to know about a target: all that is kept of it. */
   readonly summarize: (target: Target, synthesized: SynthesizedTarget) => Summary;
 
@@ -56,6 +59,9 @@ export interface Result {
   /** Everything that is wrong. If anything is, nothing was written. */
   readonly problems: readonly string[];
 
+  /** Rules that the problems are about. What was thrown is about none. */
+  readonly rules: ReadonlySet<string>;
+
   /**
    * How the output differs from what was synthesized, before anything was written.
    *
@@ -78,6 +84,7 @@ export type Phase = 'load' | 'build' | 'check' | 'serialize' | 'write';
 /** Synthesizes target after target, and the delivery when all of them are right. Only then is anything written. */
 export class Synthesis {
   private readonly problems = new Problems();
+  private readonly rules = new Set<string>();
   private readonly phases = { load: 0, build: 0, check: 0, serialize: 0, write: 0 };
   private readonly blast: BlastRadius;
   private readonly output: Output;
@@ -106,16 +113,16 @@ export class Synthesis {
       const { purpose } = this.options;
       const problems = this.problems.texts;
       if (problems.length === 0 && purpose === 'write') this.time('write', () => this.output.commit());
-      const { objects, phases } = this;
+      const { objects, phases, rules } = this;
       const [targets, unresolved] = [planned?.targets.length ?? 0, planned?.unresolved().length ?? 0];
-      return { purpose, problems, ...(changes && { changes }), targets, objects, unresolved, phases };
+      return { purpose, problems, rules, ...(changes && { changes }), targets, objects, unresolved, phases };
     } finally {
       this.output.discard();
     }
   }
 
   private synthesize<T extends Place, S, F>(plan: Plan<T, S, F>): void {
-    const { targets, build, check, report, summarize, deliver, checkDelivery, unresolved } = plan;
+    const { targets, build, check, summarize, deliver, checkDelivery, unresolved } = plan;
     const summaries: S[] = [];
     const findings: F[] = [];
     for (const [index, target] of targets.entries()) {
@@ -129,16 +136,24 @@ export class Synthesis {
       });
     }
     if (summaries.length === targets.length) this.staged = 'targets';
-    for (const text of report(findings)) this.problems.add(text);
+    this.report(findings, plan);
     if (this.options.requireDigests) for (const { message } of unresolved()) this.problems.add(message);
     if (this.problems.texts.length > 0) return;
     this.problems.catch('argocd', () => {
       const folders = this.time('build', () => [...deliver(summaries)]);
-      for (const text of report(this.time('check', () => checkDelivery(folders, summaries)))) this.problems.add(text);
+      this.report(
+        this.time('check', () => checkDelivery(folders, summaries)),
+        plan,
+      );
       this.stage('argocd', folders);
       if (plan.tombstones?.length) this.output.stage(dirname(RECORD), '', [recordOf(plan.tombstones)]);
       this.staged = 'all';
     });
+  }
+
+  private report<F>(findings: readonly F[], { report, ruleOf }: Pick<Plan<Place, unknown, F>, 'report' | 'ruleOf'>): void {
+    for (const text of report(findings)) this.problems.add(text);
+    for (const finding of findings) this.rules.add(ruleOf(finding));
   }
 
   /** Refuses to take away what is committed, as far as it is known what comes in its place. */

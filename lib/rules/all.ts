@@ -168,60 +168,81 @@ import { startsFitDeadlines } from './time/starts-fit-deadlines';
 import { timeoutsNest } from './time/timeouts-nest';
 import { waitsFitDeadlines } from './time/waits-fit-deadlines';
 
-/** Every rule about a target, in the order of the report. */
+/**
+ * Every rule about a target, in the order of the report. What makes other rules fail comes first: what an object is, what its own
+ * fields say, what they name, what they select; then what a controller makes of it.
+ */
 export const targetRules: readonly Rule[] = [
+  // What an object is: where it has no namespace or no kind that is served, others miss it.
   uniqueObjects,
   namespacesResolve,
+  apisAreServed,
+  namesFit,
+  syncAnnotations,
+
+  // What its own fields say.
   workloadsAreValid,
   podsAreValid,
   servicesAreValid,
-
+  quantitiesParse,
+  choicesAreKnown,
+  prioritiesAreChosen,
   routesAreValid,
-  pluginsTakeEffect,
-  consumersAreKnown,
-  pluginsAreConfigured,
-  certificatesAreTrusted,
-  certificatesCanBeIssued,
+  requestsAndLimits,
+  imagesPinned,
+  imagesFromKnownSources,
+  probesPresent,
+  probesMakeSense,
+  probesAskWhatAnswers,
+  serversListen,
+  canaryIsAnalysed,
+  queriesParse,
 
+  // What they name.
   configMapsResolve,
   secretsResolve,
-  secretsAreRead,
   templatesResolve,
   secretsFitStore,
   passwordsAgree,
+  variablesResolve,
   mountedFilesResolve,
   storageResolves,
   accountsResolve,
   platformResolves,
   cloudsMatch,
+  canariesResolve,
+  scaleTargetsResolve,
   routesAttach,
   backendsResolve,
-  certificatesCoverHosts,
   pluginsResolve,
   hostsResolve,
   portsResolve,
   policyPortsResolve,
-  callersReach,
-  outsideIsReached,
   hostPortsResolve,
-  serversListen,
-  variablesResolve,
-  publicUrlsLeadBack,
-  databasesResolve,
-  cachesAreConfigured,
-  databasesAreConfigured,
-  replicasShareState,
-  canariesResolve,
-  scaleTargetsResolve,
-  scalerMetricsServed,
-  scalersCanDecide,
-  scaledPodsAreScraped,
 
+  // What they select.
   templatesMatchSelectors,
   selectorIsOneLabel,
   selectorsMatch,
   selectorsCoverReleases,
   spreadMatches,
+
+  certificatesAreTrusted,
+  certificatesCanBeIssued,
+  certificatesCoverHosts,
+  consumersAreKnown,
+  pluginsAreConfigured,
+  pluginsTakeEffect,
+
+  replicaSetsAgree,
+  databasesResolve,
+  databasesAreConfigured,
+  cachesAreConfigured,
+  replicasShareState,
+  publicUrlsLeadBack,
+  scalerMetricsServed,
+  scaledPodsAreScraped,
+  scalersCanDecide,
 
   oneScalerPerWorkload,
   flaggerOwns,
@@ -229,13 +250,13 @@ export const targetRules: readonly Rule[] = [
   releaseTracksConfig,
   releaseNamesFit,
 
-  canaryIsAnalysed,
   providerFits,
   autoscalerFits,
   trafficStepsFit,
   releaseServiceFits,
   releaseMarkerMatches,
   analysisDecides,
+  limitsFitQueries,
   analysisMetricsFit,
   analysisJudgesCanary,
   analysisSendsLoad,
@@ -252,6 +273,11 @@ export const targetRules: readonly Rule[] = [
   hostsAreEncrypted,
   gatewaysAreGuarded,
 
+  defaultDeny,
+  policiesAreNarrow,
+  callersReach,
+  outsideIsReached,
+
   startsFitDeadlines,
   waitsFitDeadlines,
   graceCoversDrain,
@@ -267,51 +293,40 @@ export const targetRules: readonly Rule[] = [
   engineFitsGpus,
   enginesAreConfigured,
 
-  imagesPinned,
-  requestsAndLimits,
-  probesPresent,
-  probesMakeSense,
-  probesAskWhatAnswers,
   rollsWithoutGap,
   claimsFitReplicas,
   foldersAreWritable,
   volumesFitDrivers,
   dataSurvives,
-  replicaSetsAgree,
   dataIsBackedUp,
+
   alertsCallForAction,
   alertsReachSomebody,
   prometheusReadsAll,
-  queriesParse,
   queriesNameMetrics,
   queriesMakeSense,
-  limitsFitQueries,
-  wavesFollowNeeds,
 
   restrictedPods,
   readOnlyRoot,
   noTokenMounted,
   doorsStayShut,
   noServiceLinks,
-  policiesAreNarrow,
   rolesAreNarrow,
   namespacesEnforce,
   membersAreProbed,
   servicesStayInside,
-  imagesFromKnownSources,
-  defaultDeny,
   noSecretObjects,
   noSecretValues,
 
-  syncAnnotations,
   customResourcesWait,
   jobsCanChange,
+  wavesFollowNeeds,
   appsFitArgocd,
 
-  gpusFitPool,
   podsFitNodes,
-  quotasHold,
+  gpusFitPool,
   containersKeepLimits,
+  quotasHold,
   budgetsLetDrain,
   spreadIsPossible,
   connectionsFit,
@@ -320,41 +335,41 @@ export const targetRules: readonly Rule[] = [
   memoryHoldsSettings,
 
   chatDataStaysInTheEu,
-
-  apisAreServed,
-  namesFit,
-  quantitiesParse,
-  choicesAreKnown,
-  prioritiesAreChosen,
+  secretsAreRead,
 ];
 
-/** Every rule about what delivers the targets, in the order of the report. */
+/** Every rule about what delivers the targets, in the order of the report: here too, causes come before what follows from them. */
 export const fleetRules: readonly FleetRule[] = [
-  foldersAreDelivered,
+  // What an Application is.
+  deliveryObjectsUnique,
   generatorsComplete,
   applicationsNamed,
-  destinationsKnown,
+
+  // What it names.
   sourcesReadable,
+  foldersAreDelivered,
+  destinationsKnown,
+  projectsPermitApplications,
+  projectsPermitObjects,
+  projectsNarrow,
+  kindsAreInstalled,
+  notificationsResolve,
+
   syncsByItself,
   scaledReplicasIgnored,
   canaryAppsSyncAtOnce,
   rollingSyncComplete,
   removalIsDeliberate,
-  projectsPermitApplications,
-  projectsPermitObjects,
-  projectsNarrow,
   syncWindowsReadable,
-  kindsAreInstalled,
+
   chartsAgree,
   addonsServeApps,
   addonValuesKnown,
   addonsAreConfigured,
   hubKnowsCanaries,
   hubIsApart,
-  notificationsResolve,
-  deliveryObjectsUnique,
   deliveryHoldsNoSecrets,
 ];
 
-/** What people read of all rules. */
-export const everyRule: readonly RuleText[] = [...targetRules, ...fleetRules, validExceptions, readableFiles];
+/** What people read of all rules, in the order of the report. */
+export const everyRule: readonly RuleText[] = [readableFiles, validExceptions, ...targetRules, ...fleetRules];

@@ -16,6 +16,7 @@ interface Network {
 }
 
 interface Opening {
+  readonly policy: Manifest;
   readonly peers: Peers;
 
   /** Networks by address, as CIDRs. */
@@ -63,6 +64,15 @@ export class Reachability {
     return openings.some(({ peers, ports }) => (peers === 'anyone' || peers.has(peer)) && opens(ports, port, protocol, called));
   }
 
+  /** Policies that are about these pods and their peer, and the ports that they open instead: `8080/TCP`. */
+  public instead(pods: Pods, direction: Direction, peer: Pods): readonly { readonly policy: Manifest; readonly ports: string }[] {
+    return (this.#openings[direction].get(pods) ?? []).flatMap(({ policy, peers, ports }) =>
+      peers !== 'anyone' && peers.has(peer)
+        ? [{ policy, ports: ports.map(({ port, protocol = 'TCP' }) => `${port ?? 'all'}/${protocol}`).join(', ') }]
+        : [],
+    );
+  }
+
   /** Whether pods may send to an address outside of the cluster, or be called from one. */
   public allowsAddress(pods: Pods, direction: Direction, port: number, address?: string, protocol = 'TCP'): boolean {
     const openings = this.#openings[direction].get(pods);
@@ -90,7 +100,7 @@ export class Reachability {
   ): readonly Opening[] {
     return records(rules).map((rule, i) => {
       const peers = records(rule[side]);
-      if (peers.length === 0) return { peers: 'anyone', networks: [], ports: records(rule.ports) };
+      if (peers.length === 0) return { policy, peers: 'anyone', networks: [], ports: records(rule.ports) };
       const pods = new Set<Pods>();
       peers.forEach((peer, j) => {
         const found = isRecord(peer.podSelector)
@@ -103,7 +113,7 @@ export class Reachability {
           ? [{ cidr: ipBlock.cidr, except: Array.isArray(ipBlock.except) ? ipBlock.except.map(String) : [] }]
           : [],
       );
-      return { peers: pods, networks, ports: records(rule.ports) };
+      return { policy, peers: pods, networks, ports: records(rule.ports) };
     });
   }
 

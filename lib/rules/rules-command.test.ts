@@ -48,7 +48,7 @@ test('lists every rule', () => {
   expect(out.split('\n')).toHaveLength(rulesPage().match(/^## /gm)?.length ?? 0);
 });
 
-const WITHOUT_DELIVERY = /^\d+ objects of 1 targets, 0 problems \(without argocd\/, so that nothing is known of their delivery\)$/;
+const WITHOUT_DELIVERY = /^\d+ objects of 1 target: 0 problems \(without argocd\/, so that nothing is known of their delivery\)$/;
 
 test('finds nothing in a tree that is right', () => {
   writeSample();
@@ -64,7 +64,7 @@ test('fails with the problems of a tree', () => {
   expect(err).toMatch(
     /^prod\/us-west-2\/app Deployment\/web in app: .* \[platform-resolves\]\n {4}in dist\/prod\/us-west-2\/app\/app\/Deployment.web.yaml\n {4}why: /,
   );
-  expect(out).toMatch(/, 1 problem /);
+  expect(out).toMatch(/^\d+ objects of 1 target: 1 problem, of 1 rule \(docs\/rules\.md\) \(without argocd/);
 });
 
 test('fails with the same problems as JSON', () => {
@@ -95,7 +95,7 @@ test('reads several documents, lists, and dates as text', () => {
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: dates, namespace: app, annotations: {day: 2026-01-31}}\n',
   );
 
-  expect(run('--on', folder)).toMatchObject({ code: 0, out: expect.stringMatching(/^2 objects of 1 targets, 0 problems/) });
+  expect(run('--on', folder)).toMatchObject({ code: 0, out: expect.stringMatching(/^2 objects of 1 target: 0 problems/) });
 });
 
 test('fails for files by which Argo CD reads a folder otherwise, and for those that it does not read', () => {
@@ -143,7 +143,7 @@ function writeFleet(change?: (drafts: FleetDrafts) => void): void {
 test('finds nothing in a fleet that is right', () => {
   writeFleet();
 
-  expect(run('--on', folder)).toEqual({ code: 0, out: expect.stringMatching(/^\d+ objects of 2 targets, 0 problems$/), err: '' });
+  expect(run('--on', folder)).toEqual({ code: 0, out: expect.stringMatching(/^\d+ objects of 2 targets: 0 problems$/), err: '' });
 });
 
 test('fails with the problems of what delivers the tree', () => {

@@ -7,7 +7,7 @@ import { systemRefusal } from '../messages/system-refusal';
 import { everyRule } from './all';
 import { findFleetProblems } from './check-fleet';
 import { findProblems } from './check-target';
-import { type Finding, report } from './finding';
+import { type Finding, inOrder, report } from './finding';
 import { Summaries } from './fleet-summary';
 import { type Checked, checkAnything } from './misshapen';
 import { readTree, type Tree } from './read-tree';
@@ -67,24 +67,26 @@ function runOn(folder: string, json: boolean, { out, err }: Streams, factsOf: Fa
     return facts === undefined ? target : { ...target, facts };
   });
   const checked = [...targets.map((target) => checkAnything(target, (some) => findProblems(some))), checkDelivery(tree, targets)];
-  const findings = checked.flatMap((each) => each.findings);
+  const findings = inOrder(checked.flatMap((each) => each.findings));
   const unreadable = [
     ...tree.unreadable,
     ...checked.flatMap(({ misshapen }) => misshapen.map((message) => ({ file: undefined, message }))),
   ];
-  const problems = findings.length + unreadable.length;
   if (json) {
     out(JSON.stringify([...unreadable.map(plainUnreadable), ...findings.map(plain)], undefined, 2));
   } else {
-    for (const text of [...unreadable.map(({ message }) => message), ...report(findings)]) err(printable(text));
+    const texts = [...unreadable.map(({ message }) => message), ...report(findings)];
+    for (const text of texts) err(printable(text));
     const objects = [...targets.flatMap(({ apps }) => apps), ...(tree.folders ?? [])].reduce(
       (sum, { manifests }) => sum + manifests.length,
       0,
     );
     const without = tree.folders === undefined ? ' (without argocd/, so that nothing is known of their delivery)' : '';
-    out(`${objects} objects of ${targets.length} targets, ${problems} problem${problems === 1 ? '' : 's'}${without}`);
+    const rules = new Set([...findings.map(({ rule }) => rule.id), ...(unreadable.length > 0 ? [readableFiles.id] : [])]);
+    const about = rules.size === 0 ? '' : `, of ${counted(rules.size, 'rule')} (docs/rules.md)`;
+    out(`${counted(objects, 'object')} of ${counted(targets.length, 'target')}: ${counted(texts.length, 'problem')}${about}${without}`);
   }
-  return problems === 0 ? 0 : 1;
+  return findings.length + unreadable.length === 0 ? 0 : 1;
 }
 
 /** The rules about the fleet, where the tree holds what delivers it. */
@@ -111,6 +113,8 @@ function treeIn(folder: string): Tree | string {
 }
 
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+const counted = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;
 
 const plain = ({ rule, environment, region, app, object, field, message, file }: Finding): object => ({
   ...{ rule: rule.id, environment, region, app, object: object === undefined ? null : describe(object), field, message },

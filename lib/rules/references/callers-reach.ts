@@ -8,38 +8,74 @@ import { callsOf } from './calls';
 
 export const callersReach: Rule = {
   id: 'callers-reach',
-  title: 'Whoever is told to call an endpoint may do so: a policy lets its packets out, and one lets them in.',
-  why: 'Where everything is denied, one missing policy is a connection that hangs until its timeout: no event and no log tells why.',
-  fix: 'Write connect(caller, endpoint) of lib/security where the caller is told the address; it makes both policies.',
+  title: 'Whoever is told to call an endpoint may do so: a NetworkPolicy lets the request out, and one lets it in.',
+  why: 'Where everything is denied, a missing policy shows as a connection that hangs until its timeout: no event and no log tells why.',
+  fix: 'Write connect(caller, endpoint) of lib/security/connect.ts where the caller is told the address: it makes both policies. Where a policy is there, correct its labels, its ports or its namespace.',
   *check(target) {
-    const { reachability } = target;
     const seen = new Set<string>();
     for (const { object, field, callers, answering } of callsOf(target)) {
-      for (const caller of callers) {
-        for (const callee of answering.pods) {
-          if (caller.object === callee.object && isAlone(caller, target)) continue;
-          for (const direction of ['Egress', 'Ingress'] as const) {
-            const [pods, peer] = direction === 'Egress' ? [caller, callee] : [callee, caller];
-            if (reachability.allows(pods, direction, peer, answering.port)) continue;
-            const message = closed(direction, caller, callee, answering.port);
-            if (!seen.has(message)) yield { object, field, message };
-            seen.add(message);
-          }
-        }
+      for (const { caller, callees, blocked } of closedTo(callers, answering.pods, answering.port, target)) {
+        const message = closed(caller, callees, answering.port, blocked);
+        if (!seen.has(message)) yield { object, field, message };
+        seen.add(message);
       }
     }
   },
 };
+
+/** A way of a packet that no policy opens, and what policies open there instead. */
+interface Blocked {
+  readonly direction: Direction;
+  readonly namespace: string;
+  readonly instead: string;
+}
+
+/** Calls that policies stop. The pods of a release are one callee where the same policies are missing for both phases. */
+interface Closed {
+  readonly caller: Pods;
+  readonly callees: readonly Pods[];
+  readonly blocked: readonly Blocked[];
+}
+
+function closedTo(callers: readonly Pods[], answering: readonly Pods[], port: number | string, target: TargetIndex): Iterable<Closed> {
+  const found = new Map<string, Closed>();
+  for (const caller of callers) {
+    for (const callee of answering) {
+      if (caller.object === callee.object && isAlone(caller, target)) continue;
+      // A port of a name that the pods lack is another problem, and no policy could open it.
+      if (typeof port === 'string' && callee.ports?.some(({ name }) => name === port) === false) continue;
+      const blocked = (['Egress', 'Ingress'] as const).flatMap((direction) => blockedOf(direction, caller, callee, port, target));
+      if (blocked.length === 0) continue;
+      const id = JSON.stringify([caller.of, caller.phase, caller.namespace, callee.of, callee.namespace, blocked]);
+      const callees = [...(found.get(id)?.callees ?? []), callee];
+      found.set(id, { caller, callees, blocked });
+    }
+  }
+  return found.values();
+}
+
+function blockedOf(direction: Direction, caller: Pods, callee: Pods, port: number | string, target: TargetIndex): readonly Blocked[] {
+  const [pods, peer] = direction === 'Egress' ? [caller, callee] : [callee, caller];
+  if (target.reachability.allows(pods, direction, peer, port)) return [];
+  const instead = target.reachability.instead(pods, direction, peer).map(({ policy, ports }) => `${describe(policy)} opens ${ports}`);
+  return [{ direction, namespace: pods.namespace, instead: instead.length === 0 ? '' : ` (${instead.join(', ')})` }];
+}
 
 /** No policy keeps a pod from itself. */
 function isAlone({ object, namespace }: Pods, target: TargetIndex): boolean {
   return object !== undefined && target.scales.get(key(kindOf(object), namespace, object.metadata.name))?.max === 1;
 }
 
-function closed(direction: Direction, caller: Pods, callee: Pods, port: number | string): string {
-  const [blocking, side] = direction === 'Egress' ? [caller, 'out of'] : [callee, 'into'];
-  const called = callee.object === undefined ? `the pods ${callee.of}` : describe(callee.object);
-  const calling = caller.object === undefined ? `the pods ${caller.of}` : describe(caller.object);
-  const phase = callee.phase === 'only' ? '' : ` (${callee.phase} pods)`;
-  return `has ${calling} call ${called}${phase} on port ${port}, but no NetworkPolicy lets that ${side} namespace ${blocking.namespace}`;
+function closed(caller: Pods, callees: readonly Pods[], port: number | string, blocked: readonly Blocked[]): string {
+  const [callee] = callees;
+  const called = callee === undefined ? '' : nameOf(callee);
+  const phases = callees.flatMap(({ phase }) => (phase === 'only' ? [] : [phase]));
+  const phase = phases.length === 0 ? '' : ` (${phases.join(' and ')} pods)`;
+  const sides = blocked.map(
+    ({ direction, namespace, instead }) => `${direction === 'Egress' ? 'out of' : 'into'} namespace ${namespace}${instead}`,
+  );
+  return `has ${nameOf(caller)} call ${called}${phase} on port ${port}, but no NetworkPolicy lets that ${sides.join(', nor ')}`;
 }
+
+const nameOf = ({ object, of, namespace }: Pods): string =>
+  object === undefined ? `the pods with ${of} in ${namespace}` : describe(object);

@@ -148,13 +148,10 @@ function* operated(target: TargetIndex): Iterable<Call> {
   }
 }
 
-/** The proxies of gateways: each gateway class has pods of its own, which carry its name. */
+/** The proxies of gateways: each gateway class has pods of its own, which carry its name. A gateway that is not there has none. */
 export function proxiesOf(parents: readonly { namespace?: string; name?: string }[], own: string, target: TargetIndex): readonly Pods[] {
-  const classes = new Set(
-    parents.map(
-      ({ namespace = own, name }) => target.find('Gateway.gateway.networking.k8s.io', namespace, String(name))?.spec?.gatewayClassName,
-    ),
-  );
+  const gateways = parents.map(({ namespace = own, name }) => target.find('Gateway.gateway.networking.k8s.io', namespace, String(name)));
+  const classes = new Set(gateways.flatMap((gateway) => gateway?.spec?.gatewayClassName ?? []));
   return [...target.pods.values()]
     .flat()
     .filter(({ object, labels }) => object === undefined && classes.has(labels['slipway.dev/workload']));
