@@ -86,7 +86,7 @@ describe('a file', () => {
     symlinkSync('/dev/zero', join(folder, 'dist/dev/local/app/zero.yaml'));
     symlinkSync('..', join(folder, 'dist/dev/local/app/up'));
 
-    expect(run('--on', folder).out).toMatch(/^1 objects of 1 targets/);
+    expect(run('--on', folder).out).toMatch(/^1 object of 1 target: /);
   });
 });
 
