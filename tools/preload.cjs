@@ -1,6 +1,6 @@
 /**
  * What `.npmrc` loads into every Node process that npm and npx start here. It makes `npx cdk8s synth` start faster and
- * work without a network; everything else it leaves alone.
+ * work without a network, and leaves out its stack trace where the app has refused; everything else it leaves alone.
  */
 const Module = require('node:module');
 const path = require('node:path');
@@ -16,6 +16,8 @@ else delete process.env.NODE_OPTIONS;
 if (/^cdk8s(\.js)?$/.test(path.basename(process.argv[1] ?? ''))) {
   // Asking the registry for a newer version waits for it without a limit, and cdk8s.yaml has no key that stops it.
   process.env.CDK8S_CHECK_UPGRADE ??= 'false';
+  // The app has said what is wrong, and the CLI adds the way through its own code, as if it had crashed. While it starts, it needs its stack.
+  if (/^synth/.test(process.argv[2] ?? '')) setImmediate(() => Object.assign(Error, { stackTraceLimit: 0 }));
   loadOnFirstUse(['../../import/dispatch', '../../import/k8s', 'cdk8s', 'jsii-pacmak', 'jsii-pacmak/lib/targets/version-utils', 'table']);
 }
 

@@ -6,9 +6,11 @@ import { dirname, join } from 'node:path';
 const ROOT = join(__dirname, '..');
 const CLI = 'node_modules/cdk8s-cli/bin/cdk8s';
 
-function node(args: readonly string[], env: Record<string, string> = {}): string {
+const node = (args: readonly string[], env: Record<string, string> = {}): string => run(args, env).stdout;
+
+function run(args: readonly string[], env: Record<string, string> = {}) {
   const options = { cwd: ROOT, env: { ...process.env, NODE_OPTIONS: '--require=./tools/preload.cjs', ...env }, encoding: 'utf8' as const };
-  return spawnSync(process.execPath, args, options).stdout;
+  return spawnSync(process.execPath, args, options);
 }
 
 test('leaves no trace for processes that start elsewhere', () => {
@@ -32,6 +34,15 @@ test('lets the cdk8s CLI start without TypeScript and without a look for a newer
 
   expect(node(['-r', probe, CLI, '--version'])).toMatch(/^\d+\.\d+\.\d+\nfalse false\n$/);
   rmSync(dirname(probe), { recursive: true });
+});
+
+test('lets the cdk8s CLI say that the app has refused, without a stack trace of its own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'refused-'));
+  const { status, stderr } = run([CLI, 'synth', '--app', 'echo Cannot synthesize >&2; exit 3; :', '--output', folder]);
+  rmSync(folder, { recursive: true, force: true });
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Cannot synthesize\n\[Error: command .* returned a non-zero exit code 3\]\n$/);
 });
 
 test('lets the commands of the cdk8s CLI load what they use', () => {

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { closest } from '../messages/closest';
 import { quote } from '../messages/quote';
 import { revisionMistake } from './model-rules';
 import type { Path, PinFile } from './pin-file';
-import { closest, suggestion } from './spelling';
+import { suggestion } from './spelling';
 
 /** Notes values that are right by themselves but do not go together. Works on unchecked data: whatever has another form is refused elsewhere. */
 export function refuseDisagreements(file: PinFile, environment: string, regions: readonly string[]): void {

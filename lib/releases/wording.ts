@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini';
+import { closest } from '../messages/closest';
 import { quote } from '../messages/quote';
 import { attemptMistake, sizeMistake } from './model-rules';
 import type { Path, PinFile } from './pin-file';
 import { imageKeys, type KnownNames, modelKeys } from './schema';
-import { closest, suggestion } from './spelling';
+import { suggestion } from './spelling';
 
 /** What to write for a key that is missing. */
 const ADDITIONS: Readonly<Record<string, string>> = {

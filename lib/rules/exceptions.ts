@@ -14,8 +14,8 @@ interface Excuse {
 export const validExceptions: RuleText = {
   id: 'valid-exceptions',
   title: 'Every exception names an existing rule that its object breaks, an owner, a reason and a day that has not passed.',
-  why: 'An exception that nobody reviews is a rule that no longer exists, and one that excuses nothing excuses the next mistake.',
-  fix: 'Keep the rule and remove the exception, or agree on a new day with its owner; exception() in lib/kubernetes/exception.ts writes it.',
+  why: 'An exception that nobody reviews switches a rule off for ever, and one that excuses nothing today would hide the next mistake.',
+  fix: 'Correct the object and remove the exception, or agree on a new day with its owner; exception() of lib/kubernetes/exception.ts writes it.',
 };
 
 /** The exceptions that objects claim, and what came of them. */

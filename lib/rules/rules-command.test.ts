@@ -81,7 +81,7 @@ test('fails with the same problems as JSON', () => {
       object: 'Deployment/web in app',
       field: '/spec/template/spec/priorityClassName',
       message: 'names PriorityClass "serving", which does not exist (there is none)',
-      why: expect.stringMatching(/^What names one/),
+      why: expect.stringMatching(/^What names a class/),
       fix: expect.stringMatching(/^Take the name/),
       file: 'dist/prod/us-west-2/app/app/Deployment.web.yaml',
     },
@@ -155,7 +155,7 @@ test('fails with the problems of what delivers the tree', () => {
   expect(JSON.parse(run('--on', folder, '--json').out)).toMatchObject([
     {
       ...{ rule: 'folders-are-delivered', environment: 'prod', region: 'eu-west-1', app: 'llm', object: null },
-      ...{ message: 'is delivered by no Application', file: 'dist/prod/eu-west-1/llm' },
+      ...{ message: 'is delivered by no Application: Argo CD would not deploy the folder', file: 'dist/prod/eu-west-1/llm' },
     },
     { rule: 'projects-narrow', environment: 'prod', region: '', app: '', object: 'AppProject/apps-prod in argocd' },
     { rule: 'projects-narrow', file: 'argocd/prod/1.yaml', field: '/spec/destinations/0/server' },

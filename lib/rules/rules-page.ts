@@ -10,7 +10,7 @@ A problem names the place, the object, the field and the rule, then the construc
 in (for a folder, the file), and once for each rule its reason and its cure:
 
 \`\`\`
-prod/us-west-2/llm Deployment/llm-service in llm: /spec/replicas is written, but Canary/llm-service decides on it [one-scaler-per-workload]
+prod/us-west-2/llm Deployment/llm-service in llm: /spec/replicas is set, but Canary/llm-service sets the replicas [one-scaler-per-workload]
     made by llm-service/deployment (lib/llm/vllm-server.ts:57)
     why: …
     fix: …

@@ -24,6 +24,15 @@ export const shown = (selector: Data): string => {
   return parts.join(',');
 };
 
+/** What a selector might have meant: labels of its keys, as messages show them. */
+export function comparable(selector: Data, all: readonly { readonly labels: Labels }[]): readonly string[] {
+  const keys = Object.keys(record(selector?.matchLabels));
+  return all.flatMap(({ labels }) => {
+    const matchLabels = Object.fromEntries(keys.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]]])));
+    return Object.keys(matchLabels).length === 0 ? [] : [shown({ matchLabels })];
+  });
+}
+
 function holds({ key, operator, values }: Data, labels: Labels): boolean {
   const value = labels[key];
   if (operator === 'Exists') return value !== undefined;

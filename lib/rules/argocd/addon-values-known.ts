@@ -69,7 +69,7 @@ const DEFINITIONS: Readonly<Record<string, readonly (readonly [field: string, ot
 export const addonValuesKnown: FleetRule = {
   id: 'addon-values-known',
   title: 'A chart is told what it listens to, and brings the definitions of its kinds.',
-  why: 'Helm ignores a value that the chart does not have: what was meant is not done, and nothing says so. Without the definitions the controller does not start.',
+  why: 'Helm ignores a value that the chart does not have: what was meant is not done, without any error. Without the definitions of its kinds the controller does not start.',
   fix: 'Spell the value as the chart’s values.yaml does, in lib/gitops/addons/.',
   *checkFleet(fleet: FleetIndex) {
     for (const { delivered, chart, values } of addonReleases(fleet)) {

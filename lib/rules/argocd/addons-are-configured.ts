@@ -16,8 +16,8 @@ const WORKLOAD = 'slipway.dev/workload';
 export const addonsAreConfigured: FleetRule = {
   id: 'addons-are-configured',
   title: 'The values of an addon fit the cluster that it is installed on, its other addons and what its apps ask of it.',
-  why: 'A chart that is told of another cluster, a class that nobody defines or a Prometheus that does not answer installs without an error, and what counts on it waits: autoscalers, certificates, monitors, users.',
-  fix: 'Derive the value from the target in lib/gitops/addons/, as its neighbours are.',
+  why: 'A chart installs without an error even if it names another cluster, a class that nobody defines or a Prometheus that does not answer; what depends on it then waits: autoscalers, certificates, monitors, users.',
+  fix: 'Derive the value from the target in lib/gitops/addons/, as the values beside it are.',
   *checkFleet(fleet) {
     const releases = addonReleases(fleet);
     for (const release of releases) {

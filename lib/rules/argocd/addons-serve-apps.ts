@@ -13,8 +13,8 @@ const WORKLOAD = 'slipway.dev/workload';
 export const addonsServeApps: FleetRule = {
   id: 'addons-serve-apps',
   title: 'Addons are told what apps count on: labels, classes, ports, where metrics are, and how long requests last.',
-  why: 'A chart takes any value: Flagger without its metrics rolls every release back, a gateway under another label is reached by nobody, and a class that no controller serves stays Unknown for ever.',
-  fix: 'Take the value from the construct that apps take it from: the chart and the app then change together.',
+  why: 'A chart takes any value: Flagger without its metrics rolls every release back, policies and monitors miss a gateway with another label, and a class that no controller serves stays Unknown.',
+  fix: 'Take the value in lib/gitops/addons/ from the constant or construct that the apps take it from, so that both change together.',
   *checkFleet(fleet) {
     const releases = addonReleases(fleet);
     for (const release of releases) {

@@ -8,7 +8,7 @@ test('fails for two Applications of one name, at the one that comes later', () =
       get('Application/kong-prod-us-west-2').metadata.name = 'llm-prod-us-west-2';
     }),
   ).toEqual([
-    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/0/app gives "llm-prod-us-west-2" once more: Application/llm-prod-us-west-2 yields it as well',
+    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/0/app gives the name "llm-prod-us-west-2", which Application/llm-prod-us-west-2 yields too',
   ]);
 });
 
@@ -17,7 +17,9 @@ test.each(['Kong', 'kong_gateway', `kong-${'g'.repeat(60)}`])('fails for the nam
     fleetProblems(RULE, ({ get }) => {
       get('Application/kong-prod-us-west-2').metadata.name = name;
     }),
-  ).toEqual([`Application/${name}: /metadata/name gives "${name}", which is no label of at most 63 characters`]);
+  ).toEqual([
+    `Application/${name}: /metadata/name gives the name "${name}", which is not at most 63 lower-case letters, digits and dashes`,
+  ]);
 });
 
 test('fails for labels that the API server refuses', () => {

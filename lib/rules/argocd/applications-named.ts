@@ -10,8 +10,8 @@ const LABEL_KEY = /^(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.
 export const applicationsNamed: FleetRule = {
   id: 'applications-named',
   title: 'Every Application has a name of its own that fits a label, and valid labels.',
-  why: 'Of two Applications with one name the second is refused as owned by another ApplicationSet, and names go into labels, which end at 63 characters.',
-  fix: 'Name Applications {{.app}}-{{.environment}}-{{.region}}, all of it at most 63 characters, in lower case letters, digits and dashes.',
+  why: 'Argo CD refuses the second of two Applications with one name, as owned by another ApplicationSet; and names are used as labels, which have at most 63 characters.',
+  fix: 'Name Applications {{.app}}-{{.environment}}-{{.region}}, at most 63 lower-case letters, digits and dashes.',
   *checkFleet({ applications }) {
     const taken = new Map<string, string>();
     for (const delivered of applications) {
@@ -19,9 +19,14 @@ export const applicationsNamed: FleetRule = {
       const { name, labels, generateName } = record(application.metadata);
       if (generateName !== undefined)
         yield problemAt(delivered, '/metadata/generateName', 'is written, though ApplicationSets take only a name');
-      if (!NAME.test(name)) yield problemAt(delivered, '/metadata/name', `gives "${name}", which is no label of at most 63 characters`);
+      if (!NAME.test(name))
+        yield problemAt(
+          delivered,
+          '/metadata/name',
+          `gives the name "${name}", which is not at most 63 lower-case letters, digits and dashes`,
+        );
       const other = taken.get(name);
-      if (other !== undefined) yield problemAt(delivered, '/metadata/name', `gives "${name}" once more: ${other} yields it as well`);
+      if (other !== undefined) yield problemAt(delivered, '/metadata/name', `gives the name "${name}", which ${other} yields too`);
       taken.set(name, `${owner.kind}/${owner.metadata.name}`);
 
       for (const [key, value] of Object.entries(record(labels))) {

@@ -11,8 +11,8 @@ const OBJECT_BYTES = 1.5 * 1024 * 1024;
 export const appsFitArgocd: Rule = {
   id: 'apps-fit-argocd',
   title: 'No object is larger than etcd takes, and no app larger than Argo CD reads.',
-  why: 'Argo CD refuses a folder of more than 10 MiB, and the API server an object of more than 1.5 MiB.',
-  fix: 'Keep what is large in an image or a volume; divide the app.',
+  why: 'Argo CD refuses a folder of more than 10 MiB, and the API server refuses an object of more than 1.5 MiB.',
+  fix: 'Keep what is large in an image or on a volume, or divide the app.',
   *check(target) {
     const apps = new Map<string, { bytes: number; largest: Manifest; most: number }>();
     for (const object of target.objects) {

@@ -5,8 +5,8 @@ import type { FleetRule } from '../rule';
 export const canaryAppsSyncAtOnce: FleetRule = {
   id: 'canary-apps-sync-at-once',
   title: 'An Application whose app holds a Canary does not wait for health before it prunes.',
-  why: 'PruneLast waits until the Canary is healthy, so that the sync runs as long as the analysis; meanwhile no newer revision is applied, and a failed analysis fails the sync.',
-  fix: "Use syncPolicy('at-once') for the inference class; what must be pruned last belongs to another app.",
+  why: 'PruneLast waits until the Canary is healthy, so that the sync runs as long as the analysis: no newer commit is applied meanwhile, and a failed analysis fails the sync.',
+  fix: "Use syncPolicy('at-once') of lib/gitops/application.ts for the inference class; what must be pruned last belongs to another app.",
   *checkFleet(fleet) {
     for (const delivered of fleet.applications) {
       const { syncOptions } = record(record(delivered.application.spec).syncPolicy);

@@ -8,17 +8,17 @@ const version = (chart: string, text: string) =>
 const at = (name: string) => `Application/${name}-prod-eu-west-1: /spec/source/targetRevision`;
 
 test('fails for a region with another version', () => {
-  expect(version('kong', '3.3.0')).toEqual([`${at('kong')} is "3.3.0", and "1.44.0" in kong-prod-us-west-2`]);
+  expect(version('kong', '3.3.0')).toEqual([`${at('kong')} is "3.3.0", but "1.44.0" in Application kong-prod-us-west-2`]);
 });
 
 test('fails for a version that does not know our objects', () => {
   expect(version('flagger', '1.40.2')).toContain(
-    `${at('flagger')} is "1.40.2", older than 1.44.0, which is needed as Canaries set backendTimeout`,
+    `${at('flagger')} is "1.40.2", older than 1.44.0, which is the oldest that works: Canaries set backendTimeout`,
   );
 });
 
 test.each(['3.2', '3', 'stable'])('fails for "%s", which is no exact version', (text) => {
-  expect(version('kong', text)).toContain(`${at('kong')} is "${text}", no exact version of a chart`);
+  expect(version('kong', text)).toContain(`${at('kong')} is "${text}", not an exact version of a chart`);
 });
 
 test('fails for a region with two rings', () => {
@@ -26,7 +26,9 @@ test('fails for a region with two rings', () => {
     fleetProblems(RULE, ({ get }) => {
       get('ApplicationSet/inference-prod').spec.generators[0].list.elements[1].ring = '2';
     }),
-  ).toEqual(['ApplicationSet/inference-prod: /spec/generators/0/list/elements/1/ring is "2", and "1" in foundation-prod-eu-west-1']);
+  ).toEqual([
+    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/1/ring is "2", but "1" in Application foundation-prod-eu-west-1',
+  ]);
 });
 
 test('accepts what is right, whatever the letter before the version', () => {
@@ -42,5 +44,5 @@ test('fails for a set that follows another branch', () => {
     get('ApplicationSet/inference-prod').spec.template.spec.source.targetRevision = 'mian';
   });
 
-  expect(found).toContainEqual(expect.stringContaining('/spec/template/spec/source/targetRevision is "mian", and "main" in'));
+  expect(found).toContainEqual(expect.stringContaining('/spec/template/spec/source/targetRevision is "mian", but "main" in Application'));
 });

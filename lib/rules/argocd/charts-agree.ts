@@ -15,8 +15,8 @@ export const chartsAgree: FleetRule = {
   id: 'charts-agree',
   title:
     'A chart has one exact version in all regions of an environment, recent enough for our objects, a repository one revision, and a region has one ring.',
-  why: 'Regions that run different controllers behave differently under the same manifests, an older one drops fields that it does not know, and a region with two rings is released twice.',
-  fix: 'Write the version once, in lib/gitops/addons/, and let the rings come from releases/.',
+  why: 'Regions with different controllers behave differently under the same manifests, an older controller ignores fields that it does not know, and a region with two rings is released twice.',
+  fix: 'Write the version once, in lib/gitops/addons/, and let the rings come from releases/<environment>.yaml.',
   *checkFleet({ applications, clusters }) {
     const versions = new Map<string, { readonly version: string; readonly at: string }>();
     const branches = new Map<string, { readonly version: string; readonly at: string }>();
@@ -30,26 +30,35 @@ export const chartsAgree: FleetRule = {
           const branch = branches.get(`${environment}/${repoURL}`);
           if (branch === undefined) branches.set(`${environment}/${repoURL}`, { version: String(targetRevision), at: metadata.name });
           else if (branch.version !== targetRevision)
-            yield problemAt(delivered, `${field}/targetRevision`, `is "${targetRevision}", and "${branch.version}" in ${branch.at}`);
+            yield problemAt(
+              delivered,
+              `${field}/targetRevision`,
+              `is ${JSON.stringify(targetRevision) ?? 'missing'}, but "${branch.version}" in Application ${branch.at}`,
+            );
           continue;
         }
         const version = String(targetRevision);
         const at = `${field}/targetRevision`;
-        if (!VERSION.test(version)) yield problemAt(delivered, at, `is "${version}", no exact version of a chart`);
+        if (!VERSION.test(version)) yield problemAt(delivered, at, `is "${version}", not an exact version of a chart`);
         const least = Object.hasOwn(LEAST, chart) ? LEAST[chart] : undefined;
         if (least !== undefined && isOlder(version, least.version)) {
-          yield problemAt(delivered, at, `is "${version}", older than ${least.version}, which is needed as ${least.because}`);
+          yield problemAt(delivered, at, `is "${version}", older than ${least.version}, which is the oldest that works: ${least.because}`);
         }
         const other = versions.get(`${environment}/${chart}`);
         if (other === undefined) versions.set(`${environment}/${chart}`, { version, at: metadata.name });
-        else if (other.version !== version) yield problemAt(delivered, at, `is "${version}", and "${other.version}" in ${other.at}`);
+        else if (other.version !== version)
+          yield problemAt(delivered, at, `is "${version}", but "${other.version}" in Application ${other.at}`);
       }
       const ring = record(metadata.labels)[RING];
       const other = rings.get(cluster);
       if (ring === undefined || environment === undefined) continue;
       if (other === undefined) rings.set(cluster, { ring, at: metadata.name });
       else if (other.ring !== ring)
-        yield problemAt(delivered, `/metadata/labels/${RING.replace('/', '~1')}`, `is "${ring}", and "${other.ring}" in ${other.at}`);
+        yield problemAt(
+          delivered,
+          `/metadata/labels/${RING.replace('/', '~1')}`,
+          `is "${ring}", but "${other.ring}" in Application ${other.at}`,
+        );
     }
   },
 };

@@ -11,7 +11,7 @@ const SERVED =
 export const customResourcesWait: Rule = {
   id: 'custom-resources-wait',
   title: 'Every object of a kind that an addon installs can wait for it.',
-  why: 'Argo CD tries every object before it applies the first: with a kind that is not there yet, the whole sync of a new cluster fails, Namespaces and all.',
+  why: 'Argo CD dry-runs every object before it applies the first: if the kind is not installed yet, the first sync of a new cluster fails as a whole, Namespaces included.',
   fix: 'Add fromAddon of lib/kubernetes/sync-options.ts to the annotations of the object.',
   *check(target) {
     const definitions = target.all('CustomResourceDefinition.apiextensions.k8s.io');

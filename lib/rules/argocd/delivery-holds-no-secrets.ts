@@ -10,7 +10,7 @@ const NAMES_SECRET = /\/(?:existingSecret|[a-z]\w*SecretName|secretName)$/;
 export const deliveryHoldsNoSecrets: FleetRule = {
   id: 'delivery-holds-no-secrets',
   title: 'Nothing that configures Argo CD or an addon looks like a credential.',
-  why: 'Values of charts are read by everybody who reads the repository, and stay in its history.',
+  why: 'Everybody who can read the repository can read the values of charts, also after a later commit removes them.',
   fix: 'Deliver the value with an ExternalSecret, let the chart name the Secret, and revoke what was written here.',
   *checkFleet({ hub }) {
     yield* noSecretObjects.check(hub);

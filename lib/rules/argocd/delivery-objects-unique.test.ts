@@ -2,7 +2,7 @@ import { fleetProblems } from '../testing/fleet-problems';
 
 test('fails for an object that is there twice', () => {
   expect(fleetProblems('delivery-objects-unique', ({ get, add }) => add(structuredClone(get('AppProject/apps-prod'))))).toEqual([
-    'AppProject/apps-prod: /metadata/name is taken: app prod defines AppProject/apps-prod in argocd as well',
+    'AppProject/apps-prod: /metadata/name is taken: app prod defines AppProject/apps-prod in argocd already',
   ]);
 });
 

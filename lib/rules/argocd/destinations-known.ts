@@ -7,8 +7,8 @@ import type { FleetRule } from '../rule';
 export const destinationsKnown: FleetRule = {
   id: 'destinations-known',
   title: 'Every Application deploys to one cluster that is registered, and the folder of a target to the cluster of that target.',
-  why: 'Argo CD refuses a destination with both a name and a server, or with a name that it does not know; a name that it does know takes the manifests of one region to another.',
-  fix: 'Write destination.name alone: <environment>-<region> of the target whose folder it is.',
+  why: 'Argo CD refuses a destination with both a name and a server, or with an unknown name; the name of another cluster deploys the manifests of one region to another.',
+  fix: 'Write destination.name alone: <environment>-<region> of the target that the folder belongs to.',
   *checkFleet(fleet) {
     for (const delivered of fleet.applications) {
       const { name, server, namespace } = record(record(delivered.application.spec).destination);

@@ -5,7 +5,9 @@ const RULE = 'folders-are-delivered';
 const elements = ({ get }: FleetDrafts) => get('ApplicationSet/inference-prod').spec.generators[0].list.elements;
 
 test('fails for a folder that nobody delivers', () => {
-  expect(fleetProblems(RULE, (drafts) => void elements(drafts).pop())).toEqual(['prod/eu-west-1/llm: is delivered by no Application']);
+  expect(fleetProblems(RULE, (drafts) => void elements(drafts).pop())).toEqual([
+    'prod/eu-west-1/llm: is delivered by no Application: Argo CD would not deploy the folder',
+  ]);
 });
 
 test('fails for an Application without a folder', () => {

@@ -7,12 +7,12 @@ import type { FleetRule } from '../rule';
 export const foldersAreDelivered: FleetRule = {
   id: 'folders-are-delivered',
   title: 'Every folder of dist/ is delivered by exactly one Application, and every Application has its folder.',
-  why: 'A folder that nobody delivers is deployed nowhere; of two Applications that deliver one, each undoes the other; one without a folder fails with "app path does not exist".',
-  fix: 'Write the elements from the apps that were synthesized, as lib/gitops/delivery.ts does.',
+  why: 'A folder without an Application is deployed nowhere; two Applications that deliver one folder undo each other; an Application without a folder fails with "app path does not exist".',
+  fix: 'Let lib/gitops/delivery.ts write the elements from the apps that were synthesized.',
   *checkFleet(fleet) {
     for (const [folder, app] of fleet.apps) {
       const delivering = fleet.delivering(folder);
-      if (delivering.length === 0) yield { app, field: '', message: 'is delivered by no Application' };
+      if (delivering.length === 0) yield { app, field: '', message: 'is delivered by no Application: Argo CD would not deploy the folder' };
       for (const other of delivering.slice(1)) {
         const [first] = delivering;
         yield problemAt(other, '/spec/source/path', `is ${folder}, which ${first?.application.metadata.name} delivers as well`);

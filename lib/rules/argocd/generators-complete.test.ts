@@ -22,7 +22,7 @@ test('fails for a key that an element lacks, and for values that are no text', (
       list.elements[1].app = '{{.region}}';
     }),
   ).toEqual([
-    `${AT}/generators/0/list/elements/0 lacks "namespace", which the template asks for (there: app, cluster, environment, region, ring)`,
+    `${AT}/generators/0/list/elements/0 lacks the key "namespace", which the template uses (there: app, cluster, environment, region, ring)`,
     `${AT}/generators/0/list/elements/1/app is "{{.region}}", and elements are not rendered`,
     `${AT}/generators/0/list/elements/1/ring is 2, not a text`,
   ]);

@@ -8,8 +8,8 @@ import { visitTexts } from '../texts';
 export const generatorsComplete: FleetRule = {
   id: 'generators-complete',
   title: 'Every ApplicationSet lists elements, and each holds every key that the strict template asks for.',
-  why: 'A misspelt key becomes the text <no value> in a name or a path unless the template is strict, and then no Application of the set is updated; other generators yield what nobody reviewed.',
-  fix: 'Write list elements with the same keys, all of them texts, set goTemplate: true and goTemplateOptions: [missingkey=error], and use {{.key}} alone.',
+  why: 'Without a strict template a misspelt key becomes the text <no value> in a name or a path; with it, no Application of the set is updated. Other generators than lists make Applications that nobody reviewed.',
+  fix: 'Let lib/gitops/application-set.ts write list elements with the same keys, all of them texts, goTemplate: true and goTemplateOptions: [missingkey=error], and use {{.key}} alone.',
   *checkFleet({ hub }) {
     for (const object of hub.all('ApplicationSet.argoproj.io')) {
       const { goTemplate, goTemplateOptions, templatePatch, generators, template } = record(object.spec);
@@ -53,7 +53,7 @@ function* elementProblems(
     for (const key of keys) {
       const value = Object.hasOwn(element, key) ? element[key] : undefined;
       if (value === undefined)
-        yield { object, field: at, message: `lacks "${key}", which the template asks for${there(Object.keys(element))}` };
+        yield { object, field: at, message: `lacks the key "${key}", which the template uses${there(Object.keys(element))}` };
       else if (typeof value !== 'string' || value === '')
         yield { object, field: `${at}/${key}`, message: `is ${JSON.stringify(value)}, not a text` };
       else if (!isRendered(value)) yield { object, field: `${at}/${key}`, message: `is "${value}", and elements are not rendered` };

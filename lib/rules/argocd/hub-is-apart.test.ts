@@ -4,7 +4,7 @@ const RULE = 'hub-is-apart';
 
 test('fails without an Application for argocd/, and for a second one', () => {
   expect(fleetProblems(RULE, ({ remove }) => remove('Application/root'))).toEqual([
-    'AppProject/argocd-bootstrap: and all else in argocd/ is delivered by no Application',
+    'AppProject/argocd-bootstrap: and all else in argocd/ is delivered by no Application: Argo CD would not deploy the folder',
   ]);
   expect(
     fleetProblems(RULE, ({ get, add }) => {
@@ -12,7 +12,7 @@ test('fails without an Application for argocd/, and for a second one', () => {
       twin.metadata.name = 'twin';
       add(twin);
     }),
-  ).toContain('Application/twin: /spec/source/path is argocd, which another Application delivers');
+  ).toContain('Application/twin: /spec/source/path is argocd, which another Application delivers already');
 });
 
 test('fails for a root that delivers itself', () => {
@@ -20,7 +20,7 @@ test('fails for a root that delivers itself', () => {
     fleetProblems(RULE, ({ get }) => {
       delete get('Application/root').spec.source.directory.exclude;
     }),
-  ).toEqual(['Application/root: /spec/source/directory/exclude is undefined, not "bootstrap/*", where the Application itself lies']);
+  ).toEqual(['Application/root: /spec/source/directory/exclude is missing, not "bootstrap/*", the folder of the Application itself']);
 });
 
 test.each([
@@ -39,7 +39,7 @@ test('fails for an Application before its project, and for annotations that Argo
       get('ConfigMap/argocd-cm').metadata.annotations = { 'argocd.argoproj.io/sync-option': 'Prune=false' };
     }),
   ).toEqual([
-    'ApplicationSet/apps-prod: /metadata/annotations/argocd.argoproj.io~1sync-wave is 0, before AppProject/apps-prod in wave 5',
+    'ApplicationSet/apps-prod: /metadata/annotations/argocd.argoproj.io~1sync-wave is 0, an earlier wave than that of AppProject/apps-prod, 5',
     'ConfigMap/argocd-cm: /metadata/annotations/argocd.argoproj.io~1sync-option is an annotation that Argo CD does not know',
   ]);
 });
@@ -50,6 +50,6 @@ test('fails for an addon after the apps that need it', () => {
       get('Application/flagger-prod-us-west-2').metadata.annotations['argocd.argoproj.io/sync-wave'] = '3';
     }),
   ).toEqual([
-    'Application/flagger-prod-us-west-2: /metadata/annotations/argocd.argoproj.io~1sync-wave is 3, after the apps that need the addon, in wave 0',
+    'Application/flagger-prod-us-west-2: /metadata/annotations/argocd.argoproj.io~1sync-wave is 3, a later wave than that of the apps that need the addon, 0',
   ]);
 });

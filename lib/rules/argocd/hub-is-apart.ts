@@ -10,21 +10,25 @@ const WAVE = 'argocd.argoproj.io/sync-wave';
 export const hubIsApart: FleetRule = {
   id: 'hub-is-apart',
   title: 'One Application delivers argocd/ but not itself, in the order of what needs what, and no other project may deploy there.',
-  why: 'Whoever writes to the namespace of Argo CD is the administrator of every cluster; a root that delivers itself can take away its own rights; an Application before its project is refused.',
-  fix: 'Keep the root in argocd/bootstrap, excluded from what it reads, and the waves of lib/gitops/hub-wave.ts: settings, projects, Applications.',
+  why: 'Whoever writes to the namespace of Argo CD administers every cluster; a root Application that delivers itself can delete itself; an Application that comes before its project is refused.',
+  fix: 'Keep the root in argocd/bootstrap (lib/gitops/bootstrap.ts), excluded from what it reads, and the waves of lib/gitops/hub-wave.ts: settings, projects, Applications.',
   *checkFleet({ hub, applications, projects }) {
     const roots = applications.filter(({ application }) => sourcesOf(application).some((source) => source.path === NAMESPACE));
     const [root] = roots;
     const [project] = projects.values();
     if (root === undefined && project !== undefined)
-      yield { object: project, field: '', message: 'and all else in argocd/ is delivered by no Application' };
+      yield {
+        object: project,
+        field: '',
+        message: 'and all else in argocd/ is delivered by no Application: Argo CD would not deploy the folder',
+      };
     for (const { owner } of roots.slice(1))
-      yield { object: owner, field: '/spec/source/path', message: 'is argocd, which another Application delivers' };
+      yield { object: owner, field: '/spec/source/path', message: 'is argocd, which another Application delivers already' };
     if (root !== undefined) {
       const [exclude] = follow(root.application, path('/spec/source/directory/exclude'));
       const folder = hub.app(root.owner);
       if (exclude?.value !== `${folder}/*`) {
-        const message = `is ${JSON.stringify(exclude?.value)}, not "${folder}/*", where the Application itself lies`;
+        const message = `is ${JSON.stringify(exclude?.value) ?? 'missing'}, not "${folder}/*", the folder of the Application itself`;
         yield { object: root.owner, field: `${root.field}/spec/source/directory/exclude`, message };
       }
     }
@@ -39,7 +43,7 @@ export const hubIsApart: FleetRule = {
     for (const { application, owner } of applications) {
       const needed = projects.get(String(record(application.spec).project));
       if (needed === undefined || waveOf(needed) <= waveOf(owner)) continue;
-      const message = `is ${waveOf(owner)}, before AppProject/${needed.metadata.name} in wave ${waveOf(needed)}`;
+      const message = `is ${waveOf(owner)}, an earlier wave than that of AppProject/${needed.metadata.name}, ${waveOf(needed)}`;
       yield { object: owner, field: `/metadata/annotations/${WAVE.replace('/', '~1')}`, message };
     }
     // Addons bring the kinds that apps need.
@@ -47,7 +51,7 @@ export const hubIsApart: FleetRule = {
     for (const { application, owner, element } of applications) {
       if (element !== undefined || !sourcesOf(application).some(({ chart }) => chart !== undefined) || waveOf(owner) <= Math.min(...sets))
         continue;
-      const message = `is ${waveOf(owner)}, after the apps that need the addon, in wave ${Math.min(...sets)}`;
+      const message = `is ${waveOf(owner)}, a later wave than that of the apps that need the addon, ${Math.min(...sets)}`;
       yield { object: owner, field: `/metadata/annotations/${WAVE.replace('/', '~1')}`, message };
     }
     yield* syncAnnotations.check(hub);

@@ -7,8 +7,8 @@ const TRACKING = 'application.resourceTrackingMethod';
 export const hubKnowsCanaries: FleetRule = {
   id: 'hub-knows-canaries',
   title: 'Argo CD tracks objects by annotation and judges a Canary by the revision that it is to release.',
-  why: 'By label, the copies that Flagger makes count as objects that Git no longer holds, and are pruned; and its own health script calls a Canary healthy that still shows the release before.',
-  fix: `Keep ${TRACKING}: annotation and ${HEALTH} in argocd-cm, as lib/gitops/hub-settings.ts writes them.`,
+  why: 'With tracking by label, Argo CD prunes the copies that Flagger makes; and its own health check calls a Canary healthy that still shows the release before.',
+  fix: `Keep ${TRACKING}: annotation and ${HEALTH} in ConfigMap/argocd-cm, as lib/gitops/hub-settings.ts writes them.`,
   *checkFleet({ hub, apps }) {
     const releases = [...apps.values()].some(({ objects }) => objects.some(({ kind }) => kind === 'Canary'));
     if (!releases) return;

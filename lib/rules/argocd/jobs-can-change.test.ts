@@ -6,7 +6,9 @@ const job = (name: string, annotations: object = {}) =>
   );
 
 test('fails for a Job of a fixed name that is no hook', () => {
-  expect(job('migrate')).toEqual(['Job/migrate: /metadata/name is "migrate" whatever the Job runs, and it is no hook']);
+  expect(job('migrate')).toEqual([
+    'Job/migrate: /metadata/name is "migrate" whatever the Job runs, and the Job is no hook: Argo CD could not change it',
+  ]);
 });
 
 test('accepts hooks, replaced Jobs, and names that follow what the Job runs', () => {
@@ -17,7 +19,7 @@ test('accepts hooks, replaced Jobs, and names that follow what the Job runs', ()
 
 test.each(['HookSucceeded', 'HookFailed'])('fails for a hook that stays unless %s', (policy) => {
   expect(job('migrate', { 'argocd.argoproj.io/hook': 'Sync', 'argocd.argoproj.io/hook-delete-policy': policy })).toEqual([
-    `Job/migrate: /metadata/annotations/argocd.argoproj.io~1hook-delete-policy is ${policy}: a Job that ended otherwise stays, and the next sync cannot change it`,
+    `Job/migrate: /metadata/annotations/argocd.argoproj.io~1hook-delete-policy is ${policy}: a Job that ended otherwise would stay, and the next sync could not change it`,
   ]);
 });
 
@@ -46,6 +48,6 @@ test('fails for a Job that is gone when it is done', () => {
   );
 
   expect(found).toEqual([
-    'Job/fetch-1b684ced: /spec/ttlSecondsAfterFinished is 60: a Job that is gone is missing, and Argo CD makes and runs it again',
+    'Job/fetch-1b684ced: /spec/ttlSecondsAfterFinished is 60: after that time the Job is deleted, and Argo CD would create and run it again',
   ]);
 });

@@ -5,7 +5,7 @@ test('fails for a kind whose addon is missing, once for each cluster', () => {
   const found = fleetProblems(RULE, ({ remove }) => remove('Application/flagger-prod-us-west-2'));
 
   expect(found).toEqual([
-    expect.stringMatching(/is AlertProvider of flagger.app, which no addon of prod-us-west-2 installs: flagger would$/),
+    expect.stringMatching(/is AlertProvider of flagger.app, which no addon of prod-us-west-2 installs: it comes with flagger$/),
   ]);
 });
 

@@ -30,8 +30,8 @@ const BUILT_IN: Readonly<Record<string, readonly string[]>> = { gke: ['gateway.n
 export const kindsAreInstalled: FleetRule = {
   id: 'kinds-are-installed',
   title: 'Every cluster gets the addons whose kinds its apps use.',
-  why: 'Without the definition of a kind the sync of the app fails for ever: "the server could not find the requested resource"; and without its controller nothing ever happens to the object.',
-  fix: 'Add the addon to what addonsOf() in lib/gitops/addons/addons.ts gives the target, with its kinds: skipCrds leaves them out.',
+  why: 'Without the definition of a kind the sync of the app fails: "the server could not find the requested resource"; without its controller nothing happens to the object.',
+  fix: 'Add the addon to what addonsOf() of lib/gitops/addons/addons.ts gives the target, with its kinds: skipCrds leaves them out.',
   *checkFleet(fleet) {
     const brought = broughtTo(fleet);
     const firsts = new Map<readonly Manifest[], ReadonlyMap<string, Manifest>>();
@@ -46,7 +46,7 @@ export const kindsAreInstalled: FleetRule = {
           if (sources === undefined || isBuiltIn(target, group) || told.has(group)) continue;
           if (sources.some((source) => brought.get(cluster)?.has(source))) continue;
           told.add(group);
-          const message = `is ${object.kind} of ${group}, which no addon of ${cluster} installs: ${sources.join(' or ')} would`;
+          const message = `is ${object.kind} of ${group}, which no addon of ${cluster} installs: it comes with ${sources.join(' or ')}`;
           yield { app, object, field: '/kind', message };
         }
       }

@@ -22,10 +22,10 @@ test('accepts a subscription to a trigger that there is', () => {
 
 test('fails for a trigger or a service that nobody defines', () => {
   expect(subscribed('notifications.argoproj.io/subscribe.on-deploy.slack')).toEqual([
-    `${AT}.on-deploy.slack is for trigger "on-deploy", which nobody defines (there: on-deployed)`,
+    `${AT}.on-deploy.slack names trigger "on-deploy", which does not exist (there: on-deployed)`,
   ]);
   expect(subscribed('notifications.argoproj.io/subscribe.on-deployed.teams')).toEqual([
-    `${AT}.on-deployed.teams is to service "teams", which nobody defines (there: slack)`,
+    `${AT}.on-deployed.teams names service "teams", which does not exist (there: slack)`,
   ]);
 });
 

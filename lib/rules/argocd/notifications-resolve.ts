@@ -9,8 +9,8 @@ const SUBSCRIPTION = /^notifications\.argoproj\.io\/subscribe\.([\w-]+)\.([\w-]+
 export const notificationsResolve: FleetRule = {
   id: 'notifications-resolve',
   title: 'Every subscription names a trigger and a service that Argo CD’s notifications have, and every trigger a template.',
-  why: 'A subscription to nothing is no error: the deployment fails, and the channel stays silent.',
-  fix: 'Name the trigger as lib/gitops defines it, or define it there with its template.',
+  why: 'A subscription to a trigger that does not exist is no error: the deployment fails, and nobody is told.',
+  fix: 'Name a trigger of lib/gitops/notifications.ts, or define it there with its template.',
   *checkFleet({ hub }) {
     const settings = hub.all('ConfigMap').find(({ metadata }) => metadata.name === SETTINGS);
     if (settings === undefined) return;
@@ -54,7 +54,8 @@ function* subscriptions(
     const field = `${at}/${escaped(annotation)}`;
     if (trigger === '') continue;
     if (!triggers.includes(trigger))
-      yield { object, field, message: `is for trigger "${trigger}", which nobody defines${there(triggers)}` };
-    if (!services.includes(service)) yield { object, field, message: `is to service "${service}", which nobody defines${there(services)}` };
+      yield { object, field, message: `names trigger "${trigger}", which does not exist${there(triggers, trigger)}` };
+    if (!services.includes(service))
+      yield { object, field, message: `names service "${service}", which does not exist${there(services, service)}` };
   }
 }

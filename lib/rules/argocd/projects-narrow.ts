@@ -9,8 +9,8 @@ const GROUP = /^[^,\r\n\t]+$/;
 export const projectsNarrow: FleetRule = {
   id: 'projects-narrow',
   title: 'Every AppProject names what it permits: repositories, clusters, namespaces and kinds, each once.',
-  why: 'Only the API server of Argo CD checks a project, and only one that comes through it: from Git a wildcard, or a server beside a name, silently permits every cluster.',
-  fix: 'List what is delivered and nothing else: destinations by name and namespace, kinds one by one.',
+  why: 'The API server of Argo CD checks the projects that come through it, not those from Git: there a wildcard, or a server beside a name, silently permits every cluster.',
+  fix: 'List what is delivered and nothing else: destinations by name and namespace, kinds one by one; lib/gitops/app-project.ts does so.',
   *checkFleet(fleet) {
     for (const object of fleet.hub.all('AppProject.argoproj.io')) {
       const { sourceRepos, destinations, namespaceResourceWhitelist, clusterResourceWhitelist, roles, sourceNamespaces } = record(

@@ -8,8 +8,8 @@ import { permitsDestination, permitsSource } from './project';
 export const projectsPermitApplications: FleetRule = {
   id: 'projects-permit-applications',
   title: 'Every Application belongs to a project that is written out, exists, and permits its repository and its destination.',
-  why: 'Argo CD refuses what the project does not permit, with InvalidSpecError; a project made by a template grants whatever the element asks for, and the project called default permits everything.',
-  fix: 'Let the project follow from what is delivered: lib/gitops/app-project.ts lists every repository, cluster and namespace that it is handed.',
+  why: 'Argo CD refuses an Application that its project does not permit, with InvalidSpecError; a project from a template grants whatever an element asks for, and the project default permits everything.',
+  fix: 'Let lib/gitops/app-project.ts write the project: it lists every repository, cluster and namespace that it is handed.',
   *checkFleet({ applications, projects, clusters }) {
     for (const delivered of applications) {
       const { application, owner, element } = delivered;

@@ -8,7 +8,7 @@ export const projectsPermitObjects: FleetRule = {
   id: 'projects-permit-objects',
   title: 'The project of an app permits every object that the app holds, and its namespace.',
   why: 'One object that the project does not permit fails the sync of the whole app: "resource … is not permitted in project …".',
-  fix: 'Let the project follow from what is delivered: its lists in lib/gitops/app-project.ts are made of the kinds, names and namespaces of the apps.',
+  fix: 'Let lib/gitops/app-project.ts write the project: its lists are made of the kinds, names and namespaces of the apps.',
   *checkFleet(fleet) {
     // Regions share their lists of objects, so that each list is read once.
     const known = new Map<readonly Manifest[], Distinct>();

@@ -11,8 +11,8 @@ test('fails where an element takes its Application along', () => {
       delete spec.syncPolicy;
     }),
   ).toEqual([
-    `${AT} /spec/syncPolicy/applicationsSync is sync by default: an element that goes takes its Application along`,
-    `${AT} /spec/syncPolicy/preserveResourcesOnDeletion is not true, in production`,
+    `${AT} /spec/syncPolicy/applicationsSync is sync by default: removing an element would delete its Application`,
+    `${AT} /spec/syncPolicy/preserveResourcesOnDeletion is not true: in production, removing the set would delete all that it deployed`,
   ]);
 });
 
@@ -23,7 +23,7 @@ test('fails where the Application takes what it deployed along, or the set may g
       spec.template.metadata.finalizers = ['resources-finalizer.argocd.argoproj.io'];
     }),
   ).toEqual([
-    `${AT} /spec/template/metadata/finalizers deletes what the Application deployed together with it, in production`,
+    `${AT} /spec/template/metadata/finalizers makes Argo CD delete all that the Application deployed when it is removed, in production`,
     `${AT} /metadata/annotations/argocd.argoproj.io~1sync-options lacks Prune=confirm: ApplicationSet/inference-prod would go when its file goes`,
   ]);
 });
@@ -34,7 +34,7 @@ test('fails for a finalizer that nothing removes', () => {
       get('AppProject/apps-prod').metadata.finalizers = ['resources-finalizer.argocd.argoproj.io/forground'];
     }),
   ).toEqual([
-    'AppProject/apps-prod: /metadata/finalizers/0 is "resources-finalizer.argocd.argoproj.io/forground", which nothing ever removes',
+    'AppProject/apps-prod: /metadata/finalizers/0 is "resources-finalizer.argocd.argoproj.io/forground", which no controller ever removes',
   ]);
 });
 

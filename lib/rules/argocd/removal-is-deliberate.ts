@@ -10,8 +10,8 @@ const PRODUCTION = 'prod';
 export const removalIsDeliberate: FleetRule = {
   id: 'removal-is-deliberate',
   title: 'In production, no lost element, ApplicationSet or Application takes what runs along.',
-  why: 'An ApplicationSet deletes the Applications whose elements are gone, each Application with the finalizer deletes everything that it deployed, and an unknown finalizer keeps the object for ever.',
-  fix: "Set applicationsSync: create-update and preserveResourcesOnDeletion: true, annotate the set with Prune=confirm,Delete=confirm, and write no finalizer: delivery.removal: 'by-hand' does it.",
+  why: 'An ApplicationSet deletes the Applications whose elements are gone, an Application with the finalizer deletes everything that it deployed, and an unknown finalizer keeps the object for ever.',
+  fix: "Set applicationsSync: create-update and preserveResourcesOnDeletion: true, annotate the set with Prune=confirm,Delete=confirm, and write no finalizer: delivery.removal: 'by-hand' in lib/environments/<environment>.ts does it.",
   *checkFleet(fleet) {
     for (const { application, owner, field, element } of fleet.applications) {
       const { finalizers, labels } = record(application.metadata);
@@ -19,11 +19,15 @@ export const removalIsDeliberate: FleetRule = {
       const at = `${field}/metadata/finalizers`;
       for (const [i, finalizer] of list.entries()) {
         if (!FINALIZERS.has(String(finalizer)))
-          yield { object: owner, field: `${at}/${i}`, message: `is "${finalizer}", which nothing ever removes` };
+          yield { object: owner, field: `${at}/${i}`, message: `is "${finalizer}", which no controller ever removes` };
       }
       if (record(labels)['slipway.dev/environment'] !== PRODUCTION && !isProduction(application.spec)) continue;
       if (list.some((each) => FINALIZERS.has(String(each)))) {
-        yield { object: owner, field: at, message: 'deletes what the Application deployed together with it, in production' };
+        yield {
+          object: owner,
+          field: at,
+          message: 'makes Argo CD delete all that the Application deployed when it is removed, in production',
+        };
       }
       const options = String(record(owner.metadata.annotations)['argocd.argoproj.io/sync-options'] ?? '').split(',');
       if (!options.includes('Prune=confirm') && !options.includes('Prune=false')) {
@@ -37,18 +41,22 @@ export const removalIsDeliberate: FleetRule = {
       if (element === undefined) continue;
       const { applicationsSync, preserveResourcesOnDeletion } = record(record(owner.spec).syncPolicy);
       if (applicationsSync !== 'create-update' && applicationsSync !== 'create-only') {
-        const message = `is ${applicationsSync === undefined ? 'sync by default' : `"${applicationsSync}"`}: an element that goes takes its Application along`;
+        const message = `is ${applicationsSync === undefined ? 'sync by default' : `"${applicationsSync}"`}: removing an element would delete its Application`;
         yield { object: owner, field: '/spec/syncPolicy/applicationsSync', message };
       }
       if (preserveResourcesOnDeletion !== true) {
-        yield { object: owner, field: '/spec/syncPolicy/preserveResourcesOnDeletion', message: 'is not true, in production' };
+        yield {
+          object: owner,
+          field: '/spec/syncPolicy/preserveResourcesOnDeletion',
+          message: 'is not true: in production, removing the set would delete all that it deployed',
+        };
       }
     }
     for (const object of fleet.hub.all('AppProject.argoproj.io')) {
       const { finalizers } = record(object.metadata);
       for (const [i, finalizer] of (Array.isArray(finalizers) ? finalizers : []).entries()) {
         if (FINALIZERS.has(String(finalizer))) continue;
-        yield { object, field: `/metadata/finalizers/${i}`, message: `is "${finalizer}", which nothing ever removes` };
+        yield { object, field: `/metadata/finalizers/${i}`, message: `is "${finalizer}", which no controller ever removes` };
       }
     }
   },

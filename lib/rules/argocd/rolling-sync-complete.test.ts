@@ -28,18 +28,18 @@ test('accepts one step for each ring', () => {
   expect(rolling()).toEqual([]);
 });
 
-test('fails for an Application in no step and a step without Applications', () => {
+test('fails for an Application: the step does nothing in no step and a step without Application: the step does nothings', () => {
   expect(
     rolling(({ strategy }) => {
       strategy.rollingSync.steps[1] = step(['9']);
     }),
   ).toEqual([
-    `${AT}/1/matchExpressions select no Application`,
+    `${AT}/1/matchExpressions select no Application: the step does nothing`,
     'ApplicationSet/inference-prod: /spec/generators/0/list/elements/1 yields llm-prod-eu-west-1, which is in no step',
   ]);
 });
 
-test('fails for an Application in two steps', () => {
+test('fails for an Application: the step does nothing in two steps', () => {
   expect(rolling(({ strategy }) => void strategy.rollingSync.steps.push(step(['2'])))).toEqual([
     'ApplicationSet/inference-prod: /spec/generators/0/list/elements/1 yields llm-prod-eu-west-1, which is in 2 steps',
   ]);
@@ -74,7 +74,7 @@ test('fails for a controller that was not told, and for a policy that prunes not
       settings.data = {};
     }),
   ).toEqual([
-    'ApplicationSet/inference-prod: /spec/strategy needs "applicationsetcontroller.enable.progressive.syncs": "true" in ConfigMap/argocd-cmd-params-cm, without which it is ignored',
+    'ApplicationSet/inference-prod: /spec/strategy is ignored unless ConfigMap/argocd-cmd-params-cm has "applicationsetcontroller.enable.progressive.syncs": "true"',
   ]);
   expect(
     rolling(({ template }) => {

@@ -16,8 +16,8 @@ interface Step {
 export const rollingSyncComplete: FleetRule = {
   id: 'rolling-sync-complete',
   title: 'Where regions sync in steps, every Application is in exactly one step, and Argo CD is told to take steps.',
-  why: 'An Application in no step is never synced, one in two is refused, a step for nobody is an order that nobody follows, and without the switch of the controller all regions sync at once.',
-  fix: `Make the steps from the rings of the elements, as lib/gitops/rolling-sync.ts does, and set ${SWITCH}: "true" in argocd-cmd-params-cm.`,
+  why: 'An Application in no step is never synced, one in two steps is refused, and without the switch of the controller all regions sync at once.',
+  fix: `Make the steps from the rings of the elements, as lib/gitops/rolling-sync.ts does, and set ${SWITCH}: "true" in ConfigMap/argocd-cmd-params-cm.`,
   *checkFleet(fleet) {
     for (const object of fleet.hub.all('ApplicationSet.argoproj.io')) {
       const { type, rollingSync } = record(record(object.spec).strategy);
@@ -58,7 +58,7 @@ function* stepProblems(object: Manifest, rollingSync: unknown, applications: rea
     if (!isUpdate(maxUpdate))
       yield { object, field: `${field}/maxUpdate`, message: `is ${JSON.stringify(maxUpdate)}: nothing would be synced` };
     if (!applications.some((application) => isIn(application, expressions))) {
-      yield { object, field: `${field}/matchExpressions`, message: 'select no Application' };
+      yield { object, field: `${field}/matchExpressions`, message: 'select no Application: the step does nothing' };
     }
   }
   for (const delivered of applications) {
@@ -99,6 +99,6 @@ function* settingProblems(object: Manifest, { hub }: FleetIndex): Iterable<Probl
   yield {
     object,
     field: '/spec/strategy',
-    message: `needs "${SWITCH}": "true" in ConfigMap/argocd-cmd-params-cm, without which it is ignored`,
+    message: `is ignored unless ConfigMap/argocd-cmd-params-cm has "${SWITCH}": "true"`,
   };
 }

@@ -7,8 +7,8 @@ const AT = 'ApplicationSet/inference-prod: /spec/template/spec/ignoreDifferences
 
 test('fails where the replicas of a scaled Deployment are not left to its scaler', () => {
   expect(ignored((entries) => void entries.pop())).toEqual([
-    `${AT} do not leave /spec/replicas of Deployment/model in llm to HorizontalPodAutoscaler/model`,
-    `${AT} do not leave /spec/replicas of Deployment/model in llm to Canary/model`,
+    `${AT} do not list /spec/replicas of Deployment/model in llm, which HorizontalPodAutoscaler/model sets`,
+    `${AT} do not list /spec/replicas of Deployment/model in llm, which Canary/model sets`,
   ]);
 });
 
@@ -19,10 +19,10 @@ test('accepts an entry for every Deployment', () => {
 });
 
 test.each([
-  [{ kind: '', jsonPointers: ['/spec/replicas'] }, '/kind is not written: the entry means nothing'],
-  [{ kind: 'Service' }, ' names nothing that is to be ignored'],
-  [{ kind: 'Service', jsonPointers: ['spec.ports'] }, '/jsonPointers/0 is "spec.ports", and pointers begin with "/"'],
-  [{ kind: 'Deployment', jsonPointers: ['/spec/template'] }, '/jsonPointers/0 is "/spec/template": Git would decide nothing'],
+  [{ kind: '', jsonPointers: ['/spec/replicas'] }, '/kind is missing: Argo CD would ignore the entry'],
+  [{ kind: 'Service' }, ' names no field to ignore'],
+  [{ kind: 'Service', jsonPointers: ['spec.ports'] }, '/jsonPointers/0 is "spec.ports", but pointers begin with "/"'],
+  [{ kind: 'Deployment', jsonPointers: ['/spec/template'] }, '/jsonPointers/0 is "/spec/template": Argo CD would ignore the whole object'],
   [{ kind: 'APIService', jqPathExpressions: ['.webhooks[?.caBundle'] }, '/jqPathExpressions/0 is ".webhooks[?.caBundle", no path of jq'],
 ])('fails for the entry %j', (entry, problem) => {
   expect(ignored((entries) => void entries.push(entry))).toEqual([`${AT}/2${problem}`]);

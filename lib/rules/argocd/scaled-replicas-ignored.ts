@@ -6,7 +6,7 @@ import type { FleetRule } from '../rule';
 export const scaledReplicasIgnored: FleetRule = {
   id: 'scaled-replicas-ignored',
   title: 'Differences that Applications ignore are named, and the replicas of whatever is scaled are among them.',
-  why: 'Argo CD would scale back what an autoscaler or Flagger has scaled; an entry without a kind or a path ignores nothing, or more than was meant.',
+  why: 'Argo CD would set back the replicas that an autoscaler or Flagger has chosen; an entry without a kind or a path ignores nothing, or more than was meant.',
   fix: 'Ignore /spec/replicas of each scaled workload by group, kind, name and namespace, as lib/gitops/application-set.ts does.',
   *checkFleet(fleet) {
     for (const delivered of fleet.applications) {
@@ -14,13 +14,13 @@ export const scaledReplicasIgnored: FleetRule = {
       const ignored = records(ignoreDifferences);
       for (const [i, entry] of ignored.entries()) {
         const say = (field: string, message: string) => problemAt(delivered, `/spec/ignoreDifferences/${i}${field}`, message);
-        if (typeof entry.kind !== 'string' || entry.kind === '') yield say('/kind', 'is not written: the entry means nothing');
+        if (typeof entry.kind !== 'string' || entry.kind === '') yield say('/kind', 'is missing: Argo CD would ignore the entry');
         const lists = ['jsonPointers', 'jqPathExpressions', 'managedFieldsManagers'].filter((list) => entry[list]?.length > 0);
-        if (lists.length === 0) yield say('', 'names nothing that is to be ignored');
+        if (lists.length === 0) yield say('', 'names no field to ignore');
         for (const [j, pointer] of (Array.isArray(entry.jsonPointers) ? entry.jsonPointers : []).entries()) {
-          if (!String(pointer).startsWith('/')) yield say(`/jsonPointers/${j}`, `is "${pointer}", and pointers begin with "/"`);
+          if (!String(pointer).startsWith('/')) yield say(`/jsonPointers/${j}`, `is "${pointer}", but pointers begin with "/"`);
           else if (/^\/(spec(\/template.*)?)?$/.test(String(pointer)))
-            yield say(`/jsonPointers/${j}`, `is "${pointer}": Git would decide nothing`);
+            yield say(`/jsonPointers/${j}`, `is "${pointer}": Argo CD would ignore the whole object`);
         }
         for (const [j, expression] of (Array.isArray(entry.jqPathExpressions) ? entry.jqPathExpressions : []).entries()) {
           if (!isPath(String(expression))) yield say(`/jqPathExpressions/${j}`, `is "${expression}", no path of jq`);
@@ -44,7 +44,7 @@ export const scaledReplicasIgnored: FleetRule = {
         yield problemAt(
           delivered,
           '/spec/ignoreDifferences',
-          `do not leave /spec/replicas of Deployment/${scaled.name} in ${metadata.namespace} to ${by}`,
+          `do not list /spec/replicas of Deployment/${scaled.name} in ${metadata.namespace}, which ${by} sets`,
         );
       }
     }

@@ -7,7 +7,7 @@ const AT = 'Application/kong-prod-us-west-2: /spec/source';
 
 test.each(['HEAD', '^1.0.0', '1.2.x', '>=1 <2', '*'])('fails for the revision %s', (revision) => {
   expect(source((it) => Object.assign(it, { targetRevision: revision }))).toEqual([
-    `${AT}/targetRevision is "${revision}", which is another version tomorrow`,
+    `${AT}/targetRevision is "${revision}", which may be another version tomorrow`,
   ]);
 });
 
@@ -17,7 +17,7 @@ test.each(['main', 'v1.6.1', '1.2.3-rc.1', 'release/2026-11'])('accepts the revi
 
 test('fails for two tools, for none, and for a folder that is not read to the bottom', () => {
   expect(source((it) => Object.assign(it, { directory: { recurse: true } }))).toEqual([
-    `${AT}/directory is written beside helm: Argo CD renders with one of them`,
+    `${AT}/directory is written beside helm, but Argo CD renders with one tool only`,
     `${AT}/directory is written for a chart, which helm renders`,
   ]);
   const folder = { repoURL: 'https://git.example.com', targetRevision: 'v1', path: 'config' };
@@ -49,7 +49,7 @@ test('reads several sources, each under a name of its own', () => {
       ];
     }),
   ).toEqual([
-    'Application/kong-prod-us-west-2: /spec/sources/1/targetRevision is "HEAD", which is another version tomorrow',
+    'Application/kong-prod-us-west-2: /spec/sources/1/targetRevision is "HEAD", which may be another version tomorrow',
     'Application/kong-prod-us-west-2: /spec/sources/1/name is "chart" once more',
   ]);
 });

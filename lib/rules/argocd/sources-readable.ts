@@ -11,8 +11,8 @@ const MOVES = /^HEAD$|[*^~<>|\s]|^[vV]?\d+(\.\d+)?\.[xX]$|^[xX]$/;
 export const sourcesReadable: FleetRule = {
   id: 'sources-readable',
   title: 'Every source is a chart or a folder at a revision that does not move by itself, read by one tool to the bottom.',
-  why: 'Argo CD follows HEAD and ranges to versions that nobody reviewed, refuses a source with two tools, and reads no subfolders unless it is told to.',
-  fix: 'Name the branch, the tag or the exact version; give a folder directory.recurse: true, and a chart helm, and nothing beside it.',
+  why: 'Argo CD follows HEAD and version ranges to versions that nobody reviewed, refuses a source with two tools, and reads no subfolders unless it is told to.',
+  fix: 'Name the branch, the tag or the exact version; give a folder directory.recurse: true and a chart helm, and nothing else; lib/gitops/application-set.ts and lib/gitops/addon-applications.ts do so.',
   *checkFleet({ applications }) {
     for (const delivered of applications) {
       const sources = sourcesOf(delivered.application);
@@ -23,11 +23,11 @@ export const sourcesReadable: FleetRule = {
         const say = (at: string, message: string) => problemAt(delivered, `${field}${at}`, message);
         if (typeof repoURL !== 'string' || repoURL === '') yield say('/repoURL', 'is not written');
         if (typeof targetRevision !== 'string' || targetRevision === '') yield say('/targetRevision', 'is not written: it would be HEAD');
-        else if (MOVES.test(targetRevision)) yield say('/targetRevision', `is "${targetRevision}", which is another version tomorrow`);
+        else if (MOVES.test(targetRevision)) yield say('/targetRevision', `is "${targetRevision}", which may be another version tomorrow`);
         if ((chart === undefined) === (path === undefined))
           yield say('', `has ${chart === undefined ? 'neither chart nor path' : 'both chart and path'}`);
         const tools = TOOLS.filter((tool) => source[tool] !== undefined);
-        if (tools.length > 1) yield say(`/${tools[1]}`, `is written beside ${tools[0]}: Argo CD renders with one of them`);
+        if (tools.length > 1) yield say(`/${tools[1]}`, `is written beside ${tools[0]}, but Argo CD renders with one tool only`);
         if (chart !== undefined && directory !== undefined) yield say('/directory', 'is written for a chart, which helm renders');
         if (path !== undefined && tools.length === 0) yield say('/directory', 'is not written: Argo CD would guess how to read the folder');
         if (isRecord(directory) && record(directory).recurse !== true)

@@ -9,13 +9,21 @@ const annotated = (id: string, annotation: string, value: string) =>
 const at = (id: string, annotation: string) => `${id}: /metadata/annotations/argocd.argoproj.io~1${annotation}`;
 
 test.each([
-  ['sync-wave', 'first', 'is "first", no whole number'],
-  ['sync-wave', '1.5', 'is "1.5", no whole number'],
-  ['hook', 'PostSyncs', 'is "PostSyncs", which is no hook'],
-  ['hook-delete-policy', 'Always', 'is "Always", which is no policy'],
+  ['sync-wave', 'first', 'is "first", not a whole number'],
+  ['sync-wave', '1.5', 'is "1.5", not a whole number'],
+  ['hook', 'PostSyncs', 'is "PostSyncs", not one of PreSync, Sync, PostSync, Skip, SyncFail, PreDelete, PostDelete'],
+  ['hook-delete-policy', 'Always', 'is "Always", not one of HookSucceeded, HookFailed, BeforeHookCreation'],
   ['sync-options', 'SkipDryRun=true', 'is "SkipDryRun=true", which Argo CD does not know'],
-  ['sync-options', 'Force=true', 'is Force=true: the object is deleted and made anew, with what others wrote into it'],
-  ['sync-options', 'Replace=true', 'is Replace=true: the object is deleted and made anew, with what others wrote into it'],
+  [
+    'sync-options',
+    'Force=true',
+    'is Force=true: Argo CD would delete the object and create it anew, without what controllers wrote into it',
+  ],
+  [
+    'sync-options',
+    'Replace=true',
+    'is Replace=true: Argo CD would delete the object and create it anew, without what controllers wrote into it',
+  ],
   ['sync-wawe', '1', 'is an annotation that Argo CD does not know'],
 ])('fails for %s: %s', (annotation, value, message) => {
   expect(annotated('Deployment/web', annotation, value)).toEqual([`${at('Deployment/web', annotation)} ${message}`]);

@@ -25,8 +25,8 @@ const WAITING = new Set(['PostSync', 'SyncFail']);
 export const syncAnnotations: Rule = {
   id: 'sync-annotations',
   title: 'Annotations for Argo CD say what it understands, and an app with a Canary waits for nothing.',
-  why: 'What Argo CD does not understand it ignores in silence, or fails the sync; and in an app with a Canary a second wave, a PostSync hook or PruneLast keeps the sync running until the analysis is over, while no newer revision is applied.',
-  fix: 'Use the constants of lib/kubernetes/sync-wave.ts and sync-options.ts; move what must come before or after a Canary to another app.',
+  why: 'Argo CD ignores some annotations that it does not understand and fails the sync at others. In an app with a Canary, a second wave, a PostSync hook or PruneLast keeps the sync running until the analysis is over, and no newer commit is applied meanwhile.',
+  fix: 'Use the constants of lib/kubernetes/sync-wave.ts and lib/kubernetes/sync-options.ts; move what must come before or after a Canary to another app.',
   *check(target) {
     const apps = new Map<string, { canary?: Manifest; waves: Map<string, Manifest>; waiting: Problem[] }>();
     for (const object of target.objects) {
@@ -45,7 +45,11 @@ export const syncAnnotations: Rule = {
         for (const message of faults(annotation.slice(PREFIX.length), value)) yield { object, field, message };
         for (const option of annotation.endsWith('/sync-options') ? value.split(',') : []) {
           if (option !== 'Force=true' && (option !== 'Replace=true' || object.kind === 'Job')) continue;
-          yield { object, field, message: `is ${option}: the object is deleted and made anew, with what others wrote into it` };
+          yield {
+            object,
+            field,
+            message: `is ${option}: Argo CD would delete the object and create it anew, without what controllers wrote into it`,
+          };
         }
         if (isWaiting(annotation.slice(PREFIX.length), value)) app.waiting.push({ object, field, message: `is ${value}` });
       }
@@ -69,10 +73,11 @@ export const syncAnnotations: Rule = {
 
 function faults(name: string, value: string): readonly string[] {
   const entries = value.split(',').map((entry) => entry.trim());
-  if (name === 'sync-wave') return /^-?\d{1,9}$/.test(value) ? [] : [`is "${value}", no whole number`];
-  if (name === 'hook') return entries.filter((entry) => !HOOKS.has(entry)).map((entry) => `is "${entry}", which is no hook`);
+  if (name === 'sync-wave') return /^-?\d{1,9}$/.test(value) ? [] : [`is "${value}", not a whole number`];
+  if (name === 'hook')
+    return entries.filter((entry) => !HOOKS.has(entry)).map((entry) => `is "${entry}", not one of ${[...HOOKS].join(', ')}`);
   if (name === 'hook-delete-policy')
-    return entries.filter((entry) => !DELETIONS.has(entry)).map((entry) => `is "${entry}", which is no policy`);
+    return entries.filter((entry) => !DELETIONS.has(entry)).map((entry) => `is "${entry}", not one of ${[...DELETIONS].join(', ')}`);
   if (name === 'sync-options')
     return entries.filter((entry) => !OPTION.test(entry)).map((entry) => `is "${entry}", which Argo CD does not know`);
   return KNOWN.has(name) ? [] : ['is an annotation that Argo CD does not know'];

@@ -6,9 +6,9 @@ const AT = 'AppProject/apps-prod: /spec/syncWindows/0';
 
 test.each([
   [{ kind: 'block' }, '/kind is "block", neither allow nor deny'],
-  [{ schedule: '0 16 * *' }, '/schedule is "0 16 * *", not five cron fields'],
-  [{ schedule: '0 24 * * 5' }, '/schedule is "0 24 * * 5", not five cron fields'],
-  [{ duration: '3d' }, '/duration is "3d", not hours, minutes and seconds'],
+  [{ schedule: '0 16 * *' }, '/schedule is "0 16 * *", not five valid cron fields: minute, hour, day, month, weekday'],
+  [{ schedule: '0 24 * * 5' }, '/schedule is "0 24 * * 5", not five valid cron fields: minute, hour, day, month, weekday'],
+  [{ duration: '3d' }, '/duration is "3d", not a duration of hours, minutes and seconds such as 64h'],
   [{ timeZone: 'Berlin' }, '/timeZone is "Berlin", which Argo CD takes for UTC'],
   [{ applications: [] }, ' is for no application, namespace or cluster'],
   [{ description: 'x'.repeat(256) }, '/description has 256 characters, more than 255'],
@@ -31,11 +31,11 @@ test('fails for a window that is there twice', () => {
       const { syncWindows } = get('AppProject/apps-prod').spec;
       syncWindows.push(structuredClone(syncWindows[0]));
     }),
-  ).toEqual(['AppProject/apps-prod: /spec/syncWindows/1 is there twice']);
+  ).toEqual(['AppProject/apps-prod: /spec/syncWindows/1 is the same as another window']);
 });
 
 test('fails for a window of Applications that the project does not have', () => {
   expect(window({ applications: ['app-*', 'litelm-*'] })).toEqual([
-    `${AT}/applications/1 is "litelm-*", which no Application of the project is called`,
+    `${AT}/applications/1 is "litelm-*", which matches no Application of the project`,
   ]);
 });

@@ -16,8 +16,8 @@ const DURATION = /^(?=.*[1-9])(\d+(\.\d+)?h)?(\d+(\.\d+)?m)?(\d+(\.\d+)?s)?$/;
 export const syncWindowsReadable: FleetRule = {
   id: 'sync-windows-readable',
   title: 'Every sync window has a kind, a schedule and a duration that Argo CD can read, and is for something.',
-  why: 'A window that cannot be read blocks every sync of its project, by hand as well, until somebody mends it.',
-  fix: 'Write kind allow or deny, five cron fields, a duration such as 64h or 1h30m, an IANA time zone, and applications, namespaces or clusters.',
+  why: 'A window that Argo CD cannot read blocks every sync of its project, manual ones too.',
+  fix: 'Write kind allow or deny, five cron fields, a duration such as 64h or 1h30m, an IANA time zone, and applications, namespaces or clusters; delivery.freeze in lib/environments/<environment>.ts is where they come from.',
   *checkFleet({ hub, applications: all }) {
     for (const object of hub.all('AppProject.argoproj.io')) {
       const seen = new Set<string>();
@@ -27,8 +27,10 @@ export const syncWindowsReadable: FleetRule = {
         const { kind, schedule, duration, timeZone, applications, namespaces, clusters, description } = window;
         const say = (field: string, message: string) => ({ object, field: `/spec/syncWindows/${i}${field}`, message });
         if (kind !== 'allow' && kind !== 'deny') yield say('/kind', `is ${JSON.stringify(kind)}, neither allow nor deny`);
-        if (!isCron(String(schedule))) yield say('/schedule', `is ${JSON.stringify(schedule)}, not five cron fields`);
-        if (!DURATION.test(String(duration))) yield say('/duration', `is ${JSON.stringify(duration)}, not hours, minutes and seconds`);
+        if (!isCron(String(schedule)))
+          yield say('/schedule', `is ${JSON.stringify(schedule)}, not five valid cron fields: minute, hour, day, month, weekday`);
+        if (!DURATION.test(String(duration)))
+          yield say('/duration', `is ${JSON.stringify(duration)}, not a duration of hours, minutes and seconds such as 64h`);
         if (timeZone !== undefined && !isTimeZone(timeZone))
           yield say('/timeZone', `is ${JSON.stringify(timeZone)}, which Argo CD takes for UTC`);
         const scopes = [applications, namespaces, clusters];
@@ -38,10 +40,10 @@ export const syncWindowsReadable: FleetRule = {
           yield say('/description', `has ${description.length} characters, more than 255`);
         for (const [j, pattern] of (Array.isArray(applications) ? applications : []).entries()) {
           if (names.length === 0 || names.some((name) => globOf(String(pattern)).test(name))) continue;
-          yield say(`/applications/${j}`, `is "${pattern}", which no Application of the project is called`);
+          yield say(`/applications/${j}`, `is "${pattern}", which matches no Application of the project`);
         }
         const identity = JSON.stringify([kind, schedule, duration, ...scopes]);
-        if (seen.has(identity)) yield say('', 'is there twice');
+        if (seen.has(identity)) yield say('', 'is the same as another window');
         seen.add(identity);
       }
     }

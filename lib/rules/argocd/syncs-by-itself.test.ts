@@ -17,7 +17,7 @@ test('fails without automation', () => {
 });
 
 test('fails for a retry that never comes', () => {
-  expect(policy((it) => void delete it.retry)).toEqual([`${AT}/retry/limit is undefined: a sync that fails is not tried again`]);
+  expect(policy((it) => void delete it.retry)).toEqual([`${AT}/retry/limit is missing: a sync that fails would not be tried again`]);
   expect(policy(({ retry }) => Object.assign(retry.backoff, { duration: '5 seconds', maxDuration: '1d' }))).toEqual([
     `${AT}/retry/backoff/duration is "5 seconds", no duration such as 5s or 3m`,
     `${AT}/retry/backoff/maxDuration is "1d", no duration such as 5s or 3m`,
@@ -58,9 +58,9 @@ test('fails for an Application that does nothing, or that looks away', () => {
   const at = 'Application/kong-prod-us-west-2: /metadata/annotations/argocd.argoproj.io';
 
   expect(annotated({ 'argocd.argoproj.io/skip-reconcile': 'true' })).toEqual([
-    `${at}~1skip-reconcile is "true": the Application does nothing`,
+    `${at}~1skip-reconcile is "true": Argo CD would do nothing for the Application`,
   ]);
   expect(annotated({ 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' })).toEqual([
-    `${at}~1compare-options leaves out what Git no longer holds: it stays`,
+    `${at}~1compare-options leaves out what Git no longer holds: it would stay in the cluster`,
   ]);
 });

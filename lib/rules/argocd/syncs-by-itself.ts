@@ -31,7 +31,7 @@ const FORBIDDEN = ['Replace=true', 'Force=true'];
 export const syncsByItself: FleetRule = {
   id: 'syncs-by-itself',
   title: 'Every Application syncs, prunes and heals by itself, tries again after a failure, and has options that Argo CD knows.',
-  why: 'A sync that failed is not tried again for the same revision, an option that is misspelt is ignored in silence, and without automation a merged change deploys nothing.',
+  why: 'Argo CD does not retry a failed sync of the same commit unless it is told to, ignores an option that is misspelt, and without automation a merged change deploys nothing.',
   fix: 'Use syncPolicy() of lib/gitops/application.ts for every Application.',
   *checkFleet({ applications }) {
     for (const delivered of applications) {
@@ -39,12 +39,16 @@ export const syncsByItself: FleetRule = {
       const say = (field: string, message: string) => problemAt(delivered, `/spec/syncPolicy${field}`, message);
       const annotations = record(delivered.application.metadata.annotations);
       if (annotations['argocd.argoproj.io/skip-reconcile'] === 'true')
-        yield problemAt(delivered, '/metadata/annotations/argocd.argoproj.io~1skip-reconcile', 'is "true": the Application does nothing');
+        yield problemAt(
+          delivered,
+          '/metadata/annotations/argocd.argoproj.io~1skip-reconcile',
+          'is "true": Argo CD would do nothing for the Application',
+        );
       if (String(annotations['argocd.argoproj.io/compare-options']).includes('IgnoreExtraneous'))
         yield problemAt(
           delivered,
           '/metadata/annotations/argocd.argoproj.io~1compare-options',
-          'leaves out what Git no longer holds: it stays',
+          'leaves out what Git no longer holds: it would stay in the cluster',
         );
       const { prune, selfHeal, allowEmpty, enabled } = record(automated);
       if (prune !== true) yield say('/automated/prune', 'is not true: what leaves Git stays in the cluster');
@@ -54,7 +58,7 @@ export const syncsByItself: FleetRule = {
 
       const { limit, backoff } = record(retry);
       if (!Number.isInteger(limit) || limit < -1 || limit === 0)
-        yield say('/retry/limit', `is ${JSON.stringify(limit)}: a sync that fails is not tried again`);
+        yield say('/retry/limit', `is ${JSON.stringify(limit) ?? 'missing'}: a sync that fails would not be tried again`);
       for (const name of ['duration', 'maxDuration']) {
         const value = record(backoff)[name];
         if (value !== undefined && !(typeof value === 'string' && DURATION.test(value))) {

@@ -17,20 +17,20 @@ test.each([{ minAvailable: 2 }, { minAvailable: '100%' }, { maxUnavailable: 0 },
   (spec) => {
     const [[field, value] = []] = Object.entries(spec);
     expect(budget(spec)).toEqual([
-      `PodDisruptionBudget/web: /spec/${field} is ${value}: of the 2 pods that Deployment/web keeps, none may ever be evicted`,
+      `PodDisruptionBudget/web: /spec/${field} is ${value}: of the 2 pods of Deployment/web, none could be evicted, and no node drained`,
     ]);
   },
 );
 
 test('fails for a budget that protects nothing', () => {
   expect(budget({ maxUnavailable: '100%' })).toEqual([
-    'PodDisruptionBudget/web: /spec/maxUnavailable is 100%: all 2 pods that Deployment/web keeps may be evicted at once',
+    'PodDisruptionBudget/web: /spec/maxUnavailable is 100%: all 2 pods of Deployment/web could be evicted at once',
   ]);
 });
 
 test('fails where several pods have no budget', () => {
   expect(problems('budgets-let-drain', ({ remove }) => remove('PodDisruptionBudget/model'))).toEqual([
-    'Deployment/model: /metadata/name keeps 4 pods, and no PodDisruptionBudget selects them',
+    'Deployment/model: keeps 4 pods, but no PodDisruptionBudget selects them',
   ]);
 });
 

@@ -7,8 +7,8 @@ import { primaryScale } from './demand';
 export const budgetsLetDrain: Rule = {
   id: 'budgets-let-drain',
   title: 'Whatever runs in several pods has a disruption budget, and every budget lets one pod go and keeps another.',
-  why: 'A budget that allows no eviction stops every drain: upgrades of nodes hang until somebody deletes it. Without one a drain takes all pods at once.',
-  fix: 'Set maxUnavailable: 1.',
+  why: 'A budget that allows no eviction blocks every drain, so that upgrades of nodes hang; without a budget a drain may take all pods at once.',
+  fix: 'Write a PodDisruptionBudget with maxUnavailable: 1 that selects slipway.dev/workload, as WebService of lib/workloads/web-service.ts does.',
   *check(target) {
     const covered = new Set<unknown>();
     for (const { object, field, selected } of target.selections) {
@@ -26,17 +26,17 @@ export const budgetsLetDrain: Rule = {
           yield {
             object,
             field: `/spec/${at}`,
-            message: `is ${value}: of the ${kept} pod${kept === 1 ? '' : 's'} that ${of} keeps, none may ever be evicted`,
+            message: `is ${value}: of the ${kept} pod${kept === 1 ? '' : 's'} of ${of}, none could be evicted, and no node drained`,
           };
         } else if (kept > 1 && evictable >= kept) {
-          yield { object, field: `/spec/${at}`, message: `is ${value}: all ${kept} pods that ${of} keeps may be evicted at once` };
+          yield { object, field: `/spec/${at}`, message: `is ${value}: all ${kept} pods of ${of} could be evicted at once` };
         }
       }
     }
     for (const workload of target.workloads) {
       const kept = keptPods(workload, target);
       if (kept === undefined || kept < 2 || covered.has(workload.object)) continue;
-      yield { object: workload.object, field: '/metadata/name', message: `keeps ${kept} pods, and no PodDisruptionBudget selects them` };
+      yield { object: workload.object, field: '', message: `keeps ${kept} pods, but no PodDisruptionBudget selects them` };
     }
   },
 };

@@ -21,8 +21,8 @@ const WORKERS = /^--num_workers=(\d+)$/;
 export const connectionsFit: Rule = {
   id: 'connections-fit',
   title: 'A database accepts the connections of all its clients at their busiest, and so does the role that they come as.',
-  why: 'PostgreSQL answers the first connection too many with "too many clients already": the pods that the autoscaler adds under load are those that fail.',
-  fix: 'Raise max_connections with the memory for it, or take a smaller pool or fewer replicas.',
+  why: 'PostgreSQL answers further connections with "too many clients already": the pods that an autoscaler adds under load are those that fail.',
+  fix: 'Take a smaller pool or fewer replicas, or a larger database: lib/data/postgres-budget.ts derives max_connections and its memory from the clients.',
   *check(target) {
     for (const object of target.all(POSTGRES)) {
       const clients = clientsOf(object, target);

@@ -6,8 +6,8 @@ import type { Problem, Rule } from '../rule';
 export const containersKeepLimits: Rule = {
   id: 'containers-keep-limits',
   title: 'Every container keeps the LimitRange of its namespace, with the limits that the range writes into it.',
-  why: 'The API server refuses the pod, and the Deployment waits without one: the reason stands in the events of its ReplicaSet only.',
-  fix: 'Take a smaller size, or raise the range: its maximum is the largest node of the region.',
+  why: 'The API server refuses the pod, and the Deployment stays without it: the reason is in the events of its ReplicaSet only.',
+  fix: 'Take a smaller size; the maximum of the LimitRange is the largest node of the region (lib/foundation/namespace-limits.ts).',
   *check(target) {
     const ranges = new Map<string, Data[]>();
     for (const object of target.all('LimitRange')) {

@@ -4,8 +4,8 @@ import type { Demand } from './demand';
 export const gpusFitPool: Rule = {
   id: 'gpus-fit-pool',
   title: 'At their busiest, in the middle of a release, all model servers of a region fit the GPUs of its pool.',
-  why: 'A canary or a surge pod that finds no GPU stays Pending until the deadline, and Flagger takes that for a failed version: every release is rolled back.',
-  fix: 'Lower the maximum of the primary or of the canary, or enlarge the pool in lib/environments/regions.ts.',
+  why: 'A pod that finds no GPU stays Pending until the deadline, and Flagger takes that for a failed version: every release is rolled back.',
+  fix: 'Lower replicas.max or canaryReplicas.max in lib/environments/<environment>.ts, or enlarge the pool in lib/environments/regions.ts.',
   *check(target) {
     if (target.facts === undefined) return;
     const { name: region, gpuPool } = target.facts.region;

@@ -12,8 +12,8 @@ const SHARE = 0.75;
 export const memoryHoldsSettings: Rule = {
   id: 'memory-holds-settings',
   title: 'What a cache or a database is told to keep in memory leaves a quarter of its container to the program.',
-  why: 'A program that fills its container is killed at the peak, with everything that it held.',
-  fix: 'Derive the setting from the memory of the container.',
+  why: 'A program that fills the memory of its container is killed under load, and loses what it held.',
+  fix: 'Derive the setting from the memory of the container, as RedisCache (lib/data/redis.ts), PostgresCluster (lib/data/postgres.ts) and MongoDatabase (lib/data/mongo.ts) do.',
   alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {

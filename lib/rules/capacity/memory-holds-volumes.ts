@@ -5,7 +5,7 @@ import type { Rule } from '../rule';
 export const memoryHoldsVolumes: Rule = {
   id: 'memory-holds-volumes',
   title: 'Volumes in memory have a size, and the memory limit of the containers that mount them has room for it.',
-  why: 'What is written there counts as memory of the container: kubelet kills it for exceeding its limit while its own program uses little.',
+  why: 'Files in a memory volume count as memory of the container that writes them: the kernel kills the container at its limit while its program uses little.',
   fix: 'Set sizeLimit, and add it to the memory limit of the container.',
   alone: true,
   *check(target) {

@@ -8,7 +8,7 @@ const MOST_ANNOTATIONS = 2 ** 18;
 export const objectsFitApi: Rule = {
   id: 'objects-fit-api',
   title: 'No ConfigMap holds more than 1 MiB, and no object more than 256 KiB of annotations.',
-  why: 'The API server refuses what is larger.',
+  why: 'The API server refuses the object.',
   fix: 'Split the ConfigMap, or keep large files in an image or on a volume.',
   alone: true,
   *check(target) {

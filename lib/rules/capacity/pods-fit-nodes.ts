@@ -11,8 +11,8 @@ const ON_EVERY_NODE = /^(?:kubernetes\.io\/(?:os|arch|hostname)|topology\.kubern
 export const podsFitNodes: Rule = {
   id: 'pods-fit-nodes',
   title: 'Every pod fits a node of the pool that it selects, beside the daemons, and tolerates its taints.',
-  why: 'A pod that is larger than every node, selects a label that none has or tolerates too little stays Pending; the autoscaler adds no node for it.',
-  fix: 'Take nodeSelector and tolerations from the pool of the region, and a size that leaves the node its own share.',
+  why: 'A pod that is larger than every node, selects a label that no node has, or does not tolerate a taint stays Pending; the cluster autoscaler adds no node for it.',
+  fix: 'Take nodeSelector and tolerations from placed() of lib/workloads/placement.ts, and a size that leaves the node its own share; pools are in lib/environments/regions.ts.',
   *check(target) {
     if (target.facts === undefined) return;
     const offers = offersOf(target.facts.region, target);

@@ -9,8 +9,8 @@ import { shown } from './pod-size';
 export const quotasHold: Rule = {
   id: 'quotas-hold',
   title: 'Every quota leaves room for what runs in its namespace at its busiest: scaled out, in the middle of a release, Jobs included.',
-  why: 'The API server refuses the pod that would exceed the quota: the release stops at its deadline, and the autoscaler below its maximum.',
-  fix: 'Raise the quota of the namespace in lib/environments, or lower the maximum of what runs there.',
+  why: 'The API server refuses the pod that would exceed the quota: a release stops at its deadline, and an autoscaler below its maximum.',
+  fix: 'Raise foundation.quotas of the namespace in lib/environments/<environment>.ts, or lower the maximum of what runs there.',
   *check(target) {
     for (const object of target.all('ResourceQuota')) {
       const namespace = object.metadata.namespace ?? '';

@@ -13,8 +13,8 @@ type Places = (key: string) => number | undefined;
 export const spreadIsPossible: Rule = {
   id: 'spread-is-possible',
   title: 'The zones and nodes over which pods must be spread exist, as many as the spread demands.',
-  why: 'With DoNotSchedule, minDomains or a required anti-affinity a pod that finds no further zone or node stays Pending; a key that no node carries spreads nothing.',
-  fix: 'Spread over topology.kubernetes.io/zone and kubernetes.io/hostname with ScheduleAnyway, or demand no more than the region has.',
+  why: 'With DoNotSchedule, minDomains or a required anti-affinity, a pod that finds no further zone or node stays Pending; a topology key that no node has spreads nothing.',
+  fix: 'Spread over topology.kubernetes.io/zone and kubernetes.io/hostname with ScheduleAnyway, as spread() of lib/workloads/placement.ts does, or demand no more than the region has.',
   *check(target) {
     if (target.facts === undefined) return;
     const places = placesOf(target.facts.region);

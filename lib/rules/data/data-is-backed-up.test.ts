@@ -36,8 +36,8 @@ test('asks for nothing outside of production, and allows nothing either', () => 
 
   expect(textsOf(RULE, findProblems({ ...bare, environment: 'staging' }, TODAY))).toEqual([]);
   expect(found(() => {}, 'staging')).toEqual([
-    'ScheduledBackup/database: /kind is a backup in staging, whose data nobody keeps',
-    'Schedule/daily: /kind is a backup in staging, whose data nobody keeps',
+    'ScheduledBackup/database: /kind is a backup, but data of staging is not backed up',
+    'Schedule/daily: /kind is a backup, but data of staging is not backed up',
   ]);
 });
 
@@ -66,8 +66,8 @@ test('fails for a place or a policy that is not there', () => {
       });
     }),
   ).toEqual([
-    'Schedule/daily: /spec/template/storageLocation is "other", and the namespace has no such BackupStorageLocation',
-    'Schedule/daily: /spec/template/resourcePolicy/name is "policy", and the namespace has no such ConfigMap',
+    'Schedule/daily: /spec/template/storageLocation is "other", a BackupStorageLocation that does not exist in the namespace',
+    'Schedule/daily: /spec/template/resourcePolicy/name is "policy", a ConfigMap that does not exist in the namespace',
   ]);
 });
 
@@ -76,18 +76,20 @@ test('fails for a database without an archive, without an end to it, or without 
     found(({ get }) => {
       delete get('Cluster/database').spec.backup;
     }),
-  ).toEqual(['Cluster/database: /spec/backup names no archive']);
+  ).toEqual(['Cluster/database: /spec/backup names no archive (barmanObjectStore)']);
   expect(
     found(({ get }) => {
       delete get('Cluster/database').spec.backup.retentionPolicy;
     }),
-  ).toEqual(['Cluster/database: /spec/backup/retentionPolicy is missing: the archive only grows']);
-  expect(found(({ remove }) => remove('ScheduledBackup/database'))).toEqual(['Cluster/database: /metadata/name is of no ScheduledBackup']);
+  ).toEqual(['Cluster/database: /spec/backup/retentionPolicy is missing: the archive would grow without end']);
+  expect(found(({ remove }) => remove('ScheduledBackup/database'))).toEqual([
+    'Cluster/database: /metadata/name is named by no ScheduledBackup: the archive would have no base backup',
+  ]);
   expect(
     found(({ get }) => {
       get('ScheduledBackup/database').spec.suspend = true;
     }),
-  ).toEqual(['Cluster/database: /metadata/name is of no ScheduledBackup']);
+  ).toEqual(['Cluster/database: /metadata/name is named by no ScheduledBackup: the archive would have no base backup']);
 });
 
 test('fails for two databases in one archive', () => {
@@ -100,7 +102,7 @@ test('fails for two databases in one archive', () => {
       base.spec.cluster.name = 'other';
       add(other, base);
     }),
-  ).toEqual(['Cluster/other: /spec/backup/barmanObjectStore/destinationPath is the archive of Cluster/database in llm as well']);
+  ).toEqual(['Cluster/other: /spec/backup/barmanObjectStore/destinationPath is also the archive of Cluster/database in llm']);
 });
 
 test('fails for a volume of which no running schedule makes copies, unless its content can be fetched again', () => {
@@ -108,7 +110,7 @@ test('fails for a volume of which no running schedule makes copies, unless its c
     get('Schedule/daily').spec.paused = true;
   };
 
-  expect(found(uncovered)).toEqual(['PersistentVolumeClaim/models: /metadata/namespace is llm, of which no Schedule makes backups']);
+  expect(found(uncovered)).toEqual(['PersistentVolumeClaim/models: /metadata/namespace is llm, a namespace that no Schedule backs up']);
   expect(
     found((drafts) => {
       uncovered(drafts);

@@ -17,14 +17,14 @@ const LEFT_OUT = 'velero.io/exclude-from-backup';
 export const dataIsBackedUp: Rule = {
   id: 'data-is-backed-up',
   title: 'In production every database is archived and every volume copied once a day; elsewhere nothing is.',
-  why: 'A controller takes any schedule: one with a field too few never runs, one of another namespace copies nothing, and two databases in one archive destroy each other’s history. All of it is found out on the day of the restore.',
-  fix: 'Give the target `backup` settings with the namespace in them; label a claim whose content can be fetched again as replaceable (lib/data/shared-volume.ts).',
+  why: 'Velero and CloudNativePG take any schedule: one with a field too few never runs, one for another namespace copies nothing, and two databases in one archive overwrite each other’s history. It shows on the day of the restore.',
+  fix: 'Give the target `backup` settings with the namespace in lib/environments/<environment>.ts; label a claim whose content can be fetched again as replaceable (lib/data/shared-volume.ts).',
   *check(target) {
     yield* schedules(target);
     if (NOT_KEPT.has(target.environment)) {
       for (const kind of [SCHEDULED_BACKUP, SCHEDULE]) {
         for (const object of target.all(kind))
-          yield { object, field: '/kind', message: `is a backup in ${target.environment}, whose data nobody keeps` };
+          yield { object, field: '/kind', message: `is a backup, but data of ${target.environment} is not backed up` };
       }
     }
     yield* sharedArchives(target);
@@ -55,7 +55,11 @@ function* schedules(target: TargetIndex): Iterable<Problem> {
     ];
     for (const [field, kind, name] of named) {
       if (name === undefined || target.find(kind, object.metadata.namespace ?? '', String(name)) !== undefined) continue;
-      yield { object, field: `/spec/template/${field}`, message: `is "${name}", and the namespace has no such ${kind.split('.')[0]}` };
+      yield {
+        object,
+        field: `/spec/template/${field}`,
+        message: `is "${name}", a ${kind.split('.')[0]} that does not exist in the namespace`,
+      };
     }
   }
 }
@@ -76,7 +80,7 @@ function* sharedArchives(target: TargetIndex): Iterable<Problem> {
     const owner = owners.get(place);
     owners.set(place, object);
     if (owner === undefined) continue;
-    const message = `is the archive of Cluster/${owner.metadata.name} in ${owner.metadata.namespace} as well`;
+    const message = `is also the archive of Cluster/${owner.metadata.name} in ${owner.metadata.namespace}`;
     yield { object, field: '/spec/backup/barmanObjectStore/destinationPath', message };
   }
 }
@@ -88,10 +92,10 @@ function* databases(target: TargetIndex): Iterable<Problem> {
     const base = target
       .all(SCHEDULED_BACKUP)
       .some(({ metadata, spec }) => metadata.namespace === namespace && spec?.cluster?.name === name && spec?.suspend !== true);
-    if (barmanObjectStore === undefined) yield { object, field: '/spec/backup', message: 'names no archive' };
+    if (barmanObjectStore === undefined) yield { object, field: '/spec/backup', message: 'names no archive (barmanObjectStore)' };
     else if (retentionPolicy === undefined)
-      yield { object, field: '/spec/backup/retentionPolicy', message: 'is missing: the archive only grows' };
-    if (!base) yield { object, field: '/metadata/name', message: 'is of no ScheduledBackup' };
+      yield { object, field: '/spec/backup/retentionPolicy', message: 'is missing: the archive would grow without end' };
+    if (!base) yield { object, field: '/metadata/name', message: 'is named by no ScheduledBackup: the archive would have no base backup' };
   }
 }
 
@@ -105,6 +109,6 @@ function* volumes(target: TargetIndex): Iterable<Problem> {
   for (const object of claiming) {
     const { namespace = '', labels } = object.metadata;
     if (covered.has(namespace) || labels?.[LEFT_OUT] === 'true') continue;
-    yield { object, field: '/metadata/namespace', message: `is ${namespace}, of which no Schedule makes backups` };
+    yield { object, field: '/metadata/namespace', message: `is ${namespace}, a namespace that no Schedule backs up` };
   }
 }

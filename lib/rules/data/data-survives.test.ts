@@ -9,14 +9,18 @@ const annotated = (id: string, options: string | undefined) =>
 
 test.each(['Namespace/app', 'PersistentVolumeClaim/models', 'Cluster/database'])('fails for %s that a sync may delete', (id) => {
   expect(annotated(id, 'Prune=false, Delete=false')).toEqual([]);
-  expect(annotated(id, undefined)).toEqual([`${id}: ${FIELD} lacks Prune=false and Delete=false, so that a sync may delete it`]);
-  expect(annotated(id, 'Prune=false,Delete=confirm')).toEqual([`${id}: ${FIELD} lacks Delete=false, so that a sync may delete it`]);
+  expect(annotated(id, undefined)).toEqual([
+    `${id}: ${FIELD} lacks Prune=false and Delete=false: a sync may delete the object and its data`,
+  ]);
+  expect(annotated(id, 'Prune=false,Delete=confirm')).toEqual([
+    `${id}: ${FIELD} lacks Delete=false: a sync may delete the object and its data`,
+  ]);
 });
 
 test('fails for a Canary that goes without a question', () => {
   expect(annotated('Canary/model', 'Prune=confirm')).toEqual([]);
   expect(annotated('Canary/model', undefined)).toEqual([
-    `Canary/model: ${FIELD} lacks Prune=confirm, so that a sync may take the stable version away`,
+    `Canary/model: ${FIELD} lacks Prune=confirm: a sync may delete the Canary, and Flagger the stable version with it`,
   ]);
 });
 
@@ -27,10 +31,10 @@ test('fails for a storage class that deletes volumes with data', () => {
     });
 
   expect(reclaiming('Delete')).toEqual([
-    'StorageClass/block: /reclaimPolicy is Delete: the data of PersistentVolumeClaim/models goes with its claim',
+    'StorageClass/block: /reclaimPolicy is Delete: the data of PersistentVolumeClaim/models would be deleted together with its claim',
   ]);
   expect(reclaiming(undefined)).toEqual([
-    'StorageClass/block: /reclaimPolicy is Delete by default: the data of PersistentVolumeClaim/models goes with its claim',
+    'StorageClass/block: /reclaimPolicy is Delete by default: the data of PersistentVolumeClaim/models would be deleted together with its claim',
   ]);
 });
 
@@ -51,6 +55,6 @@ test('fails for claims that go with their StatefulSet', () => {
     });
 
   expect(problems(RULE, change)).toEqual([
-    'StatefulSet/cache: /spec/persistentVolumeClaimRetentionPolicy/whenDeleted is Delete, which takes the claims along',
+    'StatefulSet/cache: /spec/persistentVolumeClaimRetentionPolicy/whenDeleted is Delete: the claims and their data would be deleted too',
   ]);
 });

@@ -19,19 +19,20 @@ const FIELD = `/metadata/annotations/${OPTIONS.replace('/', '~1')}`;
 export const dataSurvives: Rule = {
   id: 'data-survives',
   title: 'No sync deletes what holds data, and no volume goes with its claim.',
-  why: 'Argo CD prunes whatever a commit no longer holds, and a storage class that deletes takes the volume along: one wrong rename, and the data is gone.',
-  fix: 'Annotate the object with `keep` of lib/kubernetes/sync-options.ts, and take a storage class that retains its volumes.',
+  why: 'Argo CD deletes what a commit no longer holds, and a storage class with reclaimPolicy Delete deletes the volume with its claim: after one wrong rename the data is gone.',
+  fix: 'Annotate the object with `keep` of lib/kubernetes/sync-options.ts, and take a storage class that retains its volumes (lib/foundation/storage.ts).',
   *check(target) {
     for (const kind of HOLD_DATA) {
       for (const object of target.all(kind)) {
         const options = optionsOf(object);
         const missing = ['Prune=false', 'Delete=false'].filter((option) => !options.includes(option));
-        if (missing.length > 0) yield { object, field: FIELD, message: `lacks ${missing.join(' and ')}, so that a sync may delete it` };
+        if (missing.length > 0)
+          yield { object, field: FIELD, message: `lacks ${missing.join(' and ')}: a sync may delete the object and its data` };
       }
     }
     for (const object of target.all('Canary.flagger.app')) {
       if (optionsOf(object).some((option) => option === 'Prune=confirm' || option === 'Prune=false')) continue;
-      yield { object, field: FIELD, message: 'lacks Prune=confirm, so that a sync may take the stable version away' };
+      yield { object, field: FIELD, message: 'lacks Prune=confirm: a sync may delete the Canary, and Flagger the stable version with it' };
     }
     yield* fleetingVolumes(target);
   },
@@ -48,14 +49,18 @@ function* fleetingVolumes(target: TargetIndex): Iterable<Problem> {
   for (const object of target.all('StorageClass.storage.k8s.io')) {
     const user = classes.get(object.metadata.name);
     if (user === undefined || object.reclaimPolicy === 'Retain') continue;
-    const message = `is ${object.reclaimPolicy ?? 'Delete by default'}: the data of ${user.kind}/${user.metadata.name} goes with its claim`;
+    const message = `is ${object.reclaimPolicy ?? 'Delete by default'}: the data of ${user.kind}/${user.metadata.name} would be deleted together with its claim`;
     yield { object, field: '/reclaimPolicy', message };
   }
   for (const object of target.all('StatefulSet.apps')) {
     const policy = record(object.spec?.persistentVolumeClaimRetentionPolicy);
     for (const field of ['whenDeleted', 'whenScaled']) {
       if (policy[field] !== 'Delete') continue;
-      yield { object, field: `/spec/persistentVolumeClaimRetentionPolicy/${field}`, message: 'is Delete, which takes the claims along' };
+      yield {
+        object,
+        field: `/spec/persistentVolumeClaimRetentionPolicy/${field}`,
+        message: 'is Delete: the claims and their data would be deleted too',
+      };
     }
   }
 }

@@ -22,28 +22,32 @@ test.each<[string, Draft, string]>([
   [
     'more followers than there are',
     { instances: 2, postgresql: { synchronous: { number: 2 } } },
-    '/postgresql/synchronous/number is 2, but only 1',
+    '/postgresql/synchronous/number is 2, but the cluster has only 1 standbys',
   ],
   ['no instance', { instances: 0 }, '/instances is 0, not a whole number from 1'],
   ['a number', { postgresql: { parameters: { max_connections: 100 } } }, '/postgresql/parameters/max_connections is 100, not a text'],
   [
     'a parameter of the operator',
     { postgresql: { parameters: { port: '5433' } } },
-    '/postgresql/parameters/port is one that CloudNativePG keeps',
+    '/postgresql/parameters/port is set, but CloudNativePG sets this parameter itself and refuses it',
   ],
   [
     'a role that may not log in',
     { managed: { roles: [{ name: 'web', passwordSecret: { name: 'web' } }] } },
     '/managed/roles/0/login is not true',
   ],
-  ['a role that is dropped', { managed: { roles: [{ name: 'web', ensure: 'absent' }] } }, '/managed/roles/0/ensure is absent: "web"'],
+  [
+    'a role that is dropped',
+    { managed: { roles: [{ name: 'web', ensure: 'absent' }] } },
+    '/managed/roles/0/ensure is absent: role "web" would be dropped',
+  ],
   ['a role that may do anything', { managed: { roles: [{ name: 'web', superuser: true }] } }, '/managed/roles/0/superuser is true'],
   [
     'a label of no node',
     { affinity: { topologyKey: 'topology.kubernetes.io/zones' } },
     '/affinity/topologyKey is "topology.kubernetes.io/zones"',
   ],
-  ['no room', { storage: { size: '500Mi' } }, '/storage/size is 500Mi, less than PostgreSQL takes'],
+  ['no room', { storage: { size: '500Mi' } }, '/storage/size is 500Mi, less than an empty PostgreSQL takes'],
   ['instances without a budget', { instances: 3, enablePDB: false }, '/enablePDB is false'],
   ['a superuser', { enableSuperuserAccess: true }, '/enableSuperuserAccess is true'],
 ])('fails for %s', (_, spec, message) => {
@@ -52,7 +56,7 @@ test.each<[string, Draft, string]>([
 
 test('fails for a cluster that sleeps', () => {
   expect(cluster((_, { annotations }) => Object.assign(annotations, { 'cnpg.io/hibernation': 'on' }))).toEqual([
-    'Cluster/database: /metadata/annotations/cnpg.io~1hibernation is on: no instance runs',
+    'Cluster/database: /metadata/annotations/cnpg.io~1hibernation is on: no instance of the database would run',
   ]);
 });
 
@@ -65,8 +69,8 @@ test('fails for a database that is dropped, now or with its object', () => {
   );
 
   expect(dropped).toEqual([
-    'Database/web: /spec/ensure is absent: the database and its data are dropped',
-    'Database/web: /spec/databaseReclaimPolicy is delete: the data goes with this object',
-    'Database/web: /spec/extensions/0/ensure is absent: what is stored by "vector" is dropped',
+    'Database/web: /spec/ensure is absent: the database and its data would be dropped',
+    'Database/web: /spec/databaseReclaimPolicy is delete: the database would be dropped when this object is deleted',
+    'Database/web: /spec/extensions/0/ensure is absent: the extension "vector" and all that it stores would be dropped',
   ]);
 });

@@ -28,8 +28,8 @@ const LEAST_STORAGE = 1024 ** 3;
 export const databasesAreConfigured: Rule = {
   id: 'databases-are-configured',
   title: 'A database cluster has settings that its operator accepts, and roles and databases that can be used.',
-  why: 'CloudNativePG refuses the whole cluster for one parameter that it keeps for itself, drops what is said to be absent, and lets nobody in who may not log in.',
-  fix: 'Take the cluster from lib/data/postgresql.ts, and change what it says in its props.',
+  why: 'CloudNativePG refuses the whole cluster for one parameter that it sets itself, drops roles and databases with ensure: absent, and lets no role in that may not log in.',
+  fix: 'Use PostgresCluster of lib/data/postgres.ts, and change its props.',
   alone: true,
   *check(target) {
     for (const object of target.all(CLUSTER)) for (const [field, message] of ofCluster(object)) yield { object, field, message };
@@ -43,36 +43,38 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
     yield ['/spec/instances', `is ${JSON.stringify(instances)}, not a whole number from 1`];
   const { number } = record(record(postgresql).synchronous);
   if (number >= instances)
-    yield ['/spec/postgresql/synchronous/number', `is ${number}, but only ${instances - 1} instances follow the primary`];
+    yield ['/spec/postgresql/synchronous/number', `is ${number}, but the cluster has only ${instances - 1} standbys`];
   for (const [name, value] of Object.entries(record(record(postgresql).parameters))) {
     const field = `/spec/postgresql/parameters/${escaped(name)}`;
-    if (FIXED.has(name)) yield [field, 'is one that CloudNativePG keeps for itself'];
+    if (FIXED.has(name)) yield [field, 'is set, but CloudNativePG sets this parameter itself and refuses it'];
     else if (typeof value !== 'string') yield [field, `is ${JSON.stringify(value)}, not a text: put it into quotes`];
   }
   for (const [i, role] of records(record(managed).roles).entries()) {
     const field = `/spec/managed/roles/${i}`;
-    if (role.ensure === 'absent') yield [`${field}/ensure`, `is absent: "${role.name}" and its rights are dropped`];
+    if (role.ensure === 'absent') yield [`${field}/ensure`, `is absent: role "${role.name}" would be dropped`];
     else if (role.passwordSecret !== undefined && role.login !== true)
-      yield [`${field}/login`, `is not true, though "${role.name}" has a password`];
-    if (role.superuser === true) yield [`${field}/superuser`, `is true: "${role.name}" may do everything, to every database`];
+      yield [`${field}/login`, `is not true, though role "${role.name}" has a password: it could not log in`];
+    if (role.superuser === true) yield [`${field}/superuser`, `is true: role "${role.name}" could do everything in every database`];
   }
   const { topologyKey } = record(affinity);
   if (topologyKey !== undefined && !TOPOLOGY.test(String(topologyKey)))
     yield ['/spec/affinity/topologyKey', `is "${topologyKey}", a label that no node carries`];
   const size = record(storage).size;
-  if (quantity(size) < LEAST_STORAGE) yield ['/spec/storage/size', `is ${size}, less than PostgreSQL takes before its first row`];
-  if (enablePDB === false && instances > 1) yield ['/spec/enablePDB', 'is false: a drain may take primary and followers at once'];
-  if (enableSuperuserAccess === true) yield ['/spec/enableSuperuserAccess', 'is true: a Secret opens every database'];
+  if (quantity(size) < LEAST_STORAGE) yield ['/spec/storage/size', `is ${size}, less than an empty PostgreSQL takes`];
+  if (enablePDB === false && instances > 1) yield ['/spec/enablePDB', 'is false: a drain may take primary and standbys at once'];
+  if (enableSuperuserAccess === true)
+    yield ['/spec/enableSuperuserAccess', 'is true: CloudNativePG would write a Secret that opens every database'];
   if (metadata.annotations?.['cnpg.io/hibernation'] === 'on')
-    yield ['/metadata/annotations/cnpg.io~1hibernation', 'is on: no instance runs'];
+    yield ['/metadata/annotations/cnpg.io~1hibernation', 'is on: no instance of the database would run'];
 }
 
 function* ofDatabase({ spec }: Manifest): Iterable<Fault> {
   const { ensure, databaseReclaimPolicy, extensions } = record(spec);
-  if (ensure === 'absent') yield ['/spec/ensure', 'is absent: the database and its data are dropped'];
-  if (databaseReclaimPolicy === 'delete') yield ['/spec/databaseReclaimPolicy', 'is delete: the data goes with this object'];
+  if (ensure === 'absent') yield ['/spec/ensure', 'is absent: the database and its data would be dropped'];
+  if (databaseReclaimPolicy === 'delete')
+    yield ['/spec/databaseReclaimPolicy', 'is delete: the database would be dropped when this object is deleted'];
   for (const [i, extension] of records(extensions).entries()) {
     if (extension.ensure === 'absent')
-      yield [`/spec/extensions/${i}/ensure`, `is absent: what is stored by "${extension.name}" is dropped`];
+      yield [`/spec/extensions/${i}/ensure`, `is absent: the extension "${extension.name}" and all that it stores would be dropped`];
   }
 }

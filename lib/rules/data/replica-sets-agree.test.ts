@@ -33,16 +33,18 @@ test('fails for a set-up that calls the replica set or its members otherwise', (
     setUp((env) => {
       env[1].value = hosts.slice(0, 2).join(',');
     }),
-  ).toEqual([`${ENV}/1/value is not every member of StatefulSet/documents: ${hosts.join(',')}`]);
+  ).toEqual([`${ENV}/1/value is "${hosts.slice(0, 2).join(',')}", but the members of StatefulSet/documents are "${hosts.join(',')}"`]);
 });
 
 test('fails for a user without a password, and for another key than that of the members', () => {
-  expect(setUp((env) => env.pop())).toEqual([`${ENV}/2/value gives "web" the password in WEB_PASSWORD, a variable that is not there`]);
+  expect(setUp((env) => env.pop())).toEqual([
+    `${ENV}/2/value gives user "web" the password in WEB_PASSWORD, a variable that the container does not set`,
+  ]);
   expect(
     setUp((env) => {
       env[3].valueFrom.secretKeyRef.key = 'web';
     }),
-  ).toEqual([`${ENV}/3/valueFrom is documents/web, but the members know each other by documents/key`]);
+  ).toEqual([`${ENV}/3/valueFrom is documents/web, but the members take their key from documents/key`]);
 });
 
 test('fails for a set-up that runs with its members or before them, and for none', () => {
@@ -51,19 +53,19 @@ test('fails for a set-up that runs with its members or before them, and for none
       get('Job/documents-set-up').metadata.annotations['argocd.argoproj.io/sync-wave'] = '-2';
     }),
   ).toEqual([
-    'Job/documents-set-up: /metadata/annotations/argocd.argoproj.io~1sync-wave is -2: it would wait for StatefulSet/documents of wave -2, which would wait for it',
+    'Job/documents-set-up: /metadata/annotations/argocd.argoproj.io~1sync-wave is -2, not above wave -2 of StatefulSet/documents: the Job needs running members, which Argo CD would not have created yet',
   ]);
   expect(found(({ remove }) => remove('Job/documents-set-up'))).toEqual([
-    'StatefulSet/documents: /metadata/name has no Job that begins the replica set and makes its users',
+    'StatefulSet/documents: /metadata/name has no Job that initiates the replica set and creates its users',
   ]);
 });
 
 test('fails for members without a key, with one that cannot be written, and on another port', () => {
   expect(configured('keyFile: /run/mongodb/keyfile', 'authorization: disabled')).toEqual([
-    `${FILE} names no keyFile: whoever reaches a member may read and write`,
+    `${FILE} names no keyFile: anybody who reaches a member could read and write`,
   ]);
   expect(configured('/run/mongodb/keyfile', '/etc/keyfile')).toEqual([
-    `${FILE} has in line 4 "/etc/keyfile", where no volume is that could be written`,
+    `${FILE} has in line 4 "/etc/keyfile", where no writable volume is mounted`,
   ]);
   expect(configured('port: 27017', 'port: 27018')).toContain(
     `${FILE} has in line 2 port 27018, which StatefulSet/documents does not declare`,
@@ -75,11 +77,9 @@ test('fails where members find each other too late, or are kept from each other'
     found(({ get }) => {
       delete get('Service/documents').spec.publishNotReadyAddresses;
     }),
-  ).toEqual([
-    'Service/documents: /spec/publishNotReadyAddresses is not true: members that start look for each other, and none is ready before',
-  ]);
+  ).toEqual(['Service/documents: /spec/publishNotReadyAddresses is not true: members must find each other before they are ready']);
   expect(found(({ remove }) => remove('NetworkPolicy/documents-ingress'))).toEqual([
-    'StatefulSet/documents: /spec/replicas is 3, but policies keep the members from each other',
+    'StatefulSet/documents: /spec/replicas is 3, but no NetworkPolicy lets the members call each other',
   ]);
 });
 
@@ -88,10 +88,10 @@ test('fails for an even number of members, and for a budget that lets their majo
     found(({ get }) => {
       get('StatefulSet/documents').spec.replicas = 2;
     })[0],
-  ).toBe('StatefulSet/documents: /spec/replicas is 2, which has no majority as soon as one half is cut off');
+  ).toBe('StatefulSet/documents: /spec/replicas is 2, an even number: if one half is cut off, no half has a majority');
   expect(
     found(({ get }) => {
       get('PodDisruptionBudget/documents').spec.maxUnavailable = 2;
     }),
-  ).toEqual(['PodDisruptionBudget/documents: /spec/maxUnavailable is 2: what is left of 3 members is no majority']);
+  ).toEqual(['PodDisruptionBudget/documents: /spec/maxUnavailable is 2: without them, 3 members have no majority']);
 });

@@ -9,8 +9,8 @@ const WAVE = 'argocd.argoproj.io/sync-wave';
 export const replicaSetsAgree: Rule = {
   id: 'replica-sets-agree',
   title: 'The members of a MongoDB are locked, an odd number, and are called the same by their set-up, which comes after them.',
-  why: 'Members that are called otherwise never elect a primary, and one without a key lets everybody in; both look healthy from outside.',
-  fix: 'Use MongoDatabase, which writes members, configuration and set-up from the same values.',
+  why: 'Members that cannot find each other by these names, or that know another key, never elect a primary; without a key file anybody who reaches a member reads and writes. Both look healthy from outside.',
+  fix: 'Use MongoDatabase of lib/data/mongo.ts, which writes members, configuration and set-up from the same values.',
   *check(target) {
     for (const set of replicaSetsOf(target)) {
       yield* ofMembers(set, target);
@@ -23,14 +23,14 @@ function* ofMembers({ members, file, hosts }: ReplicaSet, target: TargetIndex): 
   const { object, namespace, containers } = members;
   const count = hosts.length;
   if (count % 2 === 0)
-    yield { object, field: '/spec/replicas', message: `is ${count}, which has no majority as soon as one half is cut off` };
+    yield { object, field: '/spec/replicas', message: `is ${count}, an even number: if one half is cut off, no half has a majority` };
 
   const mounts = containers.flatMap(({ spec }) => records(spec.volumeMounts)).filter(({ readOnly }) => readOnly !== true);
   const [key] = settings(file.text, 'keyFile');
   const problem = (message: string): Problem => ({ object: file.object, field: file.field, message });
-  if (key === undefined) yield problem('names no keyFile: whoever reaches a member may read and write');
+  if (key === undefined) yield problem('names no keyFile: anybody who reaches a member could read and write');
   else if (!mounts.some(({ mountPath }) => key.value.startsWith(`${mountPath}/`))) {
-    yield problem(`has in line ${key.line} "${key.value}", where no volume is that could be written`);
+    yield problem(`has in line ${key.line} "${key.value}", where no writable volume is mounted`);
   }
   const [port] = settings(file.text, 'port');
   const declared = containers.flatMap(({ spec }) => records(spec.ports)).map(({ containerPort }) => `${containerPort}`);
@@ -40,7 +40,7 @@ function* ofMembers({ members, file, hosts }: ReplicaSet, target: TargetIndex): 
 
   const service = target.find('Service', namespace, String(object.spec?.serviceName));
   if (service !== undefined && service.spec?.publishNotReadyAddresses !== true) {
-    const message = 'is not true: members that start look for each other, and none is ready before';
+    const message = 'is not true: members must find each other before they are ready';
     yield { object: service, field: '/spec/publishNotReadyAddresses', message };
   }
   for (const { object: budget, field, selected } of target.selections) {
@@ -50,11 +50,11 @@ function* ofMembers({ members, file, hosts }: ReplicaSet, target: TargetIndex): 
     yield {
       object: budget,
       field: '/spec/maxUnavailable',
-      message: `is ${maxUnavailable}: what is left of ${count} members is no majority`,
+      message: `is ${maxUnavailable}: without them, ${count} members have no majority`,
     };
   }
   if (count > 1 && !reachEachOther(members, target)) {
-    yield { object, field: '/spec/replicas', message: `is ${count}, but policies keep the members from each other` };
+    yield { object, field: '/spec/replicas', message: `is ${count}, but no NetworkPolicy lets the members call each other` };
   }
 }
 
@@ -68,7 +68,7 @@ function reachEachOther({ object, namespace, containers }: ReplicaSet['members']
 function* ofSetUp({ members, name, hosts, setUp }: ReplicaSet, target: TargetIndex): Iterable<Problem> {
   const of = `StatefulSet/${members.object.metadata.name}`;
   if (setUp === undefined) {
-    yield { object: members.object, field: '/metadata/name', message: 'has no Job that begins the replica set and makes its users' };
+    yield { object: members.object, field: '/metadata/name', message: 'has no Job that initiates the replica set and creates its users' };
     return;
   }
   const { workload, env, field, users } = setUp;
@@ -80,13 +80,13 @@ function* ofSetUp({ members, name, hosts, setUp }: ReplicaSet, target: TargetInd
   }
   const listed = textOf(env, 'MEMBERS');
   if (listed !== hosts.join(','))
-    yield { object, field: `${at('MEMBERS')}/value`, message: `is not every member of ${of}: ${hosts.join(',')}` };
+    yield { object, field: `${at('MEMBERS')}/value`, message: `is "${listed}", but the members of ${of} are "${hosts.join(',')}"` };
   for (const { user, passwordFrom } of users) {
     if (env.some((each) => each.name === passwordFrom)) continue;
     yield {
       object,
       field: `${at('USERS')}/value`,
-      message: `gives "${user}" the password in ${passwordFrom}, a variable that is not there`,
+      message: `gives user "${user}" the password in ${passwordFrom}, a variable that the container does not set`,
     };
   }
   const keys = [env, ...members.containers.map(({ spec }) => records(spec.env))].map((each) => {
@@ -98,12 +98,12 @@ function* ofSetUp({ members, name, hosts, setUp }: ReplicaSet, target: TargetInd
     yield {
       object,
       field: `${at('MEMBER_KEY')}/valueFrom`,
-      message: `is ${keys[0]}, but the members know each other by ${others.join(', ')}`,
+      message: `is ${keys[0]}, but the members take their key from ${others.join(', ')}`,
     };
   }
   const [after, before] = [object, members.object].map(({ metadata }) => Number(metadata.annotations?.[WAVE] ?? 0)) as [number, number];
   if (after <= before && target.app(object) === target.app(members.object)) {
-    const message = `is ${after}: it would wait for ${of} of wave ${before}, which would wait for it`;
+    const message = `is ${after}, not above wave ${before} of ${of}: the Job needs running members, which Argo CD would not have created yet`;
     yield { object, field: `/metadata/annotations/${WAVE.replace('/', '~1')}`, message };
   }
 }

@@ -10,7 +10,7 @@ test('accepts a file system that many pods share', () => {
 
 test('fails for a disk that many pods share', () => {
   expect(ofClass({ provisioner: 'ebs.csi.aws.com' })).toEqual([
-    'PersistentVolumeClaim/models: /spec/accessModes is ReadWriteMany, but class "block" makes disks (ebs.csi.aws.com), which are on one node at a time',
+    'PersistentVolumeClaim/models: /spec/accessModes is ReadWriteMany, but class "block" makes disks (ebs.csi.aws.com), which only one node can mount at a time',
   ]);
 });
 
@@ -20,7 +20,11 @@ test('fails for a kind of disk that the driver does not make', () => {
     get('PersistentVolumeClaim/models').spec.accessModes = ['ReadWriteOnce'];
   });
 
-  expect(found).toEqual([expect.stringContaining('StorageClass/block: /parameters/type is "gp4", which ebs.csi.aws.com does not make')]);
+  expect(found).toEqual([
+    expect.stringContaining(
+      'StorageClass/block: /parameters/type is "gp4", which ebs.csi.aws.com does not have (there: gp2, gp3, io1, io2, sc1, st1, standard)',
+    ),
+  ]);
 });
 
 test('fails for a claim that nobody mounts', () => {

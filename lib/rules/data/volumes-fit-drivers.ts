@@ -21,8 +21,8 @@ const SHARED = ['ReadWriteMany', 'ReadOnlyMany'];
 export const volumesFitDrivers: Rule = {
   id: 'volumes-fit-drivers',
   title: 'A claim asks for what the driver of its class can make, a class for a kind that the driver has, and somebody mounts the claim.',
-  why: 'A driver refuses what it cannot make, and the claim and every pod that mounts it stay Pending; what nobody mounts is paid for every month.',
-  fix: 'Take the class by its role, DATA_BLOCK or MODEL_SHARED of lib/kubernetes/storage-classes.ts; remove the claim that nobody mounts.',
+  why: 'A driver refuses what it cannot make, and the claim and every pod that mounts it stay Pending; a claim that nobody mounts is paid for every month.',
+  fix: 'Take the class by its role, DATA_BLOCK or MODEL_SHARED of lib/kubernetes/storage-classes.ts; remove a claim that nobody mounts.',
   *check(target) {
     for (const object of target.all('StorageClass.storage.k8s.io')) yield* ofClass(object);
     const mounted = new Set(
@@ -47,7 +47,7 @@ function* ofClass(object: Manifest) {
   const [parameter = '', values = []] = KINDS[String(object['provisioner'])] ?? [];
   const value = record(object['parameters'])[parameter];
   if (value === undefined || values.includes(value)) return;
-  const message = `is "${value}", which ${object['provisioner']} does not make (there: ${values.join(', ')})`;
+  const message = `is "${value}", which ${object['provisioner']} does not have (there: ${values.join(', ')})`;
   yield { object, field: `/parameters/${parameter}`, message };
 }
 
@@ -64,6 +64,6 @@ function* ofClaim(
   yield {
     object,
     field: `${field}/accessModes`,
-    message: `is ${shared}, but class "${name}" makes disks (${provisioner}), which are on one node at a time`,
+    message: `is ${shared}, but class "${name}" makes disks (${provisioner}), which only one node can mount at a time`,
   };
 }

@@ -13,8 +13,8 @@ test('fails for a severity and a channel that Flagger does not know', () => {
       get('AlertProvider/on-call').spec.type = 'mail';
     }),
   ).toEqual([
-    'Canary/model: /spec/analysis/alerts/0/severity is "critical", not info, warn or error',
-    'AlertProvider/on-call: /spec/type is "mail", none of slack, msteams, discord, rocket, gchat',
+    'Canary/model: /spec/analysis/alerts/0/severity is "critical", not one of info, warn, error',
+    'AlertProvider/on-call: /spec/type is "mail", not one of slack, msteams, discord, rocket, gchat',
   ]);
 });
 

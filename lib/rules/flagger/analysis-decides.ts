@@ -8,8 +8,8 @@ const SHORTEST_INTERVAL = 10;
 export const analysisDecides: Rule = {
   id: 'analysis-decides',
   title: 'An analysis checks at an interval that Flagger can read, and forgives one failed check but not all.',
-  why: 'Flagger replaces an interval that it cannot read by a minute; with a threshold of 1, its default, one missed scrape rolls a sound version back.',
-  fix: 'Write the interval as minutes or seconds, a threshold of at least 2, and shares of ready pods from 1 to 100.',
+  why: 'Flagger replaces an interval that it cannot read by one minute; with a threshold of 1, its default, one missed scrape rolls a sound version back.',
+  fix: 'Write the interval as minutes or seconds, a threshold of at least 2, and ready thresholds from 1 to 100.',
   *check(target) {
     for (const { canary: object } of target.releases) {
       if (!isRecord(object.spec?.analysis)) continue; // canary-is-analysed tells

@@ -14,7 +14,9 @@ test('accepts queries that read the canary alone', () => {
 });
 
 test('fails for a query about all pods', () => {
-  expect(query('sum(rate(errors[{{ interval }}]))')).toEqual(['MetricTemplate/errors: /spec/query selects no pods: it judges everyone']);
+  expect(query('sum(rate(errors[{{ interval }}]))')).toEqual([
+    'MetricTemplate/errors: /spec/query selects no pods: it would judge all of them',
+  ]);
   expect(query('sum(errors{namespace="{{ namespace }}"})')).toEqual([
     'MetricTemplate/errors: /spec/query selects no pods in {namespace="llm"}: those of the primary count as well',
   ]);

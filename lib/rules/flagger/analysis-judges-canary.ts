@@ -20,8 +20,8 @@ const SUFFIXES: Readonly<Record<string, string>> = {
 export const analysisJudgesCanary: Rule = {
   id: 'analysis-judges-canary',
   title: 'The queries of an analysis read the pods of the canary, all of them and no others.',
-  why: 'A query that counts the pods of the primary as well drowns the mistakes of a canary, which has a small part of the traffic: every version passes.',
-  fix: 'Select namespace="{{ namespace }}", pod=~"{{ target }}-[a-z0-9]+-[a-z0-9]+" in every selector: pods of the primary have one group more.',
+  why: 'The canary has a small part of the traffic: a query that counts the pods of the primary as well hides its errors, and every version passes.',
+  fix: 'Select namespace="{{ namespace }}", pod=~"{{ target }}-[a-z0-9]+-[a-z0-9]+" in every selector: names of primary pods have one part more and do not match.',
   *check(target) {
     const judged = new Set<Manifest>();
     for (const { canary, namespace, target: name, workload } of target.releases) {
@@ -39,7 +39,7 @@ export const analysisJudgesCanary: Rule = {
 function fault(query: string, namespace: string, name: string, released: Workload | undefined, target: TargetIndex): string | undefined {
   const rendered = query.replaceAll(/\{\{\s*(\w+)[^}]*\}\}/g, (_, word) => ({ namespace, target: name, name })[String(word)] ?? '1m');
   const selectors = [...rendered.matchAll(SELECTOR)].map(([, inner = '']) => inner);
-  if (selectors.length === 0) return 'selects no pods: it judges everyone';
+  if (selectors.length === 0) return 'selects no pods: it would judge all of them';
 
   const own = name + SUFFIXES.Deployment;
   for (const selector of selectors) {

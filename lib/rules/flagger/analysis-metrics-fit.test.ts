@@ -1,7 +1,7 @@
 import { problems } from '../testing/problems';
 
 const RULE = 'analysis-metrics-fit';
-const UNUSED = 'MetricTemplate/errors: /metadata/name is "errors", which no Canary looks at';
+const UNUSED = 'MetricTemplate/errors: /metadata/name names a metric that no Canary uses';
 const metric = (fields: object) => problems(RULE, ({ get }) => Object.assign(get('Canary/model').spec.analysis.metrics[0], fields));
 const template = (fields: object) => problems(RULE, ({ get }) => Object.assign(get('MetricTemplate/errors').spec, fields));
 
@@ -39,12 +39,12 @@ test.each([
   [
     'a maximum of what is good',
     { name: 'success-percent', thresholdRange: { max: 99 } },
-    'has a maximum alone: the more succeeds, the sooner it fails',
+    'Canary/model: /spec/analysis/metrics/0/thresholdRange has only a maximum: the more requests succeed, the sooner the check fails',
   ],
   [
     'a minimum of what is bad',
     { name: 'latency-seconds', thresholdRange: { min: 2 } },
-    'has a minimum alone, though less is better: any value above 2',
+    'Canary/model: /spec/analysis/metrics/0/thresholdRange has only a minimum, though less is better: any value above 2 would pass',
   ],
   ['milliseconds', { name: 'latency-seconds', thresholdRange: { max: 2500 } }, '/max is 2500 seconds, longer than the 600 after which'],
 ])('fails for %s', (_, changed, message) => {
@@ -63,7 +63,7 @@ test('fails for two metrics of one name', () => {
       const { metrics } = get('Canary/model').spec.analysis;
       metrics.push({ ...metrics[0] });
     }),
-  ).toEqual(['Canary/model: /spec/analysis/metrics/1/name is "errors", as that of another metric']);
+  ).toEqual(['Canary/model: /spec/analysis/metrics/1/name is "errors", which another metric of the Canary is called already']);
 });
 
 test('fails for a variable that nobody gives, and a function that nobody knows', () => {

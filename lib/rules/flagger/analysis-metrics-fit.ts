@@ -17,15 +17,15 @@ const FUNCTIONS = new Set(['name', 'namespace', 'target', 'service', 'ingress', 
 export const analysisMetricsFit: Rule = {
   id: 'analysis-metrics-fit',
   title: 'Every metric of an analysis has a template that renders, an interval and a bound.',
-  why: "Without an interval the query does not parse, without a range every value above zero fails, and Flagger's own metrics ask for series that no engine exports: each fails the check, and the version is rolled back.",
-  fix: 'Define each gate with defineGate(), and name it with interval and thresholdRange.',
+  why: "Without an interval the query does not parse, without a thresholdRange every value above zero fails, and Flagger's built-in metrics ask for series that no engine exports: each of these fails the check, and the version is rolled back.",
+  fix: 'Define each gate with defineGate() of lib/delivery/gates.ts, and name it in the Canary with interval and thresholdRange.',
   *check(target) {
     const used = new Set(target.releases.flatMap(templatesOf));
     for (const object of target.all('MetricTemplate.flagger.app')) {
       yield* templateFaults(object);
       const { name, namespace } = object.metadata;
       if (used.has(`${namespace}/${name}`)) continue;
-      yield { object, field: '/metadata/name', message: `is "${name}", which no Canary looks at` };
+      yield { object, field: '/metadata/name', message: `names a metric that no Canary uses` };
     }
     for (const release of target.releases) {
       const names = new Set<unknown>();
@@ -42,7 +42,7 @@ export const analysisMetricsFit: Rule = {
           yield {
             object: release.canary,
             field: `/spec/analysis/metrics/${i}/name`,
-            message: `is "${metric.name}", as that of another metric`,
+            message: `is "${metric.name}", which another metric of the Canary is called already`,
           };
         }
         names.add(metric.name);
@@ -86,12 +86,12 @@ function* misplaced({ name, thresholdRange }: Data, query: string, longest: numb
   const metric = String(name);
   const isGood = /success|available/.test(metric);
   if (isGood && min === undefined && max !== undefined)
-    yield ['/thresholdRange', 'has a maximum alone: the more succeeds, the sooner it fails'];
+    yield ['/thresholdRange', 'has only a maximum: the more requests succeed, the sooner the check fails'];
   if (!isGood && max === undefined && min !== undefined && /seconds|error|abort|fail|wait|latency/.test(metric))
-    yield ['/thresholdRange', `has a minimum alone, though less is better: any value above ${min} passes`];
+    yield ['/thresholdRange', `has only a minimum, though less is better: any value above ${min} would pass`];
   if (metric.endsWith('-seconds') && max > longest)
     yield ['/thresholdRange/max', `is ${max} seconds, longer than the ${longest} after which requests are cut off`];
-  if (metric.endsWith('-percent') && (max > 100 || min > 100)) yield ['/thresholdRange', `is ${max ?? min} of one hundred`];
+  if (metric.endsWith('-percent') && (max > 100 || min > 100)) yield ['/thresholdRange', `is ${max ?? min}, above 100 per cent`];
   if (metric.endsWith('-percent') && query !== '' && !/\b100\b/.test(query))
     yield ['/templateRef', 'names a query that answers with a share from 0 to 1: multiply it by 100'];
 }

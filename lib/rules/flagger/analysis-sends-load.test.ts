@@ -22,7 +22,7 @@ test('fails without load before the first step or at each check', () => {
 
 test('fails when no completion must succeed before traffic moves', () => {
   expect(webhooks((all) => void all.pop())).toEqual([
-    'Canary/model: /spec/analysis/webhooks has no pre-rollout hook of type bash: no completion must succeed before traffic moves, since others only start',
+    'Canary/model: /spec/analysis/webhooks has no pre-rollout hook of type bash: Flagger waits only for those, and no completion would have to succeed before traffic moves',
   ]);
 });
 
@@ -58,7 +58,7 @@ test('fails for a smoke test that nothing can fail', () => {
     ...smoke("curl -s -d '{}' http://model-canary.llm/v1/completions"),
     ...smoke("curl -s -d '{}' http://model-canary.llm/v1/completions | jq -e .choices"),
   ]).toEqual([
-    'Canary/model: /spec/analysis/webhooks/2/metadata/cmd succeeds whatever is answered: leave out what comes after the check',
+    'Canary/model: /spec/analysis/webhooks/2/metadata/cmd succeeds whatever the answer is: leave out what comes after the check',
     'Canary/model: /spec/analysis/webhooks/2/metadata/cmd succeeds with any answer: let curl fail (-f) or look into the body (jq -e)',
   ]);
 });
@@ -73,7 +73,7 @@ test('fails for load without the key that the engine wants, or that the load tes
     }),
   ).toEqual([
     'Canary/model: /spec/analysis/webhooks/1/metadata/type is "command", which the load tester does not run: bash waits for the command, cmd starts it',
-    'Canary/model: /spec/analysis/webhooks/1/metadata/cmd sends no key, but the engine wants one (VLLM_API_KEY): it would measure refusals',
+    'Canary/model: /spec/analysis/webhooks/1/metadata/cmd sends no key, but the engine asks for one (VLLM_API_KEY): the load test would measure refusals',
   ]);
 });
 
@@ -87,6 +87,6 @@ test('fails for a hook that Flagger cannot call', () => {
     'Canary/model: /spec/analysis/webhooks/0/type is "pre-roll-out", which Flagger never calls',
     'Canary/model: /spec/analysis/webhooks/0/url is "loadtester", not a URL',
     'Canary/model: /spec/analysis/webhooks/0/timeout is "90", not a duration such as "10s"',
-    'Canary/model: /spec/analysis/webhooks/1/name is "load", as that of another webhook',
+    'Canary/model: /spec/analysis/webhooks/1/name is "load", which another webhook of the Canary is called already',
   ]);
 });

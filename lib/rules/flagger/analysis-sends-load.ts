@@ -35,8 +35,8 @@ const URL_IN_COMMAND = /https?:\/\/([^\s/:'"]+)/g;
 export const analysisSendsLoad: Rule = {
   id: 'analysis-sends-load',
   title: 'Webhooks send the canary requests before any traffic moves and at every check, as its users do.',
-  why: 'Metrics without requests have no value, and a check without a value fails: in a quiet night every release would be rolled back.',
-  fix: 'Keep a pre-rollout and a rollout webhook whose command posts completions to the -canary Service.',
+  why: 'Metrics without requests have no value, and Flagger counts a check without a value as failed: in a quiet night every release would be rolled back.',
+  fix: 'Keep the pre-rollout and rollout webhooks that lib/delivery/load-tester.ts writes, whose commands post completions to the -canary Service.',
   *check(target) {
     for (const release of target.releases) {
       const object = release.canary;
@@ -46,7 +46,11 @@ export const analysisSendsLoad: Rule = {
       for (const [i, webhook] of webhooks.entries()) {
         for (const [at, message] of faults(webhook, release)) yield { object, field: `/spec/analysis/webhooks/${i}${at}`, message };
         if (names.has(webhook.name)) {
-          yield { object, field: `/spec/analysis/webhooks/${i}/name`, message: `is "${webhook.name}", as that of another webhook` };
+          yield {
+            object,
+            field: `/spec/analysis/webhooks/${i}/name`,
+            message: `is "${webhook.name}", which another webhook of the Canary is called already`,
+          };
         }
         names.add(webhook.name);
       }
@@ -56,7 +60,8 @@ export const analysisSendsLoad: Rule = {
       }
       const blocking = webhooks.some((webhook) => webhook.type === 'pre-rollout' && webhook.metadata?.type === 'bash');
       if (blocking || webhooks.length === 0) continue;
-      const message = 'has no pre-rollout hook of type bash: no completion must succeed before traffic moves, since others only start';
+      const message =
+        'has no pre-rollout hook of type bash: Flagger waits only for those, and no completion would have to succeed before traffic moves';
       yield { object, field: '/spec/analysis/webhooks', message };
     }
   },
@@ -79,13 +84,13 @@ function* faults(webhook: Data, release: Release): Iterable<Fault> {
     yield ['/metadata/type', `is ${JSON.stringify(runner)}, which the load tester does not run: bash waits for the command, cmd starts it`];
   }
   if (runner === 'bash' && /\|\|\s*(?:true|:|exit 0)|;\s*(?:true|exit 0)\s*$/.test(command)) {
-    yield ['/metadata/cmd', 'succeeds whatever is answered: leave out what comes after the check'];
+    yield ['/metadata/cmd', 'succeeds whatever the answer is: leave out what comes after the check'];
   } else if (runner === 'bash' && /\bcurl\b/.test(command) && !/\s-\w*f|--fail|jq -e|grep/.test(command)) {
     yield ['/metadata/cmd', 'succeeds with any answer: let curl fail (-f) or look into the body (jq -e)'];
   }
   const guarded = release.workload?.containers.some(({ spec }) => records(spec.env).some(({ name }) => name === API_KEY));
   if (guarded && /\/v1\b/.test(command) && !/authorization:/i.test(command)) {
-    yield ['/metadata/cmd', `sends no key, but the engine wants one (${API_KEY}): it would measure refusals`];
+    yield ['/metadata/cmd', `sends no key, but the engine asks for one (${API_KEY}): the load test would measure refusals`];
   }
   const canary = `${release.apex}-canary.${release.namespace}`;
   for (const host of hosts(webhook)) {

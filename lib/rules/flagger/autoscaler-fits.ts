@@ -7,8 +7,8 @@ const VERSIONS: Readonly<Record<string, string>> = { HorizontalPodAutoscaler: 'a
 export const autoscalerFits: Rule = {
   id: 'autoscaler-fits',
   title: 'A Canary says how many pods the primary has, and its own autoscaler allows no more than that.',
-  why: "Flagger copies the target's autoscaler for the primary: without figures of its own the primary shrinks to the size of a canary, and a canary larger than the primary takes GPUs that nobody planned.",
-  fix: 'Give autoscalerRef.primaryScalerReplicas the replicas that serve users, and the autoscaler of the target those of a canary.',
+  why: 'Flagger copies the autoscaler of the target for the primary: without primaryScalerReplicas the primary shrinks to the size of a canary, and a canary larger than the primary takes GPUs that no plan counts.',
+  fix: 'Set autoscalerRef.primaryScalerReplicas to the replicas that serve users, and the autoscaler of the target to those of a canary; both come from replicas and canaryReplicas in lib/environments/.',
   *check(target) {
     for (const release of target.releases) {
       const object = release.canary;

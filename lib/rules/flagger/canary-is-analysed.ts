@@ -4,8 +4,8 @@ import type { Rule } from '../rule';
 export const canaryIsAnalysed: Rule = {
   id: 'canary-is-analysed',
   title: 'Every Canary is analysed, tells someone of a rollback and gives its pods back when it is removed.',
-  why: 'Without spec.analysis Flagger crashes for all Canaries of the cluster; skipped or suspended, a release reaches every user unproven or never; without revertOnDeletion a removed Canary leaves no pods.',
-  fix: 'Release through AnalysedRelease, or choose the rolling policy where nothing is to be analysed.',
+  why: 'Without spec.analysis the Flagger process crashes, for all Canaries of the cluster. With skipAnalysis a version reaches all users untested, with suspend it reaches nobody, and without revertOnDeletion removing the Canary leaves no pods.',
+  fix: 'Release with AnalysedRelease of lib/delivery/analysed-release.ts, or choose the release kind rolling in lib/environments/ where nothing is to be analysed.',
   *check(target) {
     for (const { canary: object } of target.releases) {
       const { analysis, canaryAnalysis, suspend, skipAnalysis, revertOnDeletion } = record(object.spec);

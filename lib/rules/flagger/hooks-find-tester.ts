@@ -10,8 +10,8 @@ const PAYLOAD = /(?:@|\s-D[ =]?)(\/[\w./-]+)/g;
 export const hooksFindTester: Rule = {
   id: 'hooks-find-tester',
   title: 'The load tester runs what the webhooks of a release ask for, and has the payloads that they send.',
-  why: 'A load tester refuses other namespaces than its own, and a command without its payload sends nothing: the check has no traffic to judge, and the version is rolled back.',
-  fix: 'Take the URL and the payloads from LoadTester, in the namespace of the release.',
+  why: 'The load tester refuses commands from other namespaces than its own, and a command without its payload sends nothing: the metrics have no value, and the version is rolled back.',
+  fix: 'Take the URL and the payloads from LoadTester of lib/delivery/load-tester.ts, in the namespace of the release.',
   *check(target) {
     for (const { canary: object, namespace } of target.releases) {
       for (const [i, webhook] of records(record(object.spec).analysis?.webhooks).entries()) {

@@ -13,8 +13,8 @@ type Fault = readonly [field: string, message: string];
 export const providerFits: Rule = {
   id: 'provider-fits',
   title: "A Canary names its traffic provider, and asks of it only what it does: Kong's controller carries out weights, and no more.",
-  why: 'Flagger takes an unknown provider for Istio. Kong refuses a route with mirroring or CORS filters, and Flagger waits for such a route for ever.',
-  fix: 'Use gatewayapi:v1 with hosts and the gateway, and leave out what Kong does not do.',
+  why: 'Flagger takes an unknown provider for Istio. Kong refuses a route with mirroring or CORS filters, and Flagger waits for such a route without end.',
+  fix: 'Use the provider gatewayapi:v1 with hosts and gatewayRefs, as AnalysedRelease of lib/delivery/analysed-release.ts does, and leave out what Kong does not do.',
   *check(target) {
     for (const release of target.releases) {
       for (const [field, message] of faults(release)) yield { object: release.canary, field, message };

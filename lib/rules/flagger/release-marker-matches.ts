@@ -14,8 +14,8 @@ const PLAIN = /^[A-Za-z0-9._-]*$/;
 export const releaseMarkerMatches: Rule = {
   id: 'release-marker-matches',
   title: 'Every Canary says which revision of its release marker Flagger must have seen, and the pods refer to that marker.',
-  why: "Right after a sync a Canary still shows the success of the release before. Argo CD's health check compares the marker's checksum with what Flagger recorded: with a wrong one the app is never healthy, without one always at once.",
-  fix: 'Let ReleaseMarker write the ConfigMap and the annotations of the Canary, and envFrom it in the pods.',
+  why: 'Right after a sync a Canary still shows the success of the release before. Argo CD therefore compares the checksum of the marker with the one that Flagger recorded: with a wrong checksum the app is never healthy, without one it is healthy before the release has begun.',
+  fix: 'Let ReleaseMarker of lib/delivery/release-marker.ts write the ConfigMap and the annotations of the Canary, and name it in envFrom of the pods.',
   *check(target) {
     for (const { canary: object, namespace, workload } of target.releases) {
       const { [MARKER]: name, [CHECKSUM]: checksum } = object.metadata.annotations ?? {};

@@ -9,8 +9,8 @@ const GATEWAY_DURATION = /^(?:\d{1,5}(?:h|m|s|ms)){1,4}$/;
 export const releaseServiceFits: Rule = {
   id: 'release-service-fits',
   title: 'The Services and the route that Flagger makes have one port and a timeout that the API server accepts.',
-  why: 'Flagger writes these fields as they stand into Services and routes; where the API server refuses one, the release stops before it begins.',
-  fix: 'Write port, portName and both timeouts; leave portDiscovery off, which publishes every port of the pods.',
+  why: 'Flagger writes these fields into the Services and the route that it makes; if the API server refuses one, the release never starts.',
+  fix: 'Write port, portName and both timeouts, as AnalysedRelease of lib/delivery/analysed-release.ts does; leave portDiscovery off, which publishes every port of the pods.',
   *check(target) {
     for (const release of target.releases) {
       for (const [field, message] of faults(release)) yield { object: release.canary, field: `/spec/service${field}`, message };

@@ -8,8 +8,8 @@ type Fault = readonly [field: string, message: string];
 export const trafficStepsFit: Rule = {
   id: 'traffic-steps-fit',
   title: 'The traffic rises step by step, to no more than what the pods of the canary are of all pods.',
-  why: 'Flagger takes weights as they stand: with a wrong order it jumps to 100 %, and a share beyond its pods overloads a sound version until it fails.',
-  fix: 'Take the steps from trafficSteps(), which derives them from the replicas of canary and primary.',
+  why: 'Flagger takes the weights as they are: in a wrong order it jumps to 100 %, and a share beyond what the canary pods can serve overloads a sound version until its checks fail.',
+  fix: 'Take the steps from trafficSteps() of lib/delivery/traffic-steps.ts, which derives them from the replicas of canary and primary.',
   *check(target) {
     for (const release of target.releases) {
       if (!isRecord(record(release.canary.spec).analysis)) continue; // canary-is-analysed tells

@@ -6,8 +6,8 @@ const STAGING = /acme-staging/;
 export const certificatesAreTrusted: Rule = {
   id: 'certificates-are-trusted',
   title: 'Production’s certificates come from an authority that clients trust, by a challenge that its zone can answer.',
-  why: 'Clients refuse certificates of Let’s Encrypt’s test server, and a challenge in another zone than that of the host is never answered: the certificate never comes.',
-  fix: 'Set the server to production in the environment’s TLS settings, and the zone to that of its hosts.',
+  why: 'Clients refuse certificates of Let’s Encrypt’s test server. A DNS challenge in another zone than that of the host is never solved, and the certificate is never issued.',
+  fix: 'In lib/environments/<environment>.ts, set edge.tls to the server production and the zone of its hosts.',
   *check(target) {
     for (const object of target.all('ClusterIssuer.cert-manager.io')) {
       const { server, solvers } = object.spec?.acme ?? {};

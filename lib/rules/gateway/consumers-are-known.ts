@@ -25,8 +25,8 @@ export const consumersAreKnown: Rule = {
   id: 'consumers-are-known',
   title:
     'Every consumer of Kong belongs to a gateway and has a credential that a plugin takes, and tokens that somebody signs, and that end.',
-  why: "Kong's controller leaves out a consumer or a credential that it cannot read, and every request is refused; a token without an end, or in an address, is everybody's sooner or later.",
-  fix: 'Use TokenAuthentication, and hand the same issuer to the service that signs.',
+  why: "Kong's controller leaves out a consumer or a credential that it cannot read, and Kong then refuses every request. A token that never expires, or that stands in URLs and so in logs, works for whoever finds it.",
+  fix: 'Use TokenAuthentication of lib/routing/token-authentication.ts, and hand the same issuer to the service that signs.',
   *check(target) {
     for (const object of target.all(`KongConsumer.${GROUP}`)) {
       const classes = classesOf(object, target);

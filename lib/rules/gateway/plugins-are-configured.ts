@@ -47,8 +47,8 @@ const PLUGINS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
 export const pluginsAreConfigured: Rule = {
   id: 'plugins-are-configured',
   title: 'The configuration of a Kong plugin has fields and values that the plugin knows, and none that leaves it without effect.',
-  why: 'Kong refuses a configuration with one field that it does not know as a whole, keeps the one before and tells only its log: routes of that day never appear, on every gateway of the class.',
-  fix: 'Take the plugin from lib/routing, or spell the field as the documentation of the plugin does.',
+  why: "Kong refuses the whole configuration for one field that a plugin does not know, keeps the configuration of before and reports it in the controller's log alone: new routes then never appear, on any gateway of the class.",
+  fix: 'Take the plugin from lib/routing/ (RateLimiting, TokenAuthentication, PublicRoute), or spell the field as the documentation of the plugin does.',
   alone: true,
   *check(target) {
     for (const kind of ['KongPlugin', 'KongClusterPlugin']) {

@@ -22,8 +22,8 @@ const KNOWN: ReadonlySet<unknown> = new Set(
 export const pluginsTakeEffect: Rule = {
   id: 'plugins-take-effect',
   title: 'Every Kong plugin is one that Kong has, is attached to something, and one for everybody is read by a gateway.',
-  why: 'A plugin that nothing names does nothing, and nobody notices: no rate limit, no authentication, no metrics. One for everybody works only with the label global and the class of its gateway.',
-  fix: 'Name the plugin in an annotation konghq.com/plugins, or give a KongClusterPlugin the label global: "true" and the class of a GatewayClass.',
+  why: 'A plugin that nothing names does nothing, without any error: no rate limit, no authentication, no metrics. A KongClusterPlugin works for all routes only with the label global and the class of a gateway.',
+  fix: 'Name the plugin in the annotation konghq.com/plugins of a route, or give a KongClusterPlugin the label global: "true" and the annotation kubernetes.io/ingress.class with the name of a GatewayClass.',
   *check(target) {
     const attached = attachments(target);
     const classes = target.all('GatewayClass.gateway.networking.k8s.io').map(({ metadata }) => metadata.name);

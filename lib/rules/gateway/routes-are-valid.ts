@@ -9,8 +9,8 @@ const EVERYTHING = '/';
 export const routesAreValid: Rule = {
   id: 'routes-are-valid',
   title: 'Every route hangs on a gateway, names its hosts and paths, and leads somewhere.',
-  why: 'A route without a parent answers nobody; one without hosts takes the requests of others; one without backends answers 500; and a path that does not begin with a slash is refused.',
-  fix: 'Define the route with what lib/routing offers, which takes gateway, host, path and endpoint.',
+  why: 'A route without a parent receives nothing, one without hosts takes the requests of other routes, and one without backends answers 500.',
+  fix: 'Define the route with PublicRoute of lib/routing/public-route.ts, which takes gateway, host, path and endpoint.',
   *check(target) {
     for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
       const plugins = String(object.metadata.annotations?.[PLUGINS] ?? '').split(',');

@@ -14,9 +14,11 @@ test('fails for a version that is gone', () => {
 
 test('fails for a version that never was, and for an unknown kind', () => {
   expect(served('Deployment/web', 'apps/v2')).toEqual([
-    'Deployment/web: /apiVersion is "apps/v2", which is not served: Deployment is apps/v1',
+    'Deployment/web: /apiVersion is "apps/v2", which is not supported here: Deployment is apps/v1',
   ]);
   expect(problems('apis-are-served', ({ get }) => Object.assign(get('Deployment/web'), { kind: 'Deploiment' }))).toEqual([
-    'Deploiment/web: /apiVersion is "apps/v1", which is not served: no version of Deploiment is',
+    expect.stringMatching(
+      /^Deploiment\/web: \/kind is "Deploiment", a kind that neither Kubernetes nor an addon has \(there: Deployment, /,
+    ),
   ]);
 });

@@ -16,7 +16,7 @@ export const choicesAreKnown: Rule = {
   id: 'choices-are-known',
   title: 'Fields that take one of a few words hold one of them, counts are whole numbers, and paths begin at the root.',
   why: 'The API server refuses the object, and the sync of the whole app fails.',
-  fix: 'Write the word as the message lists it, capitals included.',
+  fix: 'Write one of the words that the message lists, with the same capitals, or the number that it asks for.',
   alone: true,
   *check(target) {
     for (const kind in CHOICES) {

@@ -6,8 +6,8 @@ import { formOf, keyFault, nameFault, valueFault } from './names';
 export const namesFit: Rule = {
   id: 'names-fit',
   title: 'Names, labels and annotations have the form and the length that the API server takes, with room for what controllers append.',
-  why: 'The API server refuses the object; or it takes it, and refuses the pods, Jobs and revisions whose names and labels are derived from it.',
-  fix: 'Shorten the name; write the values of labels and annotations as text.',
+  why: 'The API server refuses the object, or takes it and then refuses the pods, Jobs and revisions whose names and labels are made of this one.',
+  fix: 'Correct the name or shorten it; put values of labels and annotations in quotes.',
   alone: true,
   *check(target) {
     // The same few labels stand on every object: what was found right is not looked at again.

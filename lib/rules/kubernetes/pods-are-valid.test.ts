@@ -12,8 +12,8 @@ test.each<[string, object, string]>([
     { dnsPolicy: 'Cluster' },
     '/dnsPolicy is "Cluster", not one of ClusterFirst, ClusterFirstWithHostNet, Default, None',
   ],
-  ['pods that are not restarted', { restartPolicy: 'Never' }, '/restartPolicy is Never: the pods of a Deployment are always restarted'],
-  ['no container', { containers: [] }, '/containers is empty'],
+  ['pods that are not restarted', { restartPolicy: 'Never' }, '/restartPolicy is Never: a Deployment takes Always alone'],
+  ['no container', { containers: [] }, '/containers is empty: a pod needs a container'],
   [
     'a toleration with a value too many',
     { tolerations: [{ key: 'gpu', operator: 'Exists', value: 'x' }] },
@@ -22,14 +22,14 @@ test.each<[string, object, string]>([
   [
     'a spread without a selector',
     { topologySpreadConstraints: [{ maxSkew: 1 }] },
-    '/topologySpreadConstraints/0/labelSelector is missing, so that no pod counts',
+    '/topologySpreadConstraints/0/labelSelector is missing: the constraint would count no pods',
   ],
   [
     'a skew of zero',
     { topologySpreadConstraints: [{ maxSkew: 0, labelSelector: {} }] },
     '/topologySpreadConstraints/0/maxSkew is 0, not a whole number from 1',
   ],
-  ['a volume of no kind', { volumes: [{ name: 'config' }] }, '/volumes/0 is of no kind'],
+  ['a volume of no kind', { volumes: [{ name: 'config' }] }, '/volumes/0 has no source, such as emptyDir or configMap'],
   ['a volume twice', { volumes: [1, 2].map(() => ({ name: 'config', emptyDir: {} })) }, '/volumes/1/name is "config" a second time'],
 ])('fails for %s', (_, fields, message) => {
   expect(pod(fields)).toContain(`${POD}${message}`);
@@ -39,7 +39,7 @@ test.each<[string, object, string]>([
   ['an unknown pull policy', { imagePullPolicy: 'Sometimes' }, '/imagePullPolicy is "Sometimes", not one of Always, IfNotPresent, Never'],
   ['a variable twice', { env: [{ name: 'A', value: '' }, { name: 'A' }] }, '/env/1/name is "A" a second time'],
   ['a variable that is a number', { env: [{ name: 'A', value: 1 }] }, '/env/0/value is 1, not a text: put it into quotes'],
-  ['a variable with a space', { env: [{ name: 'A B' }] }, '/env/0/name is "A B", which is no name of a variable'],
+  ['a variable with a space', { env: [{ name: 'A B' }] }, '/env/0/name is "A B", which is no valid name of a variable'],
   ['a variable of two sources', { env: [{ name: 'A', value: 'x', valueFrom: {} }] }, '/env/0/value stands beside valueFrom: keep one'],
   ['an argument that is a number', { args: [8080] }, '/args/0 is 8080, not a text: put it into quotes'],
   ['a port twice', { ports: [{ containerPort: 80 }, { containerPort: 80 }] }, '/ports/1/containerPort is 80/TCP a second time'],
@@ -47,7 +47,7 @@ test.each<[string, object, string]>([
   [
     'a long port name',
     { ports: [{ name: 'prometheus-metrics', containerPort: 1 }] },
-    '/ports/0/name is "prometheus-metrics", which is no name of a port: at most 15 of lower case, digits and dashes',
+    '/ports/0/name is "prometheus-metrics", which is no valid name of a port: at most 15 lower-case letters, digits and dashes',
   ],
   [
     'a mount at a relative path',
@@ -80,5 +80,5 @@ test('wants the pods of a Job to end', () => {
     );
 
   expect(job('OnFailure')).toEqual([]);
-  expect(job()).toEqual(['Job/once: /spec/template/spec/restartPolicy is Always: the pods of a Job end, with Never or OnFailure']);
+  expect(job()).toEqual(['Job/once: /spec/template/spec/restartPolicy is missing, and so Always: a Job takes Never or OnFailure alone']);
 });

@@ -14,8 +14,8 @@ const PORT_NAME = /^(?=.*[a-z])[a-z0-9]([a-z0-9]|-(?!-))*(?<!-)$/;
 export const podsAreValid: Rule = {
   id: 'pods-are-valid',
   title: 'Every pod is one that the API server takes: names of its own, texts where texts belong, known words, ports and paths.',
-  why: 'The API server refuses the whole workload for one of these, and the sync with it; of two variables or mounts of one name the last one wins.',
-  fix: 'Mend the field that is named; values of variables and arguments are texts, also when they look like numbers.',
+  why: 'The API server refuses the whole workload for one such field, and the sync of the app fails; of two variables or mounts with one name the last one wins.',
+  fix: 'Correct the field that is named; write values of variables and arguments as texts, also when they look like numbers.',
   alone: true,
   *check(target) {
     for (const workload of target.workloads) {
@@ -30,7 +30,12 @@ export const podsAreValid: Rule = {
       for (const [i, volume] of records(pod.volumes).entries()) {
         const sources = Object.keys(volume).filter((key) => key !== 'name');
         if (sources.length !== 1)
-          yield problem(`/volumes/${i}`, sources.length === 0 ? 'is of no kind' : `is of ${sources.length} kinds: ${sources.join(', ')}`);
+          yield problem(
+            `/volumes/${i}`,
+            sources.length === 0
+              ? 'has no source, such as emptyDir or configMap'
+              : `has ${sources.length} sources, not one: ${sources.join(', ')}`,
+          );
       }
     }
   },
@@ -48,10 +53,10 @@ function* ofPod({ object, pod, containers }: Workload, problem: Say): Iterable<P
   if (WORDS.restartPolicy?.includes(restartPolicy) === true && (restartPolicy === 'Always') === ends) {
     yield problem(
       '/restartPolicy',
-      `is ${restartPolicy}: the pods of a ${object.kind} ${ends ? 'end, with Never or OnFailure' : 'are always restarted'}`,
+      `is ${pod.restartPolicy === undefined ? 'missing, and so Always' : restartPolicy}: a ${object.kind} takes ${ends ? 'Never or OnFailure' : 'Always'} alone`,
     );
   }
-  if (records(pod.containers).length === 0) yield problem('/containers', 'is empty');
+  if (records(pod.containers).length === 0) yield problem('/containers', 'is empty: a pod needs a container');
   yield* twice(
     containers.map(({ spec }) => spec),
     'name',
@@ -62,7 +67,8 @@ function* ofPod({ object, pod, containers }: Workload, problem: Say): Iterable<P
     if (operator === 'Equal' && key === undefined) yield problem(`/tolerations/${i}/key`, 'is missing, which only Exists may do without');
   }
   for (const [i, { labelSelector, maxSkew }] of records(pod.topologySpreadConstraints).entries()) {
-    if (labelSelector === undefined) yield problem(`/topologySpreadConstraints/${i}/labelSelector`, 'is missing, so that no pod counts');
+    if (labelSelector === undefined)
+      yield problem(`/topologySpreadConstraints/${i}/labelSelector`, 'is missing: the constraint would count no pods');
     if (!(Number.isInteger(maxSkew) && maxSkew > 0))
       yield problem(`/topologySpreadConstraints/${i}/maxSkew`, `is ${maxSkew}, not a whole number from 1`);
   }
@@ -76,7 +82,7 @@ function* ofContainer(spec: Data, problem: Say): Iterable<Problem> {
   const env = records(spec.env);
   yield* twice(env, 'name', (i, name) => problem(`/env/${i}/name`, `is "${name}" a second time`));
   for (const [i, { name, value, valueFrom }] of env.entries()) {
-    if (!VARIABLE.test(String(name))) yield problem(`/env/${i}/name`, `is "${name}", which is no name of a variable`);
+    if (!VARIABLE.test(String(name))) yield problem(`/env/${i}/name`, `is "${name}", which is no valid name of a variable`);
     if (value !== undefined && typeof value !== 'string')
       yield problem(`/env/${i}/value`, `is ${JSON.stringify(value)}, not a text: put it into quotes`);
     if (value !== undefined && value !== '' && valueFrom !== undefined)
@@ -105,7 +111,7 @@ function* ofPorts(ports: readonly Data[], problem: Say): Iterable<Problem> {
     if (!isPort(containerPort))
       yield problem(`/ports/${i}/containerPort`, `is ${JSON.stringify(containerPort)}, not a port from 1 to 65535`);
     if (name !== undefined && (String(name).length > 15 || !PORT_NAME.test(String(name)))) {
-      yield problem(`/ports/${i}/name`, `is "${name}", which is no name of a port: at most 15 of lower case, digits and dashes`);
+      yield problem(`/ports/${i}/name`, `is "${name}", which is no valid name of a port: at most 15 lower-case letters, digits and dashes`);
     }
   }
 }

@@ -8,8 +8,8 @@ const POLICIES = ['PreemptLowerPriority', 'Never'];
 export const prioritiesAreChosen: Rule = {
   id: 'priorities-are-chosen',
   title: 'A priority is one that people may give, and pods get it by its name alone.',
-  why: 'The API server refuses what is above a billion; and what is the default raises every pod of the cluster that names none, so that nothing comes first.',
-  fix: 'Keep globalDefault false, and let workloads name their class.',
+  why: 'The API server refuses values above a billion. A class with globalDefault raises every pod that names no class, so that no pod comes first any more.',
+  fix: 'Keep globalDefault false in lib/foundation/priority-classes.ts, and let each workload name its class.',
   alone: true,
   *check(target) {
     for (const object of target.all('PriorityClass.scheduling.k8s.io')) {

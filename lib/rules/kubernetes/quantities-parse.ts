@@ -27,8 +27,8 @@ const SIZE = path('/volumes/*/emptyDir/sizeLimit');
 export const quantitiesParse: Rule = {
   id: 'quantities-parse',
   title: 'Every amount is a quantity: digits and one of the suffixes that Kubernetes knows.',
-  why: 'The API server refuses "4GB" and "2 Gi"; it takes "400m" of memory, which is less than one byte.',
-  fix: 'Write Mi or Gi after memory and storage, m or nothing after processors.',
+  why: 'The API server refuses "4GB" and "2 Gi", but takes "400m" of memory, which is less than one byte.',
+  fix: 'Write Mi or Gi after memory and storage, and m or nothing after CPUs.',
   alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {

@@ -9,7 +9,7 @@ const data = (values: object) =>
 
 test.each<[object, string]>([
   [{ type: 'ClusterIp' }, '/type is "ClusterIp", not one of ClusterIP, ExternalName, LoadBalancer, NodePort'],
-  [{ selector: undefined }, '/selector is missing, so that the Service leads nowhere'],
+  [{ selector: undefined }, '/selector is missing: the Service would have no endpoints'],
   [{ ports: [{ port: 70000 }] }, '/ports/0/port is 70000, not a port from 1 to 65535'],
   [
     {
@@ -20,7 +20,7 @@ test.each<[object, string]>([
     },
     '/ports/1/port is 80/TCP a second time',
   ],
-  [{ ports: [{ name: 'a', port: 80 }, { port: 81 }] }, '/ports/1/name is missing, though there are several ports'],
+  [{ ports: [{ name: 'a', port: 80 }, { port: 81 }] }, '/ports/1/name is missing, and a Service with several ports needs a name for each'],
 ])('fails for a Service with %j', (fields, message) => {
   expect(service(fields)).toEqual([`Service/web: /spec${message}`]);
 });
@@ -29,7 +29,7 @@ test('fails for the Service of a StatefulSet with an address of its own', () => 
   const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'cache', namespace: 'app' }, spec: { serviceName: 'web' } };
 
   expect(problems(RULE, ({ add }) => add(set))).toEqual([
-    'Service/web: /spec/clusterIP is not None, so that the pods of its StatefulSet have no names',
+    'Service/web: /spec/clusterIP is missing, not None: the pods of its StatefulSet would have no DNS names',
   ]);
 });
 
@@ -38,11 +38,21 @@ test('accepts texts, and JSON where the name says so', () => {
 });
 
 test.each<[object, string]>([
-  [{ 'a/b': 'x' }, '/a~1b is no key: letters, digits, ".", "_" and "-"'],
+  [{ 'a/b': 'x' }, '/a~1b is no key of a ConfigMap, which has letters, digits, ".", "_" and "-" alone'],
   [{ a: 1 }, '/a is 1, not a text: put it into quotes'],
-  [{ 'a.json': '{a}' }, '/a.json is no JSON'],
 ])('fails for a ConfigMap with %j', (values, message) => {
   expect(data(values)).toEqual([`ConfigMap/web-config: /data${message}`]);
+});
+
+test('fails for a JSON file and a YAML file that do not parse, and says where', () => {
+  expect(data({ 'a.json': '{a}' })).toEqual([expect.stringMatching(/^ConfigMap\/web-config: \/data\/a\.json is no JSON: .* position 1/)]);
+  expect(data({ 'a.yaml': 'x:\n  - [1, 2\ny: 3\n' })).toEqual([
+    expect.stringMatching(/^ConfigMap\/web-config: \/data\/a\.yaml is no YAML: .* at line 3, column 1$/),
+  ]);
+});
+
+test('accepts a YAML file of several documents, and one that a program renders before it reads it', () => {
+  expect(data({ 'a.yaml': 'a: 1\n---\nb: 2\n', 'b.yml': '{{ if x }}\na: [\n{{ end }}' })).toEqual([]);
 });
 
 test('fails for an ExternalSecret with a key twice or at no interval', () => {

@@ -1,18 +1,22 @@
+import { parseAllDocuments } from 'yaml';
+
 import { durationSeconds } from '../durations';
 import { type Data, record, records } from '../fields';
 import { CLUSTER_CONFIG_MAPS } from '../known-externals';
+import { perText } from '../per-text';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { isPort, twice } from './pods-are-valid';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
+const YAML_FILE = /\.ya?ml$/;
 const KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 
 export const servicesAreValid: Rule = {
   id: 'services-are-valid',
   title: 'Every Service, ConfigMap and ExternalSecret has ports, keys and values that the API server and their readers take.',
-  why: 'The API server refuses them, and the sync fails with them; a StatefulSet’s pods have names only behind a Service without an address.',
-  fix: 'Mend the field that is named; values of a ConfigMap are texts, and a file that ends with .json is JSON.',
+  why: 'The API server refuses the object, or the program that reads it fails. The pods of a StatefulSet have DNS names only if its Service has clusterIP: None.',
+  fix: 'Correct the field that is named; values of a ConfigMap are texts, and files that end with .json or .yaml must parse.',
   *check(target) {
     const headless = new Set(target.all('StatefulSet.apps').map(({ metadata, spec }) => `${metadata.namespace}/${spec?.serviceName}`));
     for (const object of target.all('Service')) {
@@ -23,9 +27,10 @@ export const servicesAreValid: Rule = {
       if (CLUSTER_CONFIG_MAPS.has(object.metadata.name)) continue;
       for (const [key, value] of Object.entries(record(object.data))) {
         const field = `/data/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-        if (!KEY.test(key)) yield { object, field, message: 'is no key: letters, digits, ".", "_" and "-"' };
+        if (!KEY.test(key)) yield { object, field, message: 'is no key of a ConfigMap, which has letters, digits, ".", "_" and "-" alone' };
         if (typeof value !== 'string') yield { object, field, message: `is ${JSON.stringify(value)}, not a text: put it into quotes` };
-        else if (key.endsWith('.json') && !isJson(value)) yield { object, field, message: 'is no JSON' };
+        else if (key.endsWith('.json') && faultOfJson(value) !== '') yield { object, field, message: `is no JSON: ${faultOfJson(value)}` };
+        else if (YAML_FILE.test(key) && faultOfYaml(value) !== '') yield { object, field, message: `is no YAML: ${faultOfYaml(value)}` };
       }
     }
     yield* ofSecrets(target);
@@ -35,8 +40,9 @@ export const servicesAreValid: Rule = {
 function* ofService({ type = 'ClusterIP', ports: list, selector, clusterIP }: Data, isOfSet: boolean): Iterable<readonly [string, string]> {
   if (!TYPES.includes(type)) yield ['/type', `is "${type}", not one of ${TYPES.join(', ')}`];
   if (type === 'ExternalName') return;
-  if (Object.keys(record(selector)).length === 0) yield ['/selector', 'is missing, so that the Service leads nowhere'];
-  if (isOfSet && clusterIP !== 'None') yield ['/clusterIP', 'is not None, so that the pods of its StatefulSet have no names'];
+  if (Object.keys(record(selector)).length === 0) yield ['/selector', 'is missing: the Service would have no endpoints'];
+  if (isOfSet && clusterIP !== 'None')
+    yield ['/clusterIP', `is ${JSON.stringify(clusterIP) ?? 'missing'}, not None: the pods of its StatefulSet would have no DNS names`];
 
   const ports = records(list);
   const identified = ports.map((port) => ({ ...port, id: `${port.port}/${port.protocol ?? 'TCP'}` }));
@@ -44,7 +50,8 @@ function* ofService({ type = 'ClusterIP', ports: list, selector, clusterIP }: Da
   yield* twice(ports, 'name', (i, name) => [`/ports/${i}/name`, `is "${name}" a second time`] as const);
   for (const [i, { port, name }] of ports.entries()) {
     if (!isPort(port)) yield [`/ports/${i}/port`, `is ${JSON.stringify(port)}, not a port from 1 to 65535`];
-    if (ports.length > 1 && name === undefined) yield [`/ports/${i}/name`, 'is missing, though there are several ports'];
+    if (ports.length > 1 && name === undefined)
+      yield [`/ports/${i}/name`, 'is missing, and a Service with several ports needs a name for each'];
   }
 }
 
@@ -62,11 +69,18 @@ function* ofSecrets(target: TargetIndex): Iterable<Problem> {
   }
 }
 
-function isJson(text: string): boolean {
+const faultOfJson = perText((text): string => {
   try {
     JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+    return '';
+  } catch (error) {
+    return (error as Error).message;
   }
-}
+});
+
+/** What is wrong with a YAML file, and where; what a program renders before it reads it cannot be judged. */
+const faultOfYaml = perText((text): string => {
+  if (text.includes('{{')) return '';
+  const [error] = parseAllDocuments(text).flatMap(({ errors }) => errors);
+  return error?.message.split(':\n')[0] ?? '';
+});

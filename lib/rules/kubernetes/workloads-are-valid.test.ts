@@ -6,13 +6,17 @@ const spec = (id: string, fields: object) => problems(RULE, ({ get }) => Object.
 test.each<[string, object, string]>([
   ['Deployment/web', { replicas: '3' }, '/replicas is "3", not a whole number from 0'],
   ['Deployment/web', { strategy: { type: 'Rolling' } }, '/strategy/type is "Rolling", not one of Recreate, RollingUpdate'],
-  ['Deployment/web', { strategy: { type: 'Recreate', rollingUpdate: {} } }, '/strategy/rollingUpdate stands beside the type Recreate'],
+  [
+    'Deployment/web',
+    { strategy: { type: 'Recreate', rollingUpdate: {} } },
+    '/strategy/rollingUpdate is written, though the type Recreate has no such settings',
+  ],
   [
     'Deployment/web',
     { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '0%' } } },
-    '/strategy/rollingUpdate lets a rollout neither add nor take a pod',
+    '/strategy/rollingUpdate has maxSurge and maxUnavailable of zero: a rollout could neither add nor remove a pod',
   ],
-  ['PersistentVolumeClaim/models', { resources: {} }, '/resources/requests/storage is missing'],
+  ['PersistentVolumeClaim/models', { resources: {} }, '/resources/requests/storage is missing: a claim needs a size'],
   ['HorizontalPodAutoscaler/web', { minReplicas: 5 }, '/minReplicas is 5, above the maximum of 4'],
   ['HorizontalPodAutoscaler/web', { minReplicas: 0 }, '/minReplicas is 0: an autoscaler keeps one replica at least'],
   [
@@ -53,9 +57,9 @@ test.each(['*/5 * * * *', '0 3 1-15 * MON-FRI', '0,30 3-5/2 * jan 7', '@daily'])
 });
 
 test.each<[object, string]>([
-  [{ schedule: '61 3 * * *' }, '/schedule is "61 3 * * *", of which "61" is no minute'],
-  [{ schedule: '0 0 3 * * *' }, '/schedule is "0 0 3 * * *", which has 6 fields, not 5'],
-  [{ timeZone: 'Europe/Berlyn' }, '/timeZone is "Europe/Berlyn", a zone that nobody knows'],
+  [{ schedule: '61 3 * * *' }, '/schedule is "61 3 * * *", of which "61" is no valid minute'],
+  [{ schedule: '0 0 3 * * *' }, '/schedule is "0 0 3 * * *", which has 6 fields instead of 5'],
+  [{ timeZone: 'Europe/Berlyn' }, '/timeZone is "Europe/Berlyn", which is no IANA time zone'],
   [{ concurrencyPolicy: 'Never' }, '/concurrencyPolicy is "Never", not one of Allow, Forbid, Replace'],
 ])('fails for a CronJob with %j', (fields, message) => {
   expect(nightly(fields)).toEqual([`CronJob/nightly: /spec${message}`]);
@@ -64,5 +68,7 @@ test.each<[object, string]>([
 test('fails for a StatefulSet without a Service', () => {
   const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'cache', namespace: 'app' }, spec: { template: {} } };
 
-  expect(problems(RULE, ({ add }) => add(set))).toEqual(['StatefulSet/cache: /spec/serviceName is missing, so that pods have no names']);
+  expect(problems(RULE, ({ add }) => add(set))).toEqual([
+    'StatefulSet/cache: /spec/serviceName is missing: the pods would have no DNS names',
+  ]);
 });

@@ -28,8 +28,8 @@ type Fault = readonly [field: string, message: string];
 export const workloadsAreValid: Rule = {
   id: 'workloads-are-valid',
   title: 'Every workload, autoscaler, budget and claim has figures and words that the API server takes.',
-  why: 'The API server refuses them, and the sync fails with them; or a controller reports the mistake where nobody looks.',
-  fix: 'Mend the field that is named.',
+  why: 'The API server refuses the object, and the sync of the app fails; or it accepts it, and the controller reports the mistake only in the status of the object.',
+  fix: 'Correct the field that is named.',
   alone: true,
   *check(target) {
     for (const [kind, faults] of Object.entries(FAULTS)) {
@@ -61,14 +61,17 @@ function* deployment(spec: Data): Iterable<Fault> {
   yield* replicas(spec);
   const { type = 'RollingUpdate', rollingUpdate } = record(spec.strategy);
   if (!STRATEGIES.includes(type)) yield ['/strategy/type', `is "${type}", not one of ${STRATEGIES.join(', ')}`];
-  if (type === 'Recreate' && rollingUpdate !== undefined) yield ['/strategy/rollingUpdate', 'stands beside the type Recreate'];
+  if (type === 'Recreate' && rollingUpdate !== undefined)
+    yield ['/strategy/rollingUpdate', 'is written, though the type Recreate has no such settings'];
   const { maxSurge = '25%', maxUnavailable = '25%' } = record(rollingUpdate);
-  if (isNothing(maxSurge) && isNothing(maxUnavailable)) yield ['/strategy/rollingUpdate', 'lets a rollout neither add nor take a pod'];
+  if (isNothing(maxSurge) && isNothing(maxUnavailable))
+    yield ['/strategy/rollingUpdate', 'has maxSurge and maxUnavailable of zero: a rollout could neither add nor remove a pod'];
 }
 
 function* statefulSet(spec: Data): Iterable<Fault> {
   yield* replicas(spec);
-  if (typeof spec.serviceName !== 'string' || spec.serviceName === '') yield ['/serviceName', 'is missing, so that pods have no names'];
+  if (typeof spec.serviceName !== 'string' || spec.serviceName === '')
+    yield ['/serviceName', 'is missing: the pods would have no DNS names'];
   for (const [i, template] of records(spec.volumeClaimTemplates).entries()) {
     for (const [field, message] of claim(record(template.spec))) yield [`/volumeClaimTemplates/${i}/spec${field}`, message];
   }
@@ -76,13 +79,13 @@ function* statefulSet(spec: Data): Iterable<Fault> {
 
 function* claim(spec: Data): Iterable<Fault> {
   const storage = spec.resources?.requests?.storage;
-  if (storage === undefined) yield ['/resources/requests/storage', 'is missing'];
+  if (storage === undefined) yield ['/resources/requests/storage', 'is missing: a claim needs a size'];
 }
 
 function* cronJob({ schedule, timeZone, concurrencyPolicy: policy }: Data): Iterable<Fault> {
   const message = faultOfSchedule(String(schedule));
   if (message !== undefined) yield ['/schedule', message];
-  if (timeZone !== undefined && !isTimeZone(timeZone)) yield ['/timeZone', `is "${timeZone}", a zone that nobody knows`];
+  if (timeZone !== undefined && !isTimeZone(timeZone)) yield ['/timeZone', `is "${timeZone}", which is no IANA time zone`];
   if (policy !== undefined && !CONCURRENCY.includes(policy))
     yield ['/concurrencyPolicy', `is "${policy}", not one of ${CONCURRENCY.join(', ')}`];
 }
@@ -90,7 +93,7 @@ function* cronJob({ schedule, timeZone, concurrencyPolicy: policy }: Data): Iter
 function faultOfSchedule(schedule: string): string | undefined {
   if (/^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule)) return undefined;
   const fields = schedule.trim().split(/\s+/);
-  if (fields.length !== CRON.length) return `is "${schedule}", which has ${fields.length} fields, not ${CRON.length}`;
+  if (fields.length !== CRON.length) return `is "${schedule}", which has ${fields.length} fields instead of ${CRON.length}`;
   const wrong = fields.find((field, i) => {
     const [least, most] = CRON[i] ?? [0, 0];
     return !field.split(',').every((part) => {
@@ -105,7 +108,7 @@ function faultOfSchedule(schedule: string): string | undefined {
   });
   return wrong === undefined
     ? undefined
-    : `is "${schedule}", of which "${wrong}" is no ${['minute', 'hour', 'day', 'month', 'weekday'][fields.indexOf(wrong)]}`;
+    : `is "${schedule}", of which "${wrong}" is no valid ${['minute', 'hour', 'day', 'month', 'weekday'][fields.indexOf(wrong)]}`;
 }
 
 function isTimeZone(zone: unknown): boolean {

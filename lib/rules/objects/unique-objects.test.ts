@@ -9,7 +9,7 @@ const twin = (object: object) => {
 
 test('fails when two apps define the same object', () => {
   expect(twin(service)[0]).toMatch(
-    /^test\/nowhere\/other Service\/web in app: \/metadata\/name is taken: app app defines Service\/web in app as well/,
+    /^test\/nowhere\/other Service\/web in app: \/metadata\/name is taken: app app defines Service\/web in app already/,
   );
 });
 

@@ -13,8 +13,8 @@ const CONDITION = /[<>]|[=!]=|\b(?:absent|absent_over_time|unless)\b/;
 export const alertsCallForAction: Rule = {
   id: 'alerts-call-for-action',
   title: 'Every alert has a condition, a severity that reaches somebody, a summary, a description and a runbook, and a name of its own.',
-  why: 'Whom an alert wakes at night needs to know what is wrong and what to do; an alert of an unknown severity reaches nobody, and one that fires at the first moment is soon ignored.',
-  fix: 'Define alerts with what lib/observability offers, which asks for all of it.',
+  why: 'Whoever is woken by an alert needs to know what is wrong and what to do; an alert of an unknown severity reaches nobody, and one that fires at the first moment is soon ignored.',
+  fix: 'Define alerts with AlertRules of lib/observability/alert-rules.ts, which asks for all of it.',
   *check(target) {
     const names = new Map<string, Manifest>();
     for (const object of target.all('PrometheusRule.monitoring.coreos.com')) {

@@ -9,8 +9,8 @@ const GROUP = 'monitoring.coreos.com';
 export const alertsReachSomebody: Rule = {
   id: 'alerts-reach-somebody',
   title: 'Where Prometheus runs, an Alertmanager does with a configuration of its own, whose routes lead to receivers that tell somebody.',
-  why: 'Alertmanager accepts every alert and throws away what no receiver tells: the first alert that nobody hears of is the outage.',
-  fix: 'Name an AlertmanagerConfig in the Alertmanager, and give each receiver that a route names a channel.',
+  why: 'Alertmanager accepts every alert and drops those that no receiver sends on: nobody hears of an outage.',
+  fix: 'Name an AlertmanagerConfig in the Alertmanager, and give each receiver that a route names a channel; lib/monitoring/ writes both.',
   *check(target) {
     if (target.all(`Prometheus.${GROUP}`).length === 0) return;
     const managers = target.all(`Alertmanager.${GROUP}`);

@@ -8,8 +8,8 @@ const SIZE = /^\d+(?:B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$/;
 export const prometheusReadsAll: Rule = {
   id: 'prometheus-reads-all',
   title: 'A Prometheus reads the monitors and rules of every namespace, and keeps what it reads for a time that it understands.',
-  why: 'A selector that is not written selects nothing, and one of namespaces that is not written its own namespace alone: monitors of apps are there, and no metric of theirs is; every gate and every alert stays without a value.',
-  fix: 'Write empty selectors: {} selects everything, null nothing.',
+  why: 'A selector that is not written selects nothing, and a namespace selector that is not written selects the namespace of Prometheus alone: the monitors of apps are ignored, and every gate and every alert stays without a value.',
+  fix: 'Write empty selectors, {}: they select everything, and null selects nothing.',
   alone: true,
   *check(target) {
     for (const object of target.all('Prometheus.monitoring.coreos.com')) {

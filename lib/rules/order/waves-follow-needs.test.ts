@@ -48,12 +48,17 @@ const migration = ({ add }: Drafts) =>
     },
   });
 
+test('leaves waves and hooks that Argo CD cannot read to sync-annotations', () => {
+  expect(waves({ 'ConfigMap/web-config': 'late' })).toEqual([]);
+  expect(waves({ 'ConfigMap/web-config': '1' }, ({ get }) => annotate(get('ConfigMap/web-config'), 'hook', 'PreSynch'))).toEqual([]);
+});
+
 test('wants a migration done before its server starts', () => {
   const early = { 'ConfigMap/web-config': '-3' };
 
   expect(waves({ ...early, 'Job/migration': '-1' }, migration)).toEqual([]);
   expect(waves({ ...early, 'Job/migration': '0' }, migration)).toEqual([
-    `Job/migration: ${FIELD} puts it into wave 0, together with Deployment/web in app, which needs it done`,
+    `Job/migration: ${FIELD} puts it into wave 0, together with Deployment/web in app, which may start only after it has ended`,
   ]);
 });
 

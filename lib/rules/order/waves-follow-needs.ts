@@ -18,12 +18,12 @@ const GROUND: ReadonlySet<string> = new Set(['LimitRange', 'Namespace', 'Priorit
 export const wavesFollowNeeds: Rule = {
   id: 'waves-follow-needs',
   title: 'No object of an app is applied before what it needs.',
-  why: 'Argo CD begins a wave when everything of the waves before is healthy: what needs something of a later wave never gets healthy, and the sync waits for ever; a server that starts before its migration meets the old schema.',
+  why: 'Argo CD begins a wave when everything of the waves before is healthy: an object that needs something of a later wave never becomes healthy, and the sync waits without end; a server that starts before its migration meets the old schema.',
   fix: 'Take the waves from lib/kubernetes/sync-wave.ts: what is needed comes in the same wave or an earlier one, and a migration before its server.',
   *check(target) {
     const seen = new Map<Manifest, Set<Manifest>>();
     for (const { object, needs, done = false } of needsOf(target)) {
-      if (target.app(object) !== target.app(needs)) continue;
+      if (target.app(object) !== target.app(needs) || !isReadable(object) || !isReadable(needs)) continue;
       const others = seen.get(object) ?? new Set();
       if (others.has(needs)) continue;
       seen.set(object, others.add(needs));
@@ -32,7 +32,7 @@ export const wavesFollowNeeds: Rule = {
       if (order < 0 || (order === 0 && !done)) continue;
       const late =
         order === 0
-          ? `together with ${describe(object)}, which needs it done`
+          ? `together with ${describe(object)}, which may start only after it has ended`
           : `after ${describe(object)} in ${said(mine)}, which needs it`;
       yield { object: needs, field: FIELD, message: `puts it into ${said(theirs)}, ${late}` };
     }
@@ -53,6 +53,9 @@ const placeOf = perObject(
     wave: Number(annotations?.[WAVE] ?? 0),
   }),
 );
+
+/** What sync-annotations complains about has no place. */
+const isReadable = (object: Manifest): boolean => placeOf(object).phase >= 0 && !Number.isNaN(placeOf(object).wave);
 
 const compare = (one: Place, other: Place): number => one.phase - other.phase || one.wave - other.wave;
 

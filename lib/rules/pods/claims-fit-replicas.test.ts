@@ -7,7 +7,7 @@ test('fails for a released Deployment on a claim of one node', () => {
     problems('claims-fit-replicas', ({ get }) => {
       get('PersistentVolumeClaim/models').spec.accessModes = ['ReadWriteOnce'];
     }),
-  ).toEqual([`Deployment/model: ${CLAIM} names "models", which only one node can mount (ReadWriteOnce)`]);
+  ).toEqual([`Deployment/model: ${CLAIM} names "models", which only one node can mount (ReadWriteOnce), but several pods would`]);
 });
 
 const alone = (spec: object) =>

@@ -8,8 +8,8 @@ const ONE_NODE = new Set(['ReadWriteOnce', 'ReadWriteOncePod']);
 export const claimsFitReplicas: Rule = {
   id: 'claims-fit-replicas',
   title: 'A claim that one node can mount belongs to a Deployment with one pod at a time.',
-  why: 'A second pod on another node waits for the volume for ever, during a rolling update too.',
-  fix: 'Take a shared storage class with ReadWriteMany, or one replica, no autoscaler and the strategy Recreate.',
+  why: 'A second pod on another node waits for the volume without end, also during a rolling update.',
+  fix: 'Take a storage class with ReadWriteMany (MODEL_SHARED of lib/kubernetes/storage-classes.ts), or one replica, no autoscaler and the strategy Recreate.',
   *check(target) {
     const scaled = new Set<string>();
     for (const { object, kind, namespace, name } of scalers(target)) {
@@ -27,7 +27,7 @@ export const claimsFitReplicas: Rule = {
         const name = persistentVolumeClaim?.claimName;
         const modes = target.find('PersistentVolumeClaim', namespace, String(name))?.spec?.accessModes;
         if (name === undefined || !Array.isArray(modes) || !modes.every((mode) => ONE_NODE.has(mode))) continue;
-        const message = `names "${name}", which only one node can mount (${modes.join(', ')})`;
+        const message = `names "${name}", which only one node can mount (${modes.join(', ')}), but several pods would`;
         yield { object, field: `${field}/volumes/${i}/persistentVolumeClaim/claimName`, message };
       }
     }

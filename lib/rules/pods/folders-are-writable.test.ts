@@ -21,7 +21,7 @@ test('accepts a folder on a volume, and one that is meant not to be there', () =
 
 test('fails for a home where nothing is mounted, or what cannot be written', () => {
   expect(pod((_, { env }) => env.push({ name: 'HOME', value: '/home/web' }))).toEqual([
-    `${AT}/containers/0/env/1/value is /home/web, where nothing is mounted and the root is read-only (container web)`,
+    `${AT}/containers/0/env/1/value is /home/web, where no volume is mounted, and the root file system is read-only (container web)`,
   ]);
   expect(
     pod((spec, container) => {
@@ -29,12 +29,12 @@ test('fails for a home where nothing is mounted, or what cannot be written', () 
       container.volumeMounts.push({ name: 'scratch', mountPath: '/tmp', readOnly: true });
       container.env.push({ name: 'TMPDIR', value: '/tmp' });
     }),
-  ).toEqual([`${AT}/containers/0/env/1/value is /tmp, which is mounted to be read alone (container web)`]);
+  ).toEqual([`${AT}/containers/0/env/1/value is /tmp, which is mounted read-only (container web)`]);
 });
 
 test('fails for models that are looked for where nothing is mounted', () => {
   expect(pod((_, { env }) => env.push({ name: 'OLLAMA_MODELS', value: '/root/.ollama' }))).toEqual([
-    `${AT}/containers/0/env/1/value is /root/.ollama, where nothing is mounted and the root is read-only (container web)`,
+    `${AT}/containers/0/env/1/value is /root/.ollama, where no volume is mounted, and the root file system is read-only (container web)`,
   ]);
 });
 

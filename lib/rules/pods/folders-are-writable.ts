@@ -16,8 +16,8 @@ type Fault = readonly [field: string, message: string];
 export const foldersAreWritable: Rule = {
   id: 'folders-are-writable',
   title: 'Every folder that a program is told to write to is on a volume that it may write to, and scratch volumes have a limit.',
-  why: 'With a read-only root the first write elsewhere ends the program; a volume belongs to root unless fsGroup says otherwise; and scratch without a limit fills the disk of the node, which then evicts pods of others.',
-  fix: 'Mount a volume there (scratch() and folders of lib/workloads), set fsGroup, and give every emptyDir a sizeLimit.',
+  why: 'With a read-only root file system the first write elsewhere ends the program; a volume belongs to root unless fsGroup says otherwise; and an emptyDir without a limit can fill the disk of the node, which then evicts other pods.',
+  fix: 'Mount a volume there (scratch and folders of lib/workloads/service-container.ts), set fsGroup, and give every emptyDir a sizeLimit.',
   alone: true,
   *check(target) {
     for (const workload of target.workloads) {
@@ -49,9 +49,9 @@ function* readOnly(container: Container): Iterable<Fault> {
     const isRead = READ.test(String(name));
     if (typeof value !== 'string' || !value.startsWith('/') || !(isRead || FOLDERS.test(String(name))) || NOWHERE.test(value)) continue;
     const mounts = mountsOf(container).filter(({ mountPath }) => isWithin(value, mountPath));
-    if (mounts.length === 0) yield [`/env/${i}/value`, `is ${value}, where nothing is mounted and the root is read-only`];
+    if (mounts.length === 0) yield [`/env/${i}/value`, `is ${value}, where no volume is mounted, and the root file system is read-only`];
     else if (!isRead && mounts.every((mount) => mount.readOnly === true))
-      yield [`/env/${i}/value`, `is ${value}, which is mounted to be read alone`];
+      yield [`/env/${i}/value`, `is ${value}, which is mounted read-only`];
   }
 }
 

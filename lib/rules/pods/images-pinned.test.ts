@@ -11,10 +11,10 @@ test.each([
   ['vllm/vllm-openai:v0.24.0', 'without its registry, such as docker.io/'],
   ['ghcr.io/berriai/litellm', 'without a tag'],
   [`ghcr.io/berriai/litellm@${DIGEST}`, 'without a tag'],
-  ['ghcr.io/berriai/litellm:latest', 'with a tag that moves'],
-  ['ghcr.io/berriai/litellm:main-latest', 'with a tag that moves'],
-  ['ghcr.io/berriai/litellm:main-v1.70.0', 'with a tag that moves'],
-  ['ghcr.io/berriai/litellm:v1.70.0-nightly', 'with a tag that moves'],
+  ['ghcr.io/berriai/litellm:latest', 'with a tag that is moved to new versions'],
+  ['ghcr.io/berriai/litellm:main-latest', 'with a tag that is moved to new versions'],
+  ['ghcr.io/berriai/litellm:main-v1.70.0', 'with a tag that is moved to new versions'],
+  ['ghcr.io/berriai/litellm:v1.70.0-nightly', 'with a tag that is moved to new versions'],
   ['ghcr.io/berriai/litellm:v1.70.0@sha256:unresolved', 'with a digest that is not sha256 and 64 hexadecimal digits'],
   [undefined, 'without its registry, such as docker.io/'],
 ])('fails for %s', (value, message) => {
@@ -32,7 +32,7 @@ test('fails for one image with two digests', () => {
   });
 
   expect(found).toEqual([
-    `Deployment/web: /spec/template/spec/containers/0/image is "ghcr.io/fluxcd/web:1.2.3", but elsewhere in the target it is ${DIGEST}`,
+    `Deployment/web: /spec/template/spec/containers/0/image is "ghcr.io/fluxcd/web:1.2.3", but another container of the target has the same image with ${DIGEST}`,
   ]);
 });
 

@@ -26,7 +26,7 @@ export const imagesPinned: Rule = {
         yield {
           object,
           field,
-          message: `is "${String(image)}", but elsewhere in the target it is ${other === '' ? 'without a digest' : other}`,
+          message: `is "${String(image)}", but another container of the target has the same image with ${other === '' ? 'no digest' : other}`,
         };
       }
       digests.set(tagged, digest);
@@ -52,7 +52,7 @@ function read(image: unknown): { readonly tag?: string; readonly digest?: string
   const { registry = '', tag, digest } = REFERENCE.exec(String(image))?.groups ?? {};
   if (!/[.:]|^localhost$/.test(registry)) return { message: 'without its registry, such as docker.io/' };
   if (tag === undefined) return { message: 'without a tag' };
-  if (FLOATING.test(tag)) return { message: 'with a tag that moves' };
+  if (FLOATING.test(tag)) return { message: 'with a tag that is moved to new versions' };
   if (digest !== undefined && !DIGEST.test(digest)) return { message: 'with a digest that is not sha256 and 64 hexadecimal digits' };
   return digest === undefined ? { tag } : { tag, digest };
 }

@@ -17,19 +17,19 @@ test('accepts paths that programs answer, and any of a program that it does not 
 
 test('fails for a path that the program does not have', () => {
   expect(probed(CHAT, 'readinessProbe', { path: '/healthz' })).toEqual([
-    `${AT}/readinessProbe/httpGet/path is "/healthz", which the program does not answer: it has /health, /health/db, /ready (container web)`,
+    `${AT}/readinessProbe/httpGet/path is "/healthz", a path that the program does not have: it answers /health, /health/db, /ready (container web)`,
   ]);
 });
 
 test('fails for a pod that is restarted for its database', () => {
   expect(probed(CHAT, 'livenessProbe', { path: '/health/db' })).toEqual([
-    `${AT}/livenessProbe/httpGet/path is "/health/db", which fails while something else does: the pod would be restarted for it (container web)`,
+    `${AT}/livenessProbe/httpGet/path is "/health/db", which fails when the database or another program is down: the pod would be restarted for that (container web)`,
   ]);
 });
 
 test('fails for a path without its slash, and for TLS on a port of HTTP', () => {
   expect(probed('ghcr.io/someone/web:1', 'startupProbe', { path: 'health', scheme: 'HTTPS' })).toEqual([
     `${AT}/startupProbe/httpGet/path is "health", which does not begin with a slash (container web)`,
-    `${AT}/startupProbe/httpGet/scheme is HTTPS, on a port whose name says that it speaks HTTP (container web)`,
+    `${AT}/startupProbe/httpGet/scheme is HTTPS, but the port is called http (container web)`,
   ]);
 });

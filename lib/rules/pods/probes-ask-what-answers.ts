@@ -28,8 +28,8 @@ export const probesAskWhatAnswers: Rule = {
   id: 'probes-ask-what-answers',
   title:
     'Probes ask programs for paths that they answer, over the protocol that they speak, and none is restarted for what another one lacks.',
-  why: 'A path that is not there is 404: the pod never gets ready, or is restarted for ever; and a restart does not bring back the database that a liveness probe waits for.',
-  fix: 'Take the path from the documentation of the image; let liveness ask for the program alone and readiness for what it needs.',
+  why: 'A probe of a path that the program does not have gets 404: the pod never becomes ready, or is restarted again and again. And a liveness probe that needs the database restarts every pod when the database is down.',
+  fix: 'Take the path from the documentation of the image; let liveness ask for the program alone, and readiness for what it needs.',
   alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {
@@ -48,10 +48,13 @@ export const probesAskWhatAnswers: Rule = {
         });
         if (!String(path).startsWith('/')) yield problem('path', `is "${path}", which does not begin with a slash`);
         else if (known !== undefined && !known.paths.includes(path.replace(/(.)\/$/, '$1')))
-          yield problem('path', `is "${path}", which the program does not answer: it has ${known.paths.join(', ')}`);
+          yield problem('path', `is "${path}", a path that the program does not have: it answers ${known.paths.join(', ')}`);
         else if (probe === 'livenessProbe' && known?.ofOthers.includes(path))
-          yield problem('path', `is "${path}", which fails while something else does: the pod would be restarted for it`);
-        if (scheme === 'HTTPS' && port === 'http') yield problem('scheme', 'is HTTPS, on a port whose name says that it speaks HTTP');
+          yield problem(
+            'path',
+            `is "${path}", which fails when the database or another program is down: the pod would be restarted for that`,
+          );
+        if (scheme === 'HTTPS' && port === 'http') yield problem('scheme', 'is HTTPS, but the port is called http');
       }
     }
   },

@@ -12,9 +12,9 @@ test('accepts probes of every kind', () => {
 });
 
 test('fails for a probe that asks in no way, or in two', () => {
-  expect(probing({ livenessProbe: {} })).toEqual([`${AT}/livenessProbe asks nothing (container web)`]);
+  expect(probing({ livenessProbe: {} })).toEqual([`${AT}/livenessProbe has no action: httpGet, tcpSocket, exec or grpc (container web)`]);
   expect(probing({ livenessProbe: { ...HTTP, tcpSocket: { port: 'http' } } })).toEqual([
-    `${AT}/livenessProbe asks in 2 ways: httpGet, tcpSocket (container web)`,
+    `${AT}/livenessProbe has 2 actions instead of one: httpGet, tcpSocket (container web)`,
   ]);
 });
 
@@ -29,12 +29,12 @@ test.each([
 
 test('fails for an impatient liveness probe', () => {
   expect(probing({ livenessProbe: { ...HTTP, periodSeconds: 5, failureThreshold: 1, timeoutSeconds: 5 } })).toEqual([
-    `${AT}/livenessProbe/failureThreshold restarts the container after 5 seconds of silence (container web)`,
+    `${AT}/livenessProbe/failureThreshold is 1: the container would be restarted after 5 seconds without an answer, less than 20 (container web)`,
   ]);
 });
 
 test('fails for liveness that wants two successes', () => {
   expect(probing({ livenessProbe: { ...HTTP, successThreshold: 2 } })).toEqual([
-    `${AT}/livenessProbe/successThreshold is 2, and must be 1 here (container web)`,
+    `${AT}/livenessProbe/successThreshold is 2, but must be 1 for this probe (container web)`,
   ]);
 });

@@ -17,8 +17,8 @@ const LEAST: Readonly<Record<string, number>> = {
 export const probesMakeSense: Rule = {
   id: 'probes-make-sense',
   title: 'Every probe asks in one way, in figures that the API server takes, and liveness is patient.',
-  why: 'The API server refuses a probe without a way or with two; a probe that takes longer than its period tells late what it knows; and an impatient liveness probe restarts a busy server, which makes the others busier.',
-  fix: 'Give the probe one way to ask, a timeout within its period, and liveness at least 20 seconds before it restarts.',
+  why: 'The API server refuses a probe with no action or with two. A probe that may take longer than its period reports late, and a liveness probe that gives up fast restarts a server that is only busy.',
+  fix: 'Give the probe one of httpGet, tcpSocket, exec and grpc, a timeout within its period, and liveness at least 20 seconds before it restarts.',
   alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {
@@ -34,7 +34,13 @@ export const probesMakeSense: Rule = {
 
 function* faults(probe: Data, kind: string): Iterable<readonly [field: string, message: string]> {
   const ways = WAYS.filter((way) => probe[way] !== undefined);
-  if (ways.length !== 1) yield ['', ways.length === 0 ? 'asks nothing' : `asks in ${ways.length} ways: ${ways.join(', ')}`];
+  if (ways.length !== 1)
+    yield [
+      '',
+      ways.length === 0
+        ? 'has no action: httpGet, tcpSocket, exec or grpc'
+        : `has ${ways.length} actions instead of one: ${ways.join(', ')}`,
+    ];
 
   const path = probe.httpGet?.path;
   if (path !== undefined && !String(path).startsWith('/')) yield ['/httpGet/path', `is "${path}", which does not begin with a slash`];
@@ -45,11 +51,15 @@ function* faults(probe: Data, kind: string): Iterable<readonly [field: string, m
       yield [`/${name}`, `is ${value}, not a whole number from ${least}`];
   }
   const { successThreshold = 1, failureThreshold = 3, periodSeconds = 10, timeoutSeconds = 1 } = probe;
-  if (kind !== 'readinessProbe' && successThreshold > 1) yield ['/successThreshold', `is ${successThreshold}, and must be 1 here`];
+  if (kind !== 'readinessProbe' && successThreshold > 1)
+    yield ['/successThreshold', `is ${successThreshold}, but must be 1 for this probe`];
   if (kind !== 'startupProbe' && timeoutSeconds > periodSeconds) {
     yield ['/timeoutSeconds', `is ${timeoutSeconds}, longer than the ${periodSeconds} seconds to the next probe`];
   }
   if (kind === 'livenessProbe' && failureThreshold * periodSeconds < PATIENCE_SECONDS) {
-    yield ['/failureThreshold', `restarts the container after ${failureThreshold * periodSeconds} seconds of silence`];
+    yield [
+      '/failureThreshold',
+      `is ${failureThreshold}: the container would be restarted after ${failureThreshold * periodSeconds} seconds without an answer, less than 20`,
+    ];
   }
 }

@@ -6,8 +6,8 @@ const SERVERS = new Set(['DaemonSet', 'Deployment', 'StatefulSet']);
 export const probesPresent: Rule = {
   id: 'probes-present',
   title: 'Every container with ports has a liveness and a readiness probe.',
-  why: 'Without readiness a pod gets requests before it can answer; without liveness one that hangs stays for ever.',
-  fix: 'Give the container both probes, and a startup probe where it starts slowly.',
+  why: 'Without a readiness probe a pod gets requests before it can answer; without a liveness probe a pod that hangs is never restarted.',
+  fix: 'Give the container both probes (WebService of lib/workloads/web-service.ts takes their paths), and a startup probe if it starts slowly.',
   alone: true,
   *check(target) {
     for (const { object, containers } of target.workloads) {

@@ -9,9 +9,9 @@ const resources = (deployment: 'web' | 'model', value: unknown) =>
 
 test('fails for a container without resources', () => {
   expect(resources('web', undefined)).toEqual([
-    `Deployment/web: ${RESOURCES}/requests lacks cpu (container web)`,
-    `Deployment/web: ${RESOURCES}/requests lacks memory (container web)`,
-    `Deployment/web: ${RESOURCES}/limits lacks memory (container web)`,
+    `Deployment/web: ${RESOURCES}/requests/cpu is missing (container web)`,
+    `Deployment/web: ${RESOURCES}/requests/memory is missing (container web)`,
+    `Deployment/web: ${RESOURCES}/limits/memory is missing (container web)`,
   ]);
 });
 

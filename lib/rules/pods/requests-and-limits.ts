@@ -5,8 +5,8 @@ import type { Rule } from '../rule';
 export const requestsAndLimits: Rule = {
   id: 'requests-and-limits',
   title: 'Every container requests CPU and memory and limits its memory; one with a GPU requests all the memory it may use.',
-  why: 'The scheduler places pods by their requests alone, and a node that runs out of memory kills whoever exceeds its request, a loaded model too.',
-  fix: 'Take a size from lib/workloads/sizes.ts, or derive the resources from the model.',
+  why: 'The scheduler places pods by their requests alone; when a node runs out of memory, it kills what uses more than it requested, such as an engine with its model loaded.',
+  fix: 'Take a size from lib/workloads/sizes.ts; resources of an engine come from lib/llm/engine-resources.ts.',
   alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {
@@ -26,9 +26,9 @@ function* faults({ requests, limits }: Data): Iterable<[field: string, message: 
   const asked = record(requests);
   const allowed = record(limits);
   for (const resource of ['cpu', 'memory']) {
-    if (!(quantity(asked[resource]) > 0)) yield ['/requests', `lacks ${resource}`];
+    if (!(quantity(asked[resource]) > 0)) yield [`/requests/${resource}`, 'is missing'];
   }
-  if (!(quantity(allowed.memory) > 0)) yield ['/limits', 'lacks memory'];
+  if (!(quantity(allowed.memory) > 0)) yield ['/limits/memory', 'is missing'];
 
   const gpu = Object.keys({ ...asked, ...allowed }).find((resource) => resource.includes('/'));
   for (const resource in asked) {

@@ -6,11 +6,13 @@ const strategy = (deployment: string, value: unknown) =>
   });
 
 test('fails for the default strategy of four pods and for one that stops pods first', () => {
-  expect(strategy('web', undefined)).toEqual(['Deployment/web: /spec/strategy lets 1 of 4 pods be missing during a rollout']);
+  expect(strategy('web', undefined)).toEqual(['Deployment/web: /spec/strategy allows 1 of 4 pods to be missing during a rollout']);
   expect(strategy('web', { rollingUpdate: { maxUnavailable: 2 } })).toEqual([
-    'Deployment/web: /spec/strategy lets 2 of 4 pods be missing during a rollout',
+    'Deployment/web: /spec/strategy allows 2 of 4 pods to be missing during a rollout',
   ]);
-  expect(strategy('web', { type: 'Recreate' })).toEqual(['Deployment/web: /spec/strategy lets 4 of 4 pods be missing during a rollout']);
+  expect(strategy('web', { type: 'Recreate' })).toEqual([
+    'Deployment/web: /spec/strategy allows 4 of 4 pods to be missing during a rollout',
+  ]);
 });
 
 test('accepts the default strategy of a single pod, of which a quarter is none', () => {

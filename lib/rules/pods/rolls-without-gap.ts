@@ -8,7 +8,7 @@ export const rollsWithoutGap: Rule = {
   id: 'rolls-without-gap',
   title: 'A Deployment that serves on CPUs starts a new pod before it stops an old one.',
   why: 'By default a quarter of the pods may be missing during a rollout, and with Recreate all of them are.',
-  fix: 'Set rollingUpdate.maxUnavailable: 0; GPUs and volumes that one pod holds at a time are excepted.',
+  fix: 'Set strategy.rollingUpdate.maxUnavailable to 0, as WebService of lib/workloads/web-service.ts does; pods with GPUs or a volume that one pod holds at a time are excepted.',
   *check(target) {
     const most = new Map<string, number>();
     for (const { object, kind, namespace, name } of scalers(target)) most.set(key(kind, namespace, name), Number(object.spec?.maxReplicas));
@@ -20,7 +20,7 @@ export const rollsWithoutGap: Rule = {
       const replicas = most.get(key('Deployment.apps', namespace, object.metadata.name)) ?? object.spec?.replicas ?? 1;
       const gap = type === 'RollingUpdate' ? absent(rollingUpdate?.maxUnavailable ?? '25%', replicas) : replicas;
       if (gap === 0) continue;
-      const message = `lets ${gap} of ${replicas} pods be missing during a rollout`;
+      const message = `allows ${gap} of ${replicas} pods to be missing during a rollout`;
       yield { object, field: '/spec/strategy', message };
     }
   },

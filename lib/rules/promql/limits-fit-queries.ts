@@ -8,8 +8,8 @@ const WENT_WELL = /^\s*100\s*\*\s*\(\s*1\s*-/;
 export const limitsFitQueries: Rule = {
   id: 'limits-fit-queries',
   title: 'The limits of a Canary are in the unit of its queries, and on the side where things go wrong.',
-  why: 'A share of successes in per cent is never below 0.99 unless everything fails, and one that may not exceed a limit ends every release that works.',
-  fix: 'Write per cent where the query begins with 100 *, a minimum for what must go well and a maximum for what must not happen.',
+  why: 'A limit in another unit than the query, or on the wrong side, either never fails, so that every version passes, or always fails, so that none does.',
+  fix: 'Write per cent where the query begins with 100 *, a minimum (min) for what must go well, and a maximum (max) for what must not happen.',
   *check(target) {
     for (const { canary: object, namespace } of target.releases) {
       for (const [i, { templateRef, thresholdRange }] of records(object.spec?.analysis?.metrics).entries()) {

@@ -20,7 +20,7 @@ const FAILURES = /\b(?:status|finished_reason|code)=~?"[^"]*(?:5|abort|error)/;
 export const queriesMakeSense: Rule = {
   id: 'queries-make-sense',
   title: 'Rates are taken of counters and over enough scrapes, quantiles of buckets, and shares have a value at any time.',
-  why: 'Prometheus calculates whatever it is asked: the rate of a gauge, a quantile without its buckets, a share of nothing. The answer is a figure that means nothing, or none, and Flagger fails a check without an answer.',
+  why: 'Prometheus calculates whatever it is asked, such as the rate of a gauge or a quantile without its buckets: the result means nothing or is empty, and Flagger counts a check without a value as failed.',
   fix: 'Write rate(<counter>[<window of four scrapes or more>]), histogram_quantile(<0 to 1>, sum by (le) (rate(<…_bucket>[…]))), and (<failures> or vector(0)) / (<all> > 0).',
   *check(target) {
     let scrape: number | undefined;
@@ -64,7 +64,7 @@ function misused({ metric, window, through }: Selector, scrape: number): string 
   if (window === undefined && known.type !== 'gauge') return `takes ${metric} as it is: it counts since the start of each pod`;
   const least = RATES.has(through) ? SCRAPES_OF_RATE : SCRAPES_OF_AVERAGE;
   if (durationSeconds(window) < least * scrape) {
-    return `takes the ${through} of ${metric} over ${window}, less than ${least} scrapes of ${scrape} s`;
+    return `takes the ${through} over ${window}, which holds fewer than ${least} scrapes: there is one every ${scrape} s`;
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import { queryOf, type Selector } from './query';
 export const queriesNameMetrics: Rule = {
   id: 'queries-name-metrics',
   title: 'Every query names metrics, labels and values that the pinned versions export.',
-  why: 'A query about what nobody exports has no value: the alert never fires, and Flagger takes a check without a value for a failed one. Names change with versions: vllm:gpu_cache_usage_perc became vllm:kv_cache_usage_perc.',
+  why: 'A query about a metric or label that nobody exports has no value: an alert never fires, and Flagger counts the check as failed. Names change with versions: vllm:gpu_cache_usage_perc became vllm:kv_cache_usage_perc.',
   fix: 'Take names from lib/observability/engine-metrics.ts; what is new in a pinned version is added to lib/rules/promql/catalogue.ts.',
   *check(target) {
     let records: ReadonlySet<string> | undefined;

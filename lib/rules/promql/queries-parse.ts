@@ -5,8 +5,8 @@ import { queryOf } from './query';
 export const queriesParse: Rule = {
   id: 'queries-parse',
   title: 'Every query is one that Prometheus can read, and answers with one value for each series.',
-  why: 'Prometheus refuses a whole file of alerts for one that does not parse, and Flagger fails every check whose query does not parse or answers with a range.',
-  fix: 'Mend the query at the place that is named; in a MetricTemplate, Flagger puts in namespace, target, interval, variables and their like, and nothing else.',
+  why: 'Prometheus refuses a whole file of alerts for one query that it cannot parse, and Flagger counts a query that does not parse, or that returns a range, as a failed check.',
+  fix: 'Correct the query at the place that the message shows; in a MetricTemplate Flagger replaces {{ namespace }}, {{ target }}, {{ interval }}, {{ variables.… }} and their like, and nothing else.',
   *check(target) {
     for (const { object, field, text } of queriesOf(target)) {
       const { error, isRange } = queryOf(text);

@@ -122,12 +122,12 @@ describe('queries-make-sense', () => {
     [
       'a window of two scrapes',
       'rate(http_requests_total[20s])',
-      'takes the rate of http_requests_total over 20s, less than 4 scrapes of 10 s',
+      'takes the rate over 20s, which holds fewer than 4 scrapes: there is one every 10 s',
     ],
     [
       'an average of one scrape',
       'avg_over_time(vllm:num_requests_waiting[10s])',
-      'takes the avg_over_time of vllm:num_requests_waiting over 10s, less than 2 scrapes of 10 s',
+      'takes the avg_over_time over 10s, which holds fewer than 2 scrapes: there is one every 10 s',
     ],
     [
       'a quantile in per cent',

@@ -16,8 +16,8 @@ const STORE_ACCOUNTS = [
 export const accountsResolve: Rule = {
   id: 'accounts-resolve',
   title: 'Every service account and role that is named exists.',
-  why: 'A pod whose service account does not exist is never created; a binding to nothing grants nothing, and says nothing.',
-  fix: 'Define the ServiceAccount in the namespace of its pods and the role beside its binding.',
+  why: 'Pods whose service account does not exist are never created; a binding to a role or an account that does not exist grants nothing.',
+  fix: 'Correct the name, or define the ServiceAccount in the namespace of its pods, and the role beside its binding.',
   *check(target) {
     for (const { object, namespace, pod, field } of target.workloads) {
       const name = pod.serviceAccountName;

@@ -10,12 +10,14 @@ test('fails for a Service that does not exist', () => {
 });
 
 test('fails for a port that the Service does not have', () => {
-  expect(backend({ port: 8080 })).toEqual(['HTTPRoute/web: /spec/rules/0/backendRefs/0 names port 8080 of Service "web" (there: http 80)']);
+  expect(backend({ port: 8080 })).toEqual([
+    'HTTPRoute/web: /spec/rules/0/backendRefs/0/port is 8080, a port that Service "web" does not have (there: http 80)',
+  ]);
 });
 
 test('fails for a Service of another namespace without a grant', () => {
   expect(backend({ name: 'model', namespace: 'llm', port: 8000 })).toEqual([
-    'HTTPRoute/web: /spec/rules/0/backendRefs/0 names Service "model" of namespace llm, where no ReferenceGrant lets HTTPRoutes of app do so',
+    'HTTPRoute/web: /spec/rules/0/backendRefs/0 names Service "model" of namespace llm, where no ReferenceGrant allows an HTTPRoute of app to do so',
   ]);
 });
 
@@ -48,7 +50,7 @@ test('fails for an Ingress and for a StatefulSet without their Service', () => {
   });
 
   expect(found).toEqual([
-    'Ingress/web: /spec/rules/0/http/paths/0/backend/service names port https of Service "web" (there: http 80)',
+    'Ingress/web: /spec/rules/0/http/paths/0/backend/service/port is "https", a port that Service "web" does not have (there: http 80)',
     'StatefulSet/cache: /spec/serviceName names Service "cache", which does not exist in app (there: web)',
   ]);
 });

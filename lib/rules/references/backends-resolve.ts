@@ -11,8 +11,8 @@ const INGRESS_BACKENDS = [path('/spec/defaultBackend/service'), path('/spec/rule
 export const backendsResolve: Rule = {
   id: 'backends-resolve',
   title: 'Every Service that a route, an Ingress or a StatefulSet names exists and has the port.',
-  why: 'A route without its backend answers 500 or 503 while everything else looks healthy; a StatefulSet without its Service has no DNS names.',
-  fix: 'Take host and port from the endpoint that the construct hands out.',
+  why: 'A route without its backend answers 500 or 503 while all pods look healthy; the pods of a StatefulSet without its Service have no DNS names.',
+  fix: 'Take host and port from the endpoint that the construct of the server returns.',
   *check(target) {
     for (const object of target.all(HTTP_ROUTE)) {
       for (const { field, value } of ROUTE_BACKENDS.flatMap((path) => follow(object, path))) {
@@ -37,21 +37,21 @@ function* backend(target: TargetIndex, object: Manifest, field: string, { name, 
   const service = target.services.get(`${where}/${name}`);
   if (service === undefined) {
     const others = [...target.services.keys()].filter((id) => id.startsWith(`${where}/`)).map((id) => id.slice(where.length + 1));
-    yield { object, field, message: `names Service "${name}", which does not exist in ${where}${there(others)}` };
+    yield { object, field, message: `names Service "${name}", which does not exist in ${where}${there(others, name)}` };
     return;
   }
   if (port !== undefined && !service.ports.some((each) => each.port === port || each.name === port)) {
     yield {
       object,
-      field,
-      message: `names port ${port} of Service "${name}"${there(service.ports.map((each) => `${each.name ?? ''} ${each.port}`.trim()))}`,
+      field: `${field}/port`,
+      message: `is ${JSON.stringify(port)}, a port that Service "${name}" does not have${there(service.ports.map((each) => `${each.name ?? ''} ${each.port ?? ''}`.trim()))}`,
     };
   }
   if (where !== own && !granted(target, object, where, name)) {
     yield {
       object,
       field,
-      message: `names Service "${name}" of namespace ${where}, where no ReferenceGrant lets ${object.kind}s of ${own} do so`,
+      message: `names Service "${name}" of namespace ${where}, where no ReferenceGrant allows an ${object.kind} of ${own} to do so`,
     };
   }
 }

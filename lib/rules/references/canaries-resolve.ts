@@ -16,8 +16,8 @@ const SCALERS: Readonly<Record<string, string>> = {
 export const canariesResolve: Rule = {
   id: 'canaries-resolve',
   title: 'Every Canary finds its Deployment, its autoscaler, its metric templates and its alert providers.',
-  why: 'Flagger never initialises a Canary without its target or scaler, and an analysis without its template fails at every check.',
-  fix: 'Let the release construct define what it names, in the namespace of the Canary and in the same app.',
+  why: 'Flagger never starts a release without its Deployment or its autoscaler, and counts a metric without its template as failed at every check.',
+  fix: 'Let AnalysedRelease of lib/delivery/analysed-release.ts define what the Canary names, in the same namespace and app.',
   *check(target) {
     const targets = new Map<string, string>();
     for (const { canary: object, namespace, target: name, autoscaler } of target.releases) {

@@ -24,8 +24,8 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
 export const certificatesCanBeIssued: Rule = {
   id: 'certificates-can-be-issued',
   title: 'Every certificate has a key and a life that its issuer grants, and every issuer a way to prove that the host is ours.',
-  why: 'An order that the authority refuses is tried again with ever longer pauses: nothing shows until the old certificate ends, and then nobody gets in.',
-  fix: 'Use the certificate of lib/edge and the issuers of lib/foundation, which take the challenge from the settings of the edge.',
+  why: 'cert-manager repeats an order that the authority refuses with ever longer pauses: nothing shows until the old certificate expires and clients refuse it.',
+  fix: 'Use GatewayCertificate of lib/edge/gateway-certificate.ts and the issuers of lib/foundation/issuers.ts, which follow edge.tls of the target.',
   *check(target) {
     for (const object of target.all('Certificate.cert-manager.io')) {
       for (const [field, message] of ofCertificate(object)) yield { object, field: `/spec${field}`, message };

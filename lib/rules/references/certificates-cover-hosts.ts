@@ -6,8 +6,8 @@ import { there } from './there';
 export const certificatesCoverHosts: Rule = {
   id: 'certificates-cover-hosts',
   title: 'The certificate of a listener is issued for the host that the listener serves.',
-  why: 'Clients refuse a certificate for other names.',
-  fix: 'Request the certificate for the hosts of the gateway.',
+  why: 'Clients refuse a certificate that does not name the host that they call.',
+  fix: 'Add the host to the certificate: GatewayCertificate of lib/edge/gateway-certificate.ts requests it for the hosts of the gateway.',
   *check(target) {
     const certificates = new Map<string, Manifest>();
     for (const object of target.all('Certificate.cert-manager.io')) {

@@ -31,8 +31,8 @@ const DRIVERS: Readonly<Record<string, RegExp>> = {
 export const cloudsMatch: Rule = {
   id: 'clouds-match',
   title: 'Secret stores, identities and storage classes are those of the cloud and the account that the region is in.',
-  why: 'A store of another account answers "access denied", or with the secrets of another environment; a driver of another cloud makes no volume, and its claims stay Pending.',
-  fix: 'Take them from region.cloud and region.platform; if those are wrong, correct lib/environments/regions.ts or platforms.ts.',
+  why: 'A store of another account answers "access denied", or with the secrets of another environment; the driver of another cloud makes no volume, and its claims stay Pending.',
+  fix: 'Take the value from region.cloud and region.platform; if those are wrong, correct lib/environments/regions.ts or lib/environments/platforms.ts.',
   *check(target) {
     const { region } = target.facts ?? {};
     if (region === undefined) return;

@@ -11,8 +11,8 @@ const POSTGRES_QUERIES = path('/spec/monitoring/customQueriesConfigMap/*');
 export const configMapsResolve: Rule = {
   id: 'config-maps-resolve',
   title: 'Every ConfigMap that is read exists, and so does the key.',
-  why: 'A pod whose ConfigMap or key is missing stays in ContainerCreating or CreateContainerConfigError for ever.',
-  fix: 'Pass the ConfigMap from the construct that defines it, or mark the reference optional.',
+  why: 'A pod whose ConfigMap or key is missing stays in ContainerCreating or CreateContainerConfigError.',
+  fix: 'Correct the name, or pass on the ConfigMap of the construct that defines it; a reference that may be missing is marked optional.',
   *check(target) {
     const fault = (namespace: string, name: unknown, key: unknown): string | undefined => {
       if (CLUSTER_CONFIG_MAPS.has(String(name))) return undefined;
@@ -21,7 +21,7 @@ export const configMapsResolve: Rule = {
       const keys = keysOf(configMap);
       return key === undefined || keys.includes(String(key))
         ? undefined
-        : `reads key "${key}" of ConfigMap "${name}", which has no such key${there(keys)}`;
+        : `reads key "${key}" of ConfigMap "${name}", which has no such key${there(keys, key)}`;
     };
 
     for (const workload of target.workloads) {

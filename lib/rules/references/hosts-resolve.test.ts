@@ -7,14 +7,17 @@ const setting = (value: unknown) =>
 
 test.each([
   ['http://webs.app.svc.cluster.local', '"webs.app.svc.cluster.local", but app has no Service "webs" (there: web)'],
-  ['http://web.app.svc.cluster.local:8080/v1', 'port 8080 of "web.app.svc.cluster.local" (there: http 80)'],
-  ['https://web.app.svc', 'port 443 of "web.app.svc" (there: http 80)'],
+  [
+    'http://web.app.svc.cluster.local:8080/v1',
+    'port 8080 of "web.app.svc.cluster.local", which Service "web" does not have (there: http 80)',
+  ],
+  ['https://web.app.svc', 'port 443 of "web.app.svc", which Service "web" does not have (there: http 80)'],
   ['http://webs:80/v1', '"webs", but app has no Service "webs" (there: web)'],
-  ['http://web:8080', 'port 8080 of "web" (there: http 80)'],
+  ['http://web:8080', 'port 8080 of "web", which Service "web" does not have (there: http 80)'],
   ['web.app.svc.clusterlocal', '"web.app.svc.clusterlocal", but names of Services end in .svc.cluster.local'],
   [
     'postgresql://llm:{{ .password | urlquery }}@database-rw.llm.svc.cluster.local:5433/llm',
-    'port 5433 of "database-rw.llm.svc.cluster.local" (there: postgres 5432)',
+    'port 5433 of "database-rw.llm.svc.cluster.local", which Service "database-rw" does not have (there: postgres 5432)',
   ],
 ])('fails for %s', (value, message) => {
   expect(setting(value)).toEqual([message]);

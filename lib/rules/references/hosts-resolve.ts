@@ -21,8 +21,8 @@ const STANDARD_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 
 export const hostsResolve: Rule = {
   id: 'hosts-resolve',
   title: 'Every DNS name of a Service that a setting names leads to a Service and to a port of it.',
-  why: 'A wrong host or port in a URL is seen by nobody but the program that uses it: at its first request, or at the first that needs it.',
-  fix: 'Take the URL from the endpoint of the construct that answers.',
+  why: 'Nothing checks a host or a port in a URL before the program uses it: it starts, and its first request fails.',
+  fix: 'Take the URL from the endpoint that the construct of the server returns (httpUrl() of lib/kubernetes/endpoint.ts).',
   *check(target) {
     // Services of addons are in no manifest: only a namespace with Services of ours can be judged.
     const namespaces = new Set([...target.services.values()].map(({ namespace }) => namespace));
@@ -81,7 +81,7 @@ function fault({ pod, name, namespace, domain, port }: Host, target: TargetIndex
   const message = unserved({ name, namespace, port }, host, target);
   const service = target.services.get(`${namespace}/${name}`);
   const master = pod === undefined && service !== undefined ? masterOf(service.object, target) : undefined;
-  return message ?? (master && `names all pods of "${host}", of which ${master} alone takes what is written`);
+  return message ?? (master && `names all pods of "${host}", but only ${master} accepts writes: the others are its replicas`);
 }
 
 /** What is wrong with a Service that is named, or with its port. */
@@ -93,10 +93,11 @@ function unserved(
   const service = target.services.get(`${namespace}/${name}`);
   if (service === undefined) {
     const others = [...target.services.keys()].filter((id) => id.startsWith(`${namespace}/`)).map((id) => id.slice(namespace.length + 1));
-    return `names "${host}", but ${namespace} has no Service "${name}"${there(others)}`;
+    return `names "${host}", but ${namespace} has no Service "${name}"${there(others, name)}`;
   }
   if (port === undefined || service.ports.some((each) => each.port === port)) return undefined;
-  return `names port ${port} of "${host}"${there(service.ports.map((each) => `${each.name ?? ''} ${each.port}`.trim()))}`;
+  const ports = there(service.ports.map((each) => `${each.name ?? ''} ${each.port ?? ''}`.trim()));
+  return `names port ${port} of "${host}", which Service "${name}" does not have${ports}`;
 }
 
 /** The pod that the others of a StatefulSet follow, where they are told to. */

@@ -7,8 +7,8 @@ import { there } from './there';
 export const mountedFilesResolve: Rule = {
   id: 'mounted-files-resolve',
   title: 'Every file of a mounted ConfigMap or Secret that a command names is in it.',
-  why: 'A program whose script or configuration is missing ends at once, and its pod restarts for ever.',
-  fix: 'Name the file as the key of the ConfigMap or Secret.',
+  why: 'A program whose script or configuration file is missing ends at once, and its pod restarts again and again.',
+  fix: 'Use the name of the file in the command that is the key in the ConfigMap or Secret.',
   *check(target) {
     for (const { object, namespace, pod, containers } of target.workloads) {
       const volumes = new Map(records(pod.volumes).map((volume) => [volume.name, filesOf(volume, namespace, target)]));

@@ -38,5 +38,8 @@ export function* dangling(target: TargetIndex, fields: readonly NameField[]): It
 export function missing(target: TargetIndex, kind: string, namespace: string, name: unknown): string {
   const others = target.all(kind).filter(({ metadata }) => (metadata.namespace ?? '') === namespace);
   const place = namespace === '' ? '' : ` in ${namespace}`;
-  return `names ${kind.split('.')[0]} "${String(name)}", which does not exist${place}${there(others.map(({ metadata }) => metadata.name))}`;
+  return `names ${kind.split('.')[0]} "${String(name)}", which does not exist${place}${there(
+    others.map(({ metadata }) => metadata.name),
+    name,
+  )}`;
 }

@@ -22,8 +22,8 @@ const PROXY = { HTTP: 8000, HTTPS: 8443 };
 export const outsideIsReached: Rule = {
   id: 'outside-is-reached',
   title: 'Pods reach what they need outside of the pods: DNS, the API server, the internet; and clients reach the gateway.',
-  why: 'Where everything is denied, a pod without DNS finds no host at all, a controller without the API server never becomes ready, and a download hangs.',
-  fix: 'DefaultDeny allows DNS; allowApiServer and allowInternet of lib/security/connect.ts do the rest.',
+  why: 'The namespace denies everything else: a pod without DNS finds no host, a controller without the API server never becomes ready, and a download hangs until its timeout.',
+  fix: 'DefaultDeny of lib/foundation/default-deny.ts allows DNS; allowApiServer and allowInternet of lib/security/connect.ts allow the others.',
   *check(target) {
     const { reachability } = target;
     yield* dns(target, reachability);

@@ -29,8 +29,8 @@ const CLIENT_KEY = 'ENGINE_API_KEY';
 export const passwordsAgree: Rule = {
   id: 'passwords-agree',
   title: 'Whoever logs in takes the password from the entry of the store that the server takes it from.',
-  why: 'Two entries hold two passwords: the server refuses every client, and both sides look right by themselves.',
-  fix: 'Hand the key of the server to its clients, as PostgresDatabase, RedisCache and VllmServer do.',
+  why: 'Two entries of the store hold two passwords: the server refuses every client, though each side looks right by itself.',
+  fix: 'Hand the secret key of the server to its clients, as PostgresCluster (lib/data/postgres.ts), RedisCache (lib/data/redis.ts) and VllmServer (lib/llm/vllm-server.ts) do.',
   *check(target) {
     yield* databases(target);
     yield* caches(target);

@@ -32,8 +32,8 @@ const KINDED = [
 export const platformResolves: Rule = {
   id: 'platform-resolves',
   title: 'Every class, issuer, secret store, database cluster and address pool that is named exists.',
-  why: 'What names one that does not exist stays Pending: no pod, no certificate, no Secret, no address.',
-  fix: 'Take the name from the construct that defines it; what belongs to the whole cluster is defined in the foundation.',
+  why: 'What names a class, an issuer, a store or a pool that does not exist waits for it: the pod, the certificate, the Secret or the address never comes.',
+  fix: 'Take the name from the construct that defines the object; what belongs to the whole cluster is defined in lib/foundation/.',
   *check(target) {
     yield* dangling(target, FIELDS);
 

@@ -14,16 +14,17 @@ const EXTENSIONS = path('/spec/rules/*/filters/*/extensionRef');
 export const pluginsResolve: Rule = {
   id: 'plugins-resolve',
   title: 'Every Kong plugin that is attached exists in the namespace that attaches it.',
-  why: "Kong's controller drops a plugin that it cannot find, and with it authentication or rate limits, or rejects the route.",
-  fix: 'Define the KongPlugin beside the route, or a KongClusterPlugin for all namespaces.',
+  why: "Kong's controller leaves out a plugin that it cannot find, and authentication or rate limits with it, or it rejects the route.",
+  fix: 'Correct the name, or define the KongPlugin in the namespace of the route, or a KongClusterPlugin for all namespaces.',
   *check(target) {
     const attached = (namespace: string, name: string): boolean =>
       target.exists(KONG_PLUGIN, namespace, name) || target.exists(CLUSTER_PLUGIN, '', name);
-    const others = (namespace: string): string =>
+    const others = (namespace: string, wanted: string): string =>
       there(
         [...target.all(KONG_PLUGIN).filter(({ metadata }) => metadata.namespace === namespace), ...target.all(CLUSTER_PLUGIN)].map(
           ({ metadata }) => metadata.name,
         ),
+        wanted,
       );
 
     for (const object of target.objects) {
@@ -34,7 +35,7 @@ export const pluginsResolve: Rule = {
         if (typeof text !== 'string') continue;
         for (const name of text.split(',').map((each) => each.trim())) {
           if (attached(namespace, name)) continue;
-          const message = `names KongPlugin "${name}", which does not exist in ${namespace}${others(namespace)}`;
+          const message = `names KongPlugin "${name}", which does not exist in ${namespace}${others(namespace, name)}`;
           yield { object, field: `${field}/${escaped(ANNOTATION)}`, message };
         }
       }
@@ -43,7 +44,11 @@ export const pluginsResolve: Rule = {
       for (const { field, value } of follow(object, EXTENSIONS)) {
         const namespace = object.metadata.namespace ?? '';
         if (value.kind !== 'KongPlugin' || attached(namespace, value.name)) continue;
-        yield { object, field, message: `names KongPlugin "${value.name}", which does not exist in ${namespace}${others(namespace)}` };
+        yield {
+          object,
+          field,
+          message: `names KongPlugin "${value.name}", which does not exist in ${namespace}${others(namespace, value.name)}`,
+        };
       }
     }
   },

@@ -7,8 +7,8 @@ import { there } from './there';
 export const policyPortsResolve: Rule = {
   id: 'policy-ports-resolve',
   title: 'Every port that a network policy opens is declared by the pods that it leads to.',
-  why: 'A policy sees the port of the pod, not that of the Service: one that opens another port leaves callers with timeouts.',
-  fix: 'Take the port from the endpoint, as connect() does.',
+  why: 'A policy compares the port of the pod, not that of the Service: callers of any other port run into timeouts.',
+  fix: 'Take the port from the endpoint, as connect() of lib/security/connect.ts does.',
   *check(target) {
     for (const { object, field, selected } of target.selections) {
       if (object.kind !== 'NetworkPolicy') continue;

@@ -20,7 +20,7 @@ test('fails for a Service that leads to another port than its pods have', () => 
     problems('ports-resolve', ({ get }) => {
       delete get('Service/web').spec.ports[0].targetPort;
     }),
-  ).toEqual(['Service/web: /spec/ports/0/targetPort is 80, which Deployment/web in app does not declare (there: http 8080)']);
+  ).toEqual(['Service/web: /spec/ports/0/port is 80, which Deployment/web in app does not declare (there: http 8080)']);
 });
 
 test('fails for a Canary that leads to another port than its pods have', () => {

@@ -14,8 +14,8 @@ const HOOKS = ['postStart', 'preStop'].map((hook) => path(`/lifecycle/${hook}/ht
 export const portsResolve: Rule = {
   id: 'ports-resolve',
   title: 'Every port that a probe, a Service, a Canary or a monitor names is declared where it leads.',
-  why: 'A wrong port is no error anywhere: the probe fails, the Service has no endpoints, Prometheus scrapes nothing.',
-  fix: 'Name the port as the container declares it.',
+  why: 'Kubernetes accepts a wrong port: the probe then fails, the Service has no endpoints, or Prometheus scrapes nothing.',
+  fix: 'Name the port as the container declares it, or declare it there.',
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {
       const declared = records(spec.ports);
@@ -45,7 +45,7 @@ function* services(target: TargetIndex): Iterable<Problem> {
       for (const { of, ports: declared } of pods) {
         const message = declared === undefined ? undefined : unless(has(declared, wanted), wanted, of, declared);
         if (message !== undefined) {
-          yield { object, field: `${field}/targetPort`, message };
+          yield { object, field: record(value).targetPort === undefined ? `${field}/port` : `${field}/targetPort`, message };
           break;
         }
       }

@@ -11,7 +11,7 @@ test('fails for a gateway that does not exist there', () => {
 
 test('fails for a listener that the gateway does not have', () => {
   expect(parent({ sectionName: 'http' })).toEqual([
-    'HTTPRoute/web: /spec/parentRefs/0/sectionName names listener "http", which edge/public does not have (there: https, models)',
+    'HTTPRoute/web: /spec/parentRefs/0/sectionName names listener "http", which Gateway "public" in edge does not have (there: https, models)',
   ]);
 });
 
@@ -20,7 +20,7 @@ test('fails for a host that no listener serves', () => {
     problems('routes-attach', ({ get }) => {
       get('HTTPRoute/web').spec.hostnames = ['web.example.com', 'web.example.org'];
     }),
-  ).toEqual(['HTTPRoute/web: /spec/hostnames has "web.example.org", which no listener of its parents serves (there: *.example.com)']);
+  ).toEqual(['HTTPRoute/web: /spec/hostnames has "web.example.org", which no listener of its gateways serves (there: *.example.com)']);
 });
 
 const twoListeners = (hostnames: readonly string[]) =>
@@ -41,7 +41,7 @@ test('accepts hosts that several listeners serve together', () => {
 
 test("fails for a listener that serves none of the route's hosts", () => {
   expect(twoListeners(['web.example.com'])).toEqual([
-    "HTTPRoute/web: /spec/parentRefs/1/sectionName attaches to a listener that serves none of the route's hosts (there: all.example.com)",
+    "HTTPRoute/web: /spec/parentRefs/1/sectionName names a listener that serves none of the route's hosts, web.example.com (there: all.example.com)",
   ]);
 });
 
@@ -50,7 +50,9 @@ test('fails where the listener admits no routes from the namespace', () => {
     problems('routes-attach', ({ get }) => {
       get('Gateway/public').spec.listeners[0].allowedRoutes = { namespaces: { from: 'Same' } };
     }),
-  ).toEqual(['HTTPRoute/web: /spec/parentRefs/0/namespace attaches to edge/public, whose listener admits no routes from app']);
+  ).toEqual([
+    'HTTPRoute/web: /spec/parentRefs/0/namespace names Gateway "public" in edge, whose listener "https" admits routes from its own namespace, not from app',
+  ]);
 });
 
 test('fails for the route that Flagger would make', () => {

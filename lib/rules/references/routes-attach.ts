@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { type Data, type Found, follow, path, records } from '../fields';
 import type { Problem, Rule } from '../rule';
-import { selects } from '../selector';
+import { selects, shown } from '../selector';
 import type { TargetIndex } from '../target-index';
 import { missing } from './named-objects';
 import { there } from './there';
@@ -17,8 +17,8 @@ const PARENTS = [
 export const routesAttach: Rule = {
   id: 'routes-attach',
   title: 'Every route attaches to a listener that exists, serves its hosts and admits its namespace.',
-  why: 'A route that no listener accepts answers nobody: clients get 404, and Flagger waits for the route for ever.',
-  fix: 'Take the parent from the gateway handle, and let its listener admit the namespace of the route.',
+  why: 'A route that no listener accepts is served by nobody: clients get 404, and Flagger waits for the route of a release without end.',
+  fix: 'Take the parent from the GatewayHandle of lib/routing/gateway.ts; a namespace that publishes routes needs the label slipway.dev/publishes: "true", which lib/foundation/namespaces.ts writes.',
   *check(target) {
     for (const { of, path } of PARENTS) {
       for (const object of target.all(of)) {
@@ -40,7 +40,7 @@ function* faults(target: TargetIndex, object: Manifest, parents: readonly Found[
     }
     attached.push(...found.admitting);
     if (hosts.length > 0 && !hosts.some((host) => found.admitting.some(({ hostname }) => serves(hostname, host)))) {
-      const message = `attaches to a listener that serves none of the route's hosts${there(found.admitting.map(({ hostname }) => hostname))}`;
+      const message = `names a listener that serves none of the route's hosts, ${hosts.join(', ')}${there(found.admitting.map(({ hostname }) => hostname))}`;
       yield { object, field: `${field}/sectionName`, message };
       return;
     }
@@ -51,7 +51,7 @@ function* faults(target: TargetIndex, object: Manifest, parents: readonly Found[
   yield {
     object,
     field,
-    message: `has "${lost}", which no listener of its parents serves${there(attached.map(({ hostname }) => hostname))}`,
+    message: `has "${lost}", which no listener of its gateways serves${there(attached.map(({ hostname }) => hostname))}`,
   };
 }
 
@@ -67,11 +67,23 @@ function listeners(target: TargetIndex, namespace: string, parent: Data): Attach
   if (named.length === 0) {
     const wanted = parent.sectionName === undefined ? `port ${parent.port}` : `"${parent.sectionName}"`;
     const names = there(all.map(({ name }) => name));
-    return { at: 'sectionName', message: `names listener ${wanted}, which ${where}/${parent.name} does not have${names}` };
+    return { at: 'sectionName', message: `names listener ${wanted}, which Gateway "${parent.name}" in ${where} does not have${names}` };
   }
   const admitting = named.filter((listener) => admits(target, listener, where, namespace));
   if (admitting.length > 0) return { admitting };
-  return { at: 'namespace', message: `attaches to ${where}/${parent.name}, whose listener admits no routes from ${namespace}` };
+  return {
+    at: 'namespace',
+    message: `names Gateway "${parent.name}" in ${where}, whose ${listenersOf(named)} ${admitted(named)}, not from ${namespace}`,
+  };
+}
+
+const listenersOf = (named: readonly Data[]): string =>
+  named.length === 1 ? `listener "${named[0]?.name}" admits` : `listeners ${named.map(({ name }) => `"${name}"`).join(', ')} admit`;
+
+/** Whose routes listeners admit, in words. */
+function admitted(named: readonly Data[]): string {
+  const { from = 'Same', selector } = named[0]?.allowedRoutes?.namespaces ?? {};
+  return from === 'Selector' ? `routes from namespaces with ${shown(selector)}` : 'routes from its own namespace';
 }
 
 function admits(target: TargetIndex, listener: Data, gatewayNamespace: string, namespace: string): boolean {

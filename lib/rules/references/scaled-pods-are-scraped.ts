@@ -13,8 +13,8 @@ const POD_METRIC = path('/spec/metrics/*/pods');
 export const scaledPodsAreScraped: Rule = {
   id: 'scaled-pods-are-scraped',
   title: 'Whatever an autoscaler measures in pods is read from the pods that it scales.',
-  why: 'An autoscaler without a value does nothing: it neither adds pods under load nor takes any away, and says so in its own status only.',
-  fix: 'Have the pods scraped with scrapePods or scrapeService; name a container that the pods have.',
+  why: 'An autoscaler whose metric has no value does nothing: it neither adds pods under load nor removes any, and tells so in its own status only.',
+  fix: 'Have the pods scraped with scrapePods or scrapeService of lib/observability/scrape.ts; name a container that the pods have.',
   *check(target) {
     for (const { object, kind, namespace, name } of scalers(target)) {
       if (object.kind !== 'HorizontalPodAutoscaler') continue;

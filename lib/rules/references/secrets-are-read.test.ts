@@ -5,7 +5,7 @@ test('fails for a key that nobody reads', () => {
     problems('secrets-are-read', ({ get }) => {
       get('ExternalSecret/web-keys').spec.data.push({ secretKey: 'other', remoteRef: { key: 'other' } });
     }),
-  ).toEqual(['ExternalSecret/web-keys: /spec/data delivers key "other", which nobody reads']);
+  ).toEqual(['ExternalSecret/web-keys: /spec/data delivers key "other", which no pod and no object reads']);
 });
 
 test('fails for a Secret that nobody reads', () => {
@@ -13,7 +13,7 @@ test('fails for a Secret that nobody reads', () => {
     problems('secrets-are-read', ({ get }) => {
       get('Deployment/web').spec.template.spec.containers[0].env = [];
     }),
-  ).toEqual(['ExternalSecret/web-keys: /spec/target/name delivers Secret "web-keys", which nobody reads']);
+  ).toEqual(['ExternalSecret/web-keys: /spec/target/name delivers Secret "web-keys", which no pod and no object reads']);
 });
 
 test('accepts a Secret that is mounted whole, and one in the namespace of an addon', () => {

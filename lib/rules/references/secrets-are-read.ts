@@ -5,7 +5,7 @@ export const secretsAreRead: Rule = {
   id: 'secrets-are-read',
   title: 'Every key that an ExternalSecret delivers beside our pods is read.',
   why: 'A credential that nobody reads can only be stolen; more often its reader asks for another name and gets nothing.',
-  fix: 'Remove the key, or read it under the name that is delivered.',
+  fix: 'Read the key under the name that is delivered, or remove it from the ExternalSecret.',
   *check(target) {
     const read = new Map<string, Set<string> | 'all'>();
     for (const { namespace, name, key } of secretReads(target)) {
@@ -21,10 +21,10 @@ export const secretsAreRead: Rule = {
       if (object.kind !== 'ExternalSecret' || !own.has(object.metadata.namespace ?? '')) continue;
       const readers = read.get(id);
       if (readers === undefined)
-        yield { object, field: '/spec/target/name', message: `delivers Secret "${id.split('/')[1]}", which nobody reads` };
+        yield { object, field: '/spec/target/name', message: `delivers Secret "${id.split('/')[1]}", which no pod and no object reads` };
       else if (readers !== 'all' && keys !== undefined) {
         for (const key of keys) {
-          if (!readers.has(key)) yield { object, field: '/spec/data', message: `delivers key "${key}", which nobody reads` };
+          if (!readers.has(key)) yield { object, field: '/spec/data', message: `delivers key "${key}", which no pod and no object reads` };
         }
       }
     }

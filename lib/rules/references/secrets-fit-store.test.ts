@@ -33,17 +33,32 @@ test.each<[string, Draft, string]>([
   [
     'a Secret that nobody makes',
     { target: { name: 'web-keys', creationPolicy: 'Merge' } },
-    '/target/creationPolicy is Merge, and nobody else makes',
+    '/target/creationPolicy is Merge, but no other ExternalSecret creates Secret "web-keys"',
   ],
   ['a Secret that vanishes', { target: { name: 'web-keys', deletionPolicy: 'Delete' } }, '/target/deletionPolicy is Delete'],
-  ['a value that is read once', { refreshInterval: '0' }, '/refreshInterval is 0: a value that is changed'],
+  [
+    'a value that is read once',
+    { refreshInterval: '0' },
+    '/refreshInterval is 0: the Secret would never be read again, and a changed value never arrive',
+  ],
 ])('fails for %s', (_, changed, message) => {
   expect(keys((spec) => Object.assign(spec, changed))).toEqual([expect.stringContaining(`${AT}${message}`)]);
 });
 
+test('fails for two ExternalSecrets that write one Secret', () => {
+  const found = keys((_, { get }) => {
+    const other = get('ExternalSecret/on-call');
+    Object.assign(other, { metadata: { ...other.metadata, namespace: 'app' }, spec: { ...other.spec, target: { name: 'web-keys' } } });
+  });
+
+  expect(found).toEqual([
+    expect.stringMatching(/: \/spec\/target\/name is "web-keys", a Secret that ExternalSecret\/[\w-]+ writes already$/),
+  ]);
+});
+
 test('fails for two keys of one entry', () => {
   expect(keys(({ data }) => data.push({ secretKey: 'salt', remoteRef: { key: 'web-api-key' } }))).toEqual([
-    `${AT}/data/1/remoteRef asks for "web-api-key", which is "api-key" as well: one of them is another's`,
+    `${AT}/data/1/remoteRef asks for "web-api-key", which key "api-key" is taken from already: two keys would have one value`,
   ]);
 });
 
@@ -52,5 +67,7 @@ test('fails for a Secret of another type than its reader takes', () => {
     get('ServiceAccount/web').imagePullSecrets = [{ name: 'web-keys' }];
   });
 
-  expect(found).toEqual([`${AT}/target/template/type is "Opaque", and who reads it takes kubernetes.io/dockerconfigjson alone`]);
+  expect(found).toEqual([
+    `${AT}/target/template/type is "Opaque", but the reader of the Secret takes type kubernetes.io/dockerconfigjson alone`,
+  ]);
 });

@@ -23,8 +23,8 @@ export const secretsFitStore: Rule = {
   id: 'secrets-fit-store',
   title:
     'Every entry that an ExternalSecret asks for has a name that its store can have, and the Secret is made, kept and of the type that its reader needs.',
-  why: 'A name that the store refuses is an error at every refresh, a Secret that is merged into one that nobody makes is never there, and one that is deleted with its entry takes its pods along.',
-  fix: 'Take the reference from secretStore() and the Secret from DeliveredSecret, which know the store.',
+  why: 'External Secrets reports an error at every refresh for a name that the store cannot have; a Secret that is only merged is never created, of two ExternalSecrets that write one Secret each undoes the other, and with deletionPolicy Delete a missing entry deletes the Secret that pods use.',
+  fix: 'Take the reference from secretStore() of lib/security/secret-store.ts and the Secret from DeliveredSecret of lib/security/delivered-secret.ts.',
   *check(target) {
     for (const object of target.all('ExternalSecret.external-secrets.io')) {
       for (const [field, message] of faults(object, target)) yield { object, field: `/spec${field}`, message };
@@ -50,24 +50,34 @@ function* faults({ spec, metadata }: Manifest, target: TargetIndex): Iterable<Fa
     const entry = `${key} ${property ?? ''}`;
     const other = entries.get(entry);
     if (other !== undefined)
-      yield [`/data/${i}/remoteRef`, `asks for "${property ?? key}", which is "${other}" as well: one of them is another's`];
+      yield [
+        `/data/${i}/remoteRef`,
+        `asks for "${property ?? key}", which key "${other}" is taken from already: two keys would have one value`,
+      ];
     entries.set(entry, String(secretKey));
   }
   const { creationPolicy, deletionPolicy, template, name = metadata.name } = record(destination);
   const version = record(template).engineVersion;
   if (version !== undefined && version !== 'v2')
-    yield ['/target/template/engineVersion', `is "${version}", which the operator no longer has`];
+    yield ['/target/template/engineVersion', `is "${version}", but the operator has "v2" alone`];
   if (creationPolicy === 'Merge' || creationPolicy === 'None') {
     const made = target.all('ExternalSecret.external-secrets.io').some((other) => {
       const { name: its = other.metadata.name, creationPolicy: how } = record(record(other.spec).target);
       return other.metadata.namespace === metadata.namespace && its === name && how !== 'Merge' && how !== 'None';
     });
-    if (!made) yield ['/target/creationPolicy', `is ${creationPolicy}, and nobody else makes Secret "${name}"`];
+    if (!made) yield ['/target/creationPolicy', `is ${creationPolicy}, but no other ExternalSecret creates Secret "${name}"`];
   }
+  const writers = target.all('ExternalSecret.external-secrets.io').filter((other) => {
+    const { name: its = other.metadata.name, creationPolicy: how } = record(record(other.spec).target);
+    return other.metadata.namespace === metadata.namespace && its === name && how !== 'Merge' && how !== 'None';
+  });
+  const [writer, second] = writers;
+  if (second !== undefined && writer !== undefined && metadata.name !== writer.metadata.name && creationPolicy === undefined)
+    yield ['/target/name', `is "${name}", a Secret that ExternalSecret/${writer.metadata.name} writes already`];
   if (deletionPolicy === 'Delete')
     yield ['/target/deletionPolicy', 'is Delete: an entry that is missing for a moment takes the Secret away'];
   if (/^0[smh]?$/.test(String(refreshInterval)))
-    yield ['/refreshInterval', `is ${refreshInterval}: a value that is changed in the store never arrives`];
+    yield ['/refreshInterval', `is ${refreshInterval}: the Secret would never be read again, and a changed value never arrive`];
 }
 
 /** Kubelet and CloudNativePG look at the type of what they are given. */
@@ -87,6 +97,10 @@ function* mistyped(target: TargetIndex) {
   for (const [object, type] of wanted) {
     const written = object.spec?.target?.template?.type ?? 'Opaque';
     if (written !== type)
-      yield { object, field: '/spec/target/template/type', message: `is "${written}", and who reads it takes ${type} alone` };
+      yield {
+        object,
+        field: '/spec/target/template/type',
+        message: `is "${written}", but the reader of the Secret takes type ${type} alone`,
+      };
   }
 }

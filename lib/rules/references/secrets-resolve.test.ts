@@ -1,10 +1,10 @@
 import { problems } from '../testing/problems';
 
-const KEY = '/spec/template/spec/containers/0/env/0/valueFrom/secretKeyRef/name';
+const KEY = '/spec/template/spec/containers/0/env/0/valueFrom/secretKeyRef';
 
 test('fails for a Secret that nothing delivers', () => {
   expect(problems('secrets-resolve', ({ remove }) => remove('ExternalSecret/web-keys'))).toEqual([
-    `Deployment/web: ${KEY} names Secret "web-keys", which nothing delivers to app (there is none)`,
+    `Deployment/web: ${KEY}/name names Secret "web-keys", which nothing delivers to app (there is none)`,
   ]);
 });
 
@@ -14,7 +14,7 @@ test('fails for a key that the ExternalSecret does not deliver', () => {
       get('ExternalSecret/web-keys').spec.data[0].secretKey = 'API_KEY';
     }),
   ).toEqual([
-    `Deployment/web: ${KEY} reads key "api-key" of Secret "web-keys", which ExternalSecret/web-keys does not deliver (there: API_KEY)`,
+    `Deployment/web: ${KEY}/key reads key "api-key" of Secret "web-keys", which ExternalSecret/web-keys does not deliver (there: API_KEY)`,
   ]);
 });
 

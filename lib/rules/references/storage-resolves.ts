@@ -28,8 +28,8 @@ const FIELDS: readonly NameField[] = [
 export const storageResolves: Rule = {
   id: 'storage-resolves',
   title: 'Every claim, volume and storage class that is named exists.',
-  why: 'A pod whose claim does not exist and a claim whose class does not exist stay Pending; a mount without its volume is refused.',
-  fix: 'Define the claim beside its workload, and take storage classes from the platform profile.',
+  why: 'A pod whose claim does not exist and a claim whose class does not exist stay Pending; the API server refuses a mount without its volume.',
+  fix: 'Define the claim beside its workload (SharedVolume of lib/data/shared-volume.ts), and take storage classes from lib/kubernetes/storage-classes.ts.',
   *check(target) {
     yield* dangling(target, FIELDS);
 

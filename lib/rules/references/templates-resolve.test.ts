@@ -12,6 +12,12 @@ test('fails for a variable that is not fetched, and for a value that is not used
   ]);
 });
 
+test('fails for braces that are not closed', () => {
+  expect(template({ url: 'https://{{ .api-key }@example.com', key: '{{ index . "api-key" }}' })).toEqual([
+    'ExternalSecret/web-keys: /spec/target/template/data/url cannot be parsed at "{{ .api-key }@example.com": write an action as {{ … }}',
+  ]);
+});
+
 test('accepts a variable in a pipe, and one whose name is no identifier', () => {
   expect(template({ 'api-key': '{{ index . "api-key" | quote }}' })).toEqual([]);
 });

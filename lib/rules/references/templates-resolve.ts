@@ -8,8 +8,8 @@ const VARIABLE = /(?<![\w.)\]])\.([A-Za-z_]\w*)|index\s+\.\s+"([^"]+)"/g;
 export const templatesResolve: Rule = {
   id: 'templates-resolve',
   title: 'Every variable in the template of an ExternalSecret is fetched, and every fetched value is used.',
-  why: 'External Secrets refuses a template with an unknown variable, and the Secret never comes to be.',
-  fix: 'Give value and variable the same name.',
+  why: 'External Secrets refuses a template that does not parse or that uses an unknown variable, and the Secret is never created.',
+  fix: 'Use the same name as secretKey and in the template: {{ .name }}.',
   alone: true,
   *check(target) {
     for (const object of target.all('ExternalSecret.external-secrets.io')) {
@@ -18,10 +18,15 @@ export const templatesResolve: Rule = {
       const fetched = new Set(records(data).map(({ secretKey }) => String(secretKey)));
       const used = new Set<string>();
       for (const [field, text] of Object.entries(record(template.data))) {
+        const broken = brokenAction(String(text));
+        if (broken !== undefined) {
+          const message = `cannot be parsed at "${broken}": write an action as {{ … }}`;
+          yield { object, field: `/spec/target/template/data/${field}`, message };
+        }
         for (const variable of variables(String(text))) {
           used.add(variable);
           if (fetched.has(variable) || records(dataFrom).length > 0) continue;
-          const message = `uses ".${variable}", which is not fetched${there(fetched)}`;
+          const message = `uses ".${variable}", which is not fetched${there(fetched, variable)}`;
           yield { object, field: `/spec/target/template/data/${field}`, message };
         }
       }
@@ -33,6 +38,13 @@ export const templatesResolve: Rule = {
     }
   },
 };
+
+/** The first place of a template where braces do not come in pairs. */
+function brokenAction(text: string): string | undefined {
+  const left = text.replaceAll(ACTION, (action) => ' '.repeat(action.length));
+  const at = left.search(/\{\{|\}\}/);
+  return at < 0 ? undefined : text.slice(at, at + 30);
+}
 
 function* variables(text: string): Iterable<string> {
   for (const [, action = ''] of text.matchAll(ACTION)) {

@@ -17,7 +17,7 @@ test.each([
   ['gateway.networking.k8s.io/v1', 'HTTPRoute', 'model'],
 ])('fails for a %s %s named %s', (apiVersion, kind, name) => {
   expect(problems(RULE, ({ add }) => add(inLlm(apiVersion, kind, name)))).toEqual([
-    `${kind}/${name}: /metadata/name is "${name}", which Flagger makes for Canary/model`,
+    `${kind}/${name}: /metadata/name is "${name}", an object that Flagger creates for Canary/model`,
   ]);
 });
 
@@ -46,8 +46,8 @@ test('accepts the autoscaler of the primary that says what Flagger would write',
 
 test('fails for one that says something else', () => {
   expect(scaler({ maxReplicas: 8, metrics: [{ type: 'Pods' }] })).toEqual([
-    'HorizontalPodAutoscaler/model-primary: /spec/maxReplicas differs from what Flagger writes at the next promotion: 12',
-    'HorizontalPodAutoscaler/model-primary: /spec/metrics differs from what Flagger writes at the next promotion: []',
+    'HorizontalPodAutoscaler/model-primary: /spec/maxReplicas differs from 12, which Flagger would write at the next promotion',
+    'HorizontalPodAutoscaler/model-primary: /spec/metrics differs from [], which Flagger would write at the next promotion',
   ]);
 });
 

@@ -8,14 +8,18 @@ const HPA = 'HorizontalPodAutoscaler.autoscaling';
 export const flaggerOwns: Rule = {
   id: 'flagger-owns',
   title: 'Git holds no object that Flagger makes and changes.',
-  why: 'Argo CD and Flagger would undo each other: a sync during an analysis resets the weights, the selector or the template of the stable version.',
-  fix: 'Remove the object; Flagger makes it from the Canary. A primary autoscaler may stand in Git when it says exactly what Flagger would write.',
+  why: 'Argo CD and Flagger undo each other: a sync during an analysis resets the weights, the selector or the template of the stable version.',
+  fix: 'Remove the object, as Flagger makes it from the Canary. A HorizontalPodAutoscaler for the primary may stay in Git if it says exactly what Flagger would write.',
   *check(target) {
     for (const [id, canary] of target.created) {
       const [kind = '', namespace = '', name = ''] = id.split('/');
       const object = target.find(kind, namespace, name);
       if (object !== undefined && kind !== HPA) {
-        yield { object, field: '/metadata/name', message: `is "${name}", which Flagger makes for Canary/${canary.metadata.name}` };
+        yield {
+          object,
+          field: '/metadata/name',
+          message: `is "${name}", an object that Flagger creates for Canary/${canary.metadata.name}`,
+        };
       }
     }
     for (const release of target.releases) {
@@ -50,7 +54,7 @@ function* differences({ canary, target }: Release, original: Manifest, copy: Man
   };
   for (const [field, value] of Object.entries(wanted)) {
     if (sameData(copy.spec?.[field], value)) continue;
-    const message = `differs from what Flagger writes at the next promotion: ${JSON.stringify(value)}`;
+    const message = `differs from ${JSON.stringify(value)}, which Flagger would write at the next promotion`;
     yield { object: copy, field: `/spec/${field}`, message };
   }
 }

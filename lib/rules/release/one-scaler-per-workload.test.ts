@@ -25,8 +25,8 @@ test('fails for replicas beside an autoscaler and beside Flagger', () => {
       get('Deployment/model').spec.replicas = 0;
     }),
   ).toEqual([
-    'Deployment/web: /spec/replicas is written, but HorizontalPodAutoscaler/web decides on it',
-    'Deployment/model: /spec/replicas is written, but Canary/model decides on it',
+    'Deployment/web: /spec/replicas is set, but HorizontalPodAutoscaler/web sets the replicas',
+    'Deployment/model: /spec/replicas is set, but Canary/model sets the replicas',
   ]);
 });
 

@@ -7,8 +7,8 @@ import { scalers } from '../scalers';
 export const oneScalerPerWorkload: Rule = {
   id: 'one-scaler-per-workload',
   title: 'One autoscaler decides on a workload, and Git says nothing about replicas where an autoscaler or Flagger does.',
-  why: 'Two scalers undo each other, and Argo CD sets replicas from Git back at every sync: a canary that Flagger scaled to zero comes back and keeps its GPUs.',
-  fix: 'Leave replicas out and keep one autoscaler; the autoscaler of a released Deployment is the one its Canary names.',
+  why: 'Two autoscalers undo each other, and Argo CD sets the replicas of Git back at every sync: a canary that Flagger scaled to zero comes back and keeps its GPUs.',
+  fix: 'Leave spec.replicas out and keep one autoscaler; for a released Deployment that is the one in autoscalerRef of its Canary.',
   *check(target) {
     const scaled = new Map<string, Manifest>();
     for (const { object, field, kind, namespace, name } of scalers(target)) {
@@ -37,7 +37,7 @@ export const oneScalerPerWorkload: Rule = {
     for (const { object, namespace } of target.workloads) {
       const scaler = scaled.get(key(`${object.kind}.apps`, namespace, object.metadata.name));
       if (scaler === undefined || scaler.kind === 'VerticalPodAutoscaler' || object.spec?.replicas === undefined) continue;
-      yield { object, field: '/spec/replicas', message: `is written, but ${scaler.kind}/${scaler.metadata.name} decides on it` };
+      yield { object, field: '/spec/replicas', message: `is set, but ${scaler.kind}/${scaler.metadata.name} sets the replicas` };
     }
   },
 };

@@ -10,8 +10,8 @@ const deadlines = (deployment: number | undefined, canary: number | undefined) =
 
 test('fails for deadlines shorter than the start, the default ones too', () => {
   expect(deadlines(undefined, 1499)).toEqual([
-    'Deployment/model: /spec/progressDeadlineSeconds is 600 by default, less than the 1500 seconds of node, image and startup probe',
-    'Canary/model: /spec/progressDeadlineSeconds is 1499, less than the 1500 seconds of node, image and startup probe',
+    'Deployment/model: /spec/progressDeadlineSeconds is 600 by default, less than the 1500 seconds that a new node, the image and the startup probe may take',
+    'Canary/model: /spec/progressDeadlineSeconds is 1499, less than the 1500 seconds that a new node, the image and the startup probe may take',
   ]);
 });
 

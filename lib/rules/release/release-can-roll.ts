@@ -5,8 +5,8 @@ import { DEFAULT_DEADLINE, NODE_AND_IMAGE, startSeconds } from '../startup';
 export const releaseCanRoll: Rule = {
   id: 'release-can-roll',
   title: 'A released Deployment rolls, and both deadlines grant its pods a node, the image and the time that their probes grant them.',
-  why: 'Flagger takes a passed deadline for a failed version: one that is shorter than the start of a pod rolls every release back.',
-  fix: 'Derive both progressDeadlineSeconds from the start-up budget of the model.',
+  why: 'Flagger takes a passed deadline for a failed version: if it is shorter than the start of a pod, every release is rolled back.',
+  fix: 'Derive both progressDeadlineSeconds from engineBudgets() of lib/models/engine-budgets.ts.',
   *check(target) {
     for (const { canary, workload } of target.releases) {
       if (workload === undefined) continue;
@@ -20,7 +20,7 @@ export const releaseCanRoll: Rule = {
         [canary, canary.spec?.progressDeadlineSeconds],
       ]) {
         if ((deadline ?? DEFAULT_DEADLINE) >= start) continue;
-        const message = `is ${deadline ?? `${DEFAULT_DEADLINE} by default`}, less than the ${start} seconds of node, image and startup probe`;
+        const message = `is ${deadline ?? `${DEFAULT_DEADLINE} by default`}, less than the ${start} seconds that a new node, the image and the startup probe may take`;
         yield { object, field: '/spec/progressDeadlineSeconds', message };
       }
     }

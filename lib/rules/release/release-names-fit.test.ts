@@ -9,8 +9,8 @@ test('fails for names that leave no room for -primary', () => {
       get('Deployment/model').spec.template.spec.volumes.push({ name: 'config', configMap: { name: LONG } });
     }),
   ).toEqual([
-    `Canary/model: /spec/service/name is "${LONG}", 56 characters long: "${LONG}-primary" has 64`,
-    `Deployment/model: /spec/template/spec/volumes/1/configMap/name is "${LONG}", 56 characters long: "${LONG}-primary" has 64`,
+    `Canary/model: /spec/service/name is "${LONG}", 56 characters long: Flagger's copy "${LONG}-primary" has 64, more than 63`,
+    `Deployment/model: /spec/template/spec/volumes/1/configMap/name is "${LONG}", 56 characters long: Flagger's copy "${LONG}-primary" has 64, more than 63`,
   ]);
 });
 

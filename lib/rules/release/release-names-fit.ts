@@ -8,7 +8,7 @@ const LONGEST = 63;
 export const releaseNamesFit: Rule = {
   id: 'release-names-fit',
   title: 'Whatever Flagger copies has a name that leaves room for its suffix.',
-  why: 'Flagger appends -primary to names and label values, and the API server refuses what is longer than 63 characters: the release never initialises.',
+  why: 'Flagger appends -primary to names and label values, and the API server refuses more than 63 characters: the release never starts.',
   fix: 'Take a name of at most 55 characters.',
   *check(target) {
     for (const { canary, target: name, apex, autoscaler, workload } of target.releases) {
@@ -29,4 +29,5 @@ export const releaseNamesFit: Rule = {
 };
 
 const tooLong = (name: string): boolean => primary(name).length > LONGEST;
-const message = (name: string): string => `is "${name}", ${name.length} characters long: "${primary(name)}" has ${primary(name).length}`;
+const message = (name: string): string =>
+  `is "${name}", ${name.length} characters long: Flagger's copy "${primary(name)}" has ${primary(name).length}, more than 63`;

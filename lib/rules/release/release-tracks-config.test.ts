@@ -15,7 +15,7 @@ const read = (template: object) =>
 
 test('fails for a delivered Secret that Flagger tracks', () => {
   expect(read({})).toEqual([
-    'ExternalSecret/keys: /spec/target/template/metadata/annotations/flagger.app~1config-tracking is not "disabled", though model reads the Secret',
+    'ExternalSecret/keys: /spec/target/template/metadata/annotations/flagger.app~1config-tracking is not "disabled", though Deployment/model reads the Secret and a Canary releases it',
   ]);
 });
 
@@ -29,5 +29,5 @@ test('fails for a ConfigMap with binary data', () => {
       get('Deployment/model').spec.template.spec.volumes.push({ name: 'config', configMap: { name: 'settings' } });
       add({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'llm' }, binaryData: { vocabulary: '' } });
     }),
-  ).toEqual(['ConfigMap/settings: /binaryData is not copied for the primary']);
+  ).toEqual(['ConfigMap/settings: /binaryData holds files, which Flagger does not copy for the primary: keep them in data']);
 });

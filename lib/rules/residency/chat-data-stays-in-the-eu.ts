@@ -10,8 +10,8 @@ const STORES = ['Cluster.postgresql.cnpg.io', 'StatefulSet.apps', 'PersistentVol
 export const chatDataStaysInTheEu: Rule = {
   id: 'chat-data-stays-in-the-eu',
   title: 'What the chats keep is kept in the European Union.',
-  why: 'A ministry’s users write there: their words, files and accounts may not be stored under another law.',
-  fix: 'Take kiva and gpt out of the target; other regions offer the models alone. If the region is in the EU, its jurisdiction in lib/environments/regions.ts is wrong.',
+  why: 'Users of a ministry write there: their words, files and accounts may not be stored under the law of another country.',
+  fix: 'Take kiva and gpt out of the target in lib/environments/<environment>.ts. If the region is in the EU, correct its jurisdiction in lib/environments/regions.ts.',
   *check(target) {
     const { region } = target.facts ?? {};
     if (region === undefined || region.jurisdiction === 'eu') return;

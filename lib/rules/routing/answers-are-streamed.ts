@@ -10,8 +10,8 @@ const BUFFERING = 'konghq.com/response-buffering';
 export const answersAreStreamed: Rule = {
   id: 'answers-are-streamed',
   title: 'No gateway collects the answer of a model before it passes it on.',
-  why: 'Kong buffers answers unless it is told not to: users see nothing for a minute and then everything at once, and the time to the first token is that of the last.',
-  fix: 'Put the annotation of unbuffered on the route, and on the apex of a Canary, which hands it on to its route.',
+  why: 'Kong buffers answers unless it is told not to: users see nothing until the whole answer is there.',
+  fix: 'Put the annotation unbuffered of lib/routing/kong-upstream.ts on the route, and on the apex of a Canary, which hands it on to its route.',
   *check(target) {
     for (const { canary: object, provider } of target.releases) {
       if (!provider.startsWith('gatewayapi')) continue;

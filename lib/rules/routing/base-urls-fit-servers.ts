@@ -13,7 +13,7 @@ const PULLED = 'MODEL_MARK';
 export const baseUrlsFitServers: Rule = {
   id: 'base-urls-fit-servers',
   title: 'Every base URL of a model ends where the protocol of its server begins, and an Ollama there has the model.',
-  why: 'A server answers 404 below every other path, and for a model that it does not have; nothing else looks wrong.',
+  why: 'The server answers 404 below every other path, and for a model that it does not have; nothing else looks wrong.',
   fix: 'Take the base URL from the endpoint of the model, and the protocol from its engine.',
   *check(target) {
     for (const { workload, file, models } of target.modelClients) {

@@ -12,8 +12,8 @@ const ADMINISTRATION = new Set('/ /key /user /team /organization /config /model 
 export const gatewaysAreGuarded: Rule = {
   id: 'gateways-are-guarded',
   title: 'A public gateway is served by its own proxies, takes routes of chosen namespaces, and publishes no administration.',
-  why: 'Whoever may create a route on an open listener answers to the hosts of the platform; whoever reaches the administration of LiteLLM makes keys for itself.',
-  fix: 'Select namespaces by label as PublicGateway does, publish /v1, and mark the GatewayClass unmanaged.',
+  why: "Whoever may create a route on an open listener can answer for the hosts of the platform; whoever reaches the administration of LiteLLM can make keys for themselves. Without the annotation, Kong's controller leaves the Gateways of the class unserved.",
+  fix: 'Select namespaces by label as PublicGateway of lib/edge/public-gateway.ts does, publish the path /v1 alone, and mark the GatewayClass unmanaged as lib/foundation/data-plane-class.ts does.',
   *check(target) {
     for (const object of target.all('GatewayClass.gateway.networking.k8s.io')) {
       const kong = String(object.spec?.controllerName).startsWith('konghq.com/');

@@ -9,8 +9,8 @@ const PROTOCOLS = 'konghq.com/protocols';
 export const hostsAreEncrypted: Rule = {
   id: 'hosts-are-encrypted',
   title: 'Listeners for HTTPS terminate it with a certificate, and their routes answer over HTTPS alone.',
-  why: "Kong's controller lets a route answer on every port of its proxies unless it says otherwise: keys and prompts would also be taken in plain text, whatever listener the route attaches to.",
-  fix: 'Take the listeners from PublicGateway, and the annotations of the route from httpsOnly.',
+  why: 'Kong lets a route answer on every port of its proxies unless an annotation limits it: keys and prompts would also be accepted in plain text, whatever listener the route attaches to.',
+  fix: 'Take the listeners from PublicGateway of lib/edge/public-gateway.ts, and the annotations of the route from httpsOnly of lib/routing/https-only.ts.',
   *check(target) {
     for (const object of target.all(GATEWAY)) {
       for (const [i, listener] of records(object.spec?.listeners).entries()) {

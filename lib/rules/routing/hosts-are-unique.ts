@@ -9,7 +9,7 @@ const ANY = [{}];
 export const hostsAreUnique: Rule = {
   id: 'hosts-are-unique',
   title: 'No two routes of a gateway answer to the same host and path, and no two listeners to the same port and host.',
-  why: 'Of two routes for one request the older one wins, which a new cluster decides differently; of two such listeners the controller refuses one.',
+  why: 'Of two routes for one request the older one wins, which differs from cluster to cluster; of two listeners for one host and port the controller refuses one.',
   fix: 'Give one of them another host or path, or make one route of both.',
   *check(target) {
     yield* listeners(target);

@@ -12,8 +12,8 @@ type Fault = readonly [field: string, message: string];
 export const routesSayWhatKongDoes: Rule = {
   id: 'routes-say-what-kong-does',
   title: "A route asks for nothing that Kong's controller does not carry out, and says how long its backend may take.",
-  why: "Kong's controller drops timeouts of other kinds, refuses a route with a filter that it does not know, and cuts answers off after 60 seconds where no timeout is written.",
-  fix: 'Write timeouts.backendRequest, the same in every rule; leave out mirroring, CORS and filters of single backends.',
+  why: "Kong's controller ignores timeouts other than backendRequest, refuses a route with a filter that it does not know, and cuts answers off after 60 seconds where no timeout is written.",
+  fix: 'Write timeouts.backendRequest, the same in every rule, as PublicRoute of lib/routing/public-route.ts does; leave out mirroring, CORS and filters of single backends.',
   alone: true,
   *check(target) {
     for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {

@@ -35,11 +35,11 @@ test.each([
   ['model-primary.llm.svc:8000', 'the Service of the primary of Canary/model: no request reaches the canary'],
   [
     'model-canary.llm.svc:8000',
-    'the Service of the canary of Canary/model, which has no pods outside an analysis and unproven ones during it',
+    'the Service of the canary of Canary/model, which has no pods except during an analysis, and then those of the untested version',
   ],
-  ['10.1.2.3:8000', 'one pod: neither the primary and canary of a release nor their replicas share its requests'],
-  ['10-1-2-3.llm.pod.cluster.local', 'one pod: neither the primary and canary of a release nor their replicas share its requests'],
-  ['model.edge', 'which leads to the proxies of GatewayClass kong, but no route of theirs answers to model.edge'],
+  ['10.1.2.3:8000', 'the address of one pod: no other replica, and no canary, gets any of its requests'],
+  ['10-1-2-3.llm.pod.cluster.local', 'the address of one pod: no other replica, and no canary, gets any of its requests'],
+  ['model.edge', 'which leads to the proxies of GatewayClass kong, but no route there has the host model.edge'],
 ])('fails for %s as base URL', (host, message) => {
   expect(client(`http://${host}/v1`)).toEqual([`ConfigMap/web-config: /data/config.yaml has in line 5 "http://${host}/v1", ${message}`]);
 });
@@ -67,7 +67,16 @@ test('fails for a variable that names the apex Service, in its own namespace by 
 
 test('fails for a weighted route that no client calls', () => {
   expect(client('https://api.example.com/v1')).toEqual([
-    `Canary/model: /spec/service/hosts/0 is "${HOST}", which is no client's base URL: no user's request is weighted`,
+    `ConfigMap/web-config: /data/config.yaml has in line 5 "https://api.example.com/v1", not "http://${HOST}", where Canary/model weighs requests: no request of a user would reach the canary`,
+  ]);
+});
+
+test('fails for a base URL without a scheme, and for none at all', () => {
+  expect(client('model.edge.svc.cluster.local/v1')).toEqual([
+    expect.stringContaining('/data/config.yaml has in line 5 "model.edge.svc.cluster.local/v1", not "http://model.edge.svc.cluster.local"'),
+  ]);
+  expect(client(`http://${HOST}/v1`, ({ get }) => Object.assign(get('ConfigMap/web-config'), { data: {} }))).toEqual([
+    expect.stringMatching(/^Canary\/model: \/spec\/service\/hosts\/0 is ".*", but no client has a base URL with this host: /),
   ]);
 });
 
@@ -90,6 +99,6 @@ test('fails for a host whose Service is missing, or leads elsewhere', () => {
       get('Service/model').spec.selector['slipway.dev/workload'] = 'kong-internal';
     }),
   ).toEqual([
-    `ConfigMap/web-config: /data/config.yaml has in line 5 "http://${HOST}/v1", which leads to the proxies of GatewayClass kong-internal, but no route of theirs answers to ${HOST}`,
+    `ConfigMap/web-config: /data/config.yaml has in line 5 "http://${HOST}/v1", which leads to the proxies of GatewayClass kong-internal, but no route there has the host ${HOST}`,
   ]);
 });

@@ -8,8 +8,8 @@ const PREFIX = 'konghq.com/';
 export const weightedBackendsAgree: Rule = {
   id: 'weighted-backends-agree',
   title: 'Services that share the traffic of a route carry the same Kong annotations.',
-  why: "Kong's controller makes one upstream of them and refuses the route when their konghq.com annotations differ: the release has no traffic, or the whole route is gone.",
-  fix: 'Give primary and canary the same annotations of kongUpstream().',
+  why: "Kong's controller makes one upstream of both Services and refuses the route if their konghq.com annotations differ: the release gets no traffic, or the route disappears.",
+  fix: 'Give primary and canary the same annotations, from kongUpstream() of lib/routing/kong-upstream.ts.',
   *check(target) {
     for (const { canary: object } of target.releases) {
       const { primary, canary } = record(object.spec?.service);

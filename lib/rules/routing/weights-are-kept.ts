@@ -18,8 +18,8 @@ const CALLING_MODELS = /^ai-(?:proxy|semantic|mcp)/;
 export const weightsAreKept: Rule = {
   id: 'weights-are-kept',
   title: 'No Kong plugin chooses an upstream or an answer of its own on a route that is weighted.',
-  why: 'Such a plugin runs before Kong chooses among the weighted backends, and ignores them: ai-proxy calls its upstream_url whatever the weights are.',
-  fix: 'Attach the plugin to a route that is not weighted; LiteLLM translates between protocols already.',
+  why: 'Such a plugin answers or chooses an upstream before Kong chooses between primary and canary: ai-proxy calls its upstream_url whatever the weights are.',
+  fix: 'Attach the plugin to a route that is not weighted, or remove it: LiteLLM translates between protocols already.',
   *check(target) {
     if (target.releases.length === 0) return;
     const plugins = pluginsOf(target);

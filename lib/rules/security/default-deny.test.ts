@@ -6,18 +6,18 @@ const policy = (change: (spec: Draft) => void) => problems('default-deny', ({ ge
 
 test('fails for a namespace without such a policy', () => {
   expect(problems('default-deny', ({ remove }) => remove('NetworkPolicy/default-deny'))).toEqual([
-    `${FIELD} is app, where no NetworkPolicy denies all ingress`,
-    `${FIELD} is app, where no NetworkPolicy denies all egress`,
+    `${FIELD} is app, a namespace without a NetworkPolicy that denies all ingress`,
+    `${FIELD} is app, a namespace without a NetworkPolicy that denies all egress`,
   ]);
 });
 
 test('fails for a policy of one direction, for some pods, and for one that allows everything', () => {
   expect(policy((spec) => void Object.assign(spec, { policyTypes: ['Ingress'] }))).toEqual([
-    `${FIELD} is app, where no NetworkPolicy denies all egress`,
+    `${FIELD} is app, a namespace without a NetworkPolicy that denies all egress`,
   ]);
   expect(policy((spec) => void Object.assign(spec, { podSelector: { matchLabels: { app: 'web' } } }))).toHaveLength(2);
   expect(policy((spec) => void Object.assign(spec, { egress: [{}] }))).toEqual([
-    `${FIELD} is app, where no NetworkPolicy denies all egress`,
+    `${FIELD} is app, a namespace without a NetworkPolicy that denies all egress`,
   ]);
 });
 

@@ -10,7 +10,7 @@ test('accepts settings that ask for a login', () => {
 
 test.each([
   ['WEBUI_AUTH', 'False', 'nobody has to log in'],
-  ['DEFAULT_USER_ROLE', 'admin', 'whoever signs up administers'],
+  ['DEFAULT_USER_ROLE', 'admin', 'everybody who signs up becomes an administrator'],
   ['GF_AUTH_ANONYMOUS_ENABLED', 'true', 'nobody has to log in'],
   ['NODE_TLS_REJECT_UNAUTHORIZED', '0', 'certificates are not checked'],
 ])('fails for %s=%s', (name, value, what) => {

@@ -25,6 +25,6 @@ test('fails for two versions of an image in one app', () => {
   const initContainers = [{ name: 'migrate', image: 'ghcr.io/fluxcd/flagger-loadtester:0.37.0' }];
 
   expect(image('ghcr.io/fluxcd/flagger-loadtester:0.38.0', { initContainers })).toEqual([
-    `${AT}/containers/0/image is version 0.38.0 of ghcr.io/fluxcd/flagger-loadtester, of which the app also runs 0.37.0`,
+    `${AT}/containers/0/image is version 0.38.0 of ghcr.io/fluxcd/flagger-loadtester, but another container of the app runs 0.37.0`,
   ]);
 });

@@ -12,8 +12,8 @@ const TAG = /^(.+?)(?::([^@/]+))?(?:@.*)?$/;
 export const imagesFromKnownSources: Rule = {
   id: 'images-from-known-sources',
   title: 'Every image comes from a registry and an owner that somebody agreed on, and an app runs one version of it.',
-  why: 'An image of a stranger runs with the rights of ours, and a name is misspelt in a second; a migration of another version than its server leaves a schema that the server does not know.',
-  fix: 'Take the image from releases/; a new registry or owner is added to lib/kubernetes/image-sources.ts.',
+  why: 'An image from an unknown registry runs with all rights of the pod, and a misspelt name finds one easily. A migration of another version than its server leaves a schema that the server cannot read.',
+  fix: 'Correct the image in lib/releases/images.ts or its pin in releases/<environment>.yaml; a registry or an owner that is new is added to lib/kubernetes/image-sources.ts.',
   *check(target) {
     const versions = new Map<string, string>();
     for (const { object, field, image } of imagesOf(target)) {
@@ -25,7 +25,7 @@ export const imagesFromKnownSources: Rule = {
       const id = `${target.app(object)} ${name}`;
       const other = versions.get(id);
       if (other !== undefined && other !== tag)
-        yield { object, field, message: `is version ${tag} of ${name}, of which the app also runs ${other}` };
+        yield { object, field, message: `is version ${tag} of ${name}, but another container of the app runs ${other}` };
       versions.set(id, tag);
     }
   },

@@ -8,8 +8,8 @@ const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const;
 export const membersAreProbed: Rule = {
   id: 'members-are-probed',
   title: 'A policy that lets kubelet probe members of the mesh opens the port of every probe of theirs.',
-  why: 'Istio has kubelet come to members from an address of its own, which network policies hold up like any other: a container whose port is missing is never ready, or killed for ever.',
-  fix: 'Name the ports of the probes of all containers in joinMesh().',
+  why: 'In the mesh, kubelet’s probes come from an address of Istio’s, which network policies block like any other: a container whose probed port is not opened never becomes ready, or is restarted again and again.',
+  fix: 'Name the probe ports of all containers in joinMesh() of lib/security/mesh-member.ts.',
   *check(target) {
     for (const { object, field, selected } of target.selections) {
       if (object.kind !== 'NetworkPolicy' || field !== '/spec/podSelector') continue;

@@ -14,9 +14,9 @@ test('accepts restricted, and less with a reason', () => {
 });
 
 test.each([
-  [undefined, 'is missing, so that the namespace admits every pod'],
+  [undefined, 'is missing: the namespace would admit every pod'],
   ['restrict', 'is "restrict", not one of privileged, baseline, restricted'],
-  ['baseline', 'is baseline, and no annotation slipway.dev/pod-security-reason says why'],
+  ['baseline', 'is baseline, less than restricted, and no annotation slipway.dev/pod-security-reason says why'],
 ])('fails for the level %s', (level, message) => {
   expect(enforcing(level)).toEqual([`${FIELD} ${message}`]);
 });

@@ -10,19 +10,19 @@ const REASON = 'slipway.dev/pod-security-reason';
 export const namespacesEnforce: Rule = {
   id: 'namespaces-enforce',
   title: 'Every namespace enforces a Pod Security Standard: restricted, or a weaker one with its reason.',
-  why: 'A namespace without the label admits pods that own their node; a level that does not exist is taken for restricted by some versions and refused by others.',
-  fix: `Define the namespace with PlatformNamespace; where an addon needs more, say why, as annotation ${REASON}.`,
+  why: 'A namespace without the label admits pods that take over their node; a level or version that does not exist is refused or replaced by another.',
+  fix: 'Add the namespace to lib/kubernetes/namespaces.ts, from which lib/foundation/namespaces.ts writes the labels; an addon that needs a weaker level says why there.',
   alone: true,
   *check(target) {
     for (const object of target.all('Namespace')) {
       const level = object.metadata.labels?.[LABEL];
       const version = object.metadata.labels?.[`${LABEL}-version`];
-      if (level === undefined) yield { object, field: FIELD, message: 'is missing, so that the namespace admits every pod' };
+      if (level === undefined) yield { object, field: FIELD, message: 'is missing: the namespace would admit every pod' };
       else if (!LEVELS.includes(level)) yield { object, field: FIELD, message: `is "${level}", not one of ${LEVELS.join(', ')}` };
       else if (version !== undefined && !/^(?:latest|v1\.\d{1,2})$/.test(version)) {
         yield { object, field: `${FIELD}-version`, message: `is "${version}", neither latest nor a minor version such as v1.34` };
       } else if (level !== 'restricted' && (object.metadata.annotations?.[REASON] ?? '') === '') {
-        yield { object, field: FIELD, message: `is ${level}, and no annotation ${REASON} says why` };
+        yield { object, field: FIELD, message: `is ${level}, less than restricted, and no annotation ${REASON} says why` };
       }
     }
   },

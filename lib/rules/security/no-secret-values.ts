@@ -13,8 +13,8 @@ const isKind = (value: string, title: string): boolean => title === KONG_LABEL &
 export const noSecretValues: Rule = {
   id: 'no-secret-values',
   title: 'Nothing in Git looks like a credential.',
-  why: 'Everybody who reads the repository reads it, for ever; removing it later removes it from nothing but the last commit.',
-  fix: 'Deliver the value with an ExternalSecret, reference it where it is needed, and revoke what was written here.',
+  why: 'Everybody who can read the repository can read it, also after a later commit removes it.',
+  fix: 'Deliver the value with DeliveredSecret of lib/security/delivered-secret.ts, reference it where it is needed, and revoke what was written here.',
   *check(target) {
     for (const object of target.notable.credentials) {
       const isName = (value: string, title: string): boolean =>

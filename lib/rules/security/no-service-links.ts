@@ -3,8 +3,8 @@ import type { Rule } from '../rule';
 export const noServiceLinks: Rule = {
   id: 'no-service-links',
   title: 'Pods get no environment variables from the Services of their namespace.',
-  why: 'Kubernetes invents VLLM_PORT=tcp://… for a Service named vllm, REDIS_PORT for redis, KONG_… for kong: programs take these for their own settings.',
-  fix: 'Set enableServiceLinks: false.',
+  why: 'Kubernetes sets VLLM_PORT=tcp://… for a Service named vllm, REDIS_PORT for redis, KONG_… for kong, and programs take these variables for their own settings.',
+  fix: 'Set enableServiceLinks: false, as ownPod() of lib/workloads/own-pod.ts does.',
   alone: true,
   *check(target) {
     for (const { object, pod, field } of target.workloads) {

@@ -4,8 +4,8 @@ import type { Rule } from '../rule';
 export const noTokenMounted: Rule = {
   id: 'no-token-mounted',
   title: 'Pods carry no token for the Kubernetes API.',
-  why: 'Whoever breaks into a pod with a token talks to the API server with its rights.',
-  fix: 'Set automountServiceAccountToken: false, or write an exception that says what the pod asks the API for.',
+  why: 'Whoever breaks into a pod with a token talks to the API server with the rights of its service account.',
+  fix: 'Set automountServiceAccountToken: false, or say what the pod asks the API for in exception() of lib/kubernetes/exception.ts.',
   *check(target) {
     for (const { object, namespace, pod, field } of target.workloads) {
       for (const [i, { projected }] of records(pod.volumes).entries()) {

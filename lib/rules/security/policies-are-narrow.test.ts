@@ -18,10 +18,10 @@ test('accepts who is named on named ports, and everybody at the gateway', () => 
 });
 
 test.each<[string, object, string]>([
-  ['without a caller', { ingress: [{ ports }] }, '/spec/ingress/0 names nobody, so everybody may come in'],
-  ['with an empty list of callers', { ingress: [{ from: [], ports }] }, '/spec/ingress/0 names nobody, so everybody may come in'],
-  ['without a port', { ingress: [{ from: caller }] }, '/spec/ingress/0 names no port, so every port is open'],
-  ['out, without a port', { egress: [{ to: caller }] }, '/spec/egress/0 names no port, so every port may be called'],
+  ['without a caller', { ingress: [{ ports }] }, '/spec/ingress/0 has no `from`: everybody may call the pods'],
+  ['with an empty list of callers', { ingress: [{ from: [], ports }] }, '/spec/ingress/0 has no `from`: everybody may call the pods'],
+  ['without a port', { ingress: [{ from: caller }] }, '/spec/ingress/0 has no `ports`: every port is open'],
+  ['out, without a port', { egress: [{ to: caller }] }, '/spec/egress/0 has no `ports`: every port may be called'],
 ])('fails for a rule %s', (_, spec, message) => {
   expect(policy(spec)).toEqual([`NetworkPolicy/rule: ${message}`]);
 });

@@ -3,8 +3,8 @@ import type { Rule } from '../rule';
 export const readOnlyRoot: Rule = {
   id: 'read-only-root',
   title: "Every container's root file system is read-only.",
-  why: 'What can be written can be replaced: an intruder leaves tools behind, and a full disk evicts the node’s other pods.',
-  fix: 'Mount an emptyDir with a size limit where the program writes, or write an exception at the workload.',
+  why: 'An intruder can leave tools in a writable root file system, and a full one evicts other pods of the node.',
+  fix: 'Set readOnlyRootFilesystem: true and mount an emptyDir with a size limit where the program writes, or annotate the workload with exception() of lib/kubernetes/exception.ts.',
   alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {

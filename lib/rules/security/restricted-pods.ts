@@ -10,8 +10,8 @@ const VOLUMES = new Set(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemer
 export const restrictedPods: Rule = {
   id: 'restricted-pods',
   title: 'Every pod keeps the restricted Pod Security Standard, with a numeric user.',
-  why: 'The namespace refuses a pod that does not; kubelet cannot prove that a user given by name is not root.',
-  fix: 'Use restrictedPod(user) and restrictedContainer of lib/security/restricted.ts, or write an exception at the workload.',
+  why: 'The namespace enforces the restricted Pod Security Standard and refuses the pod; kubelet cannot prove that a user given by name is not root.',
+  fix: 'Use restrictedPod(user) and restrictedContainer of lib/security/restricted.ts, or annotate the workload with exception() of lib/kubernetes/exception.ts.',
   alone: true,
   *check(target) {
     for (const workload of target.workloads) {
@@ -33,14 +33,15 @@ const SYSCTLS =
 function* podFaults({ pod, field }: Workload): Iterable<[field: string, message: string]> {
   for (const [i, { name }] of records(pod.securityContext?.sysctls).entries()) {
     if (!SYSCTLS.test(String(name)))
-      yield [`${field}/securityContext/sysctls/${i}/name`, `is ${name}, which changes the node's kernel for everybody`];
+      yield [`${field}/securityContext/sysctls/${i}/name`, `is ${name}, which changes the kernel of the node for all pods`];
   }
   for (const name of HOST) {
-    if (pod[name] === true) yield [`${field}/${name}`, "shares the node's own"];
+    if (pod[name] === true) yield [`${field}/${name}`, 'is true: the pod would share it with its node'];
   }
   for (const [i, volume] of records(pod.volumes).entries()) {
     const type = Object.keys(volume).find((name) => name !== 'name');
-    if (type !== undefined && !VOLUMES.has(type)) yield [`${field}/volumes/${i}/${type}`, 'is a volume that reaches past the pod'];
+    if (type !== undefined && !VOLUMES.has(type))
+      yield [`${field}/volumes/${i}/${type}`, 'is a volume of a type that the restricted standard forbids'];
   }
 }
 
@@ -59,5 +60,6 @@ function* containerFaults(container: Data, pod: Data): Iterable<[field: string, 
   if (context.allowPrivilegeEscalation !== false) yield ['/securityContext/allowPrivilegeEscalation', 'is not false'];
   if (context.procMount !== undefined && context.procMount !== 'Default') yield ['/securityContext/procMount', 'is not Default'];
   if (context.privileged === true) yield ['/securityContext/privileged', 'is true'];
-  if (records(container.ports).some(({ hostPort }) => hostPort !== undefined)) yield ['/ports', 'opens a port of the node'];
+  if (records(container.ports).some(({ hostPort }) => hostPort !== undefined))
+    yield ['/ports', 'has a hostPort: the container would take a port of the node'];
 }

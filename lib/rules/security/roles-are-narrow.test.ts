@@ -22,21 +22,23 @@ test('accepts a role that names what it allows, also single secrets', () => {
 });
 
 test.each<[string, object, string]>([
-  ['a wildcard', { ...reader, verbs: ['*'] }, '/rules/0/verbs holds a wildcard'],
+  ['a wildcard', { ...reader, verbs: ['*'] }, '/rules/0/verbs hold the wildcard *'],
   [
     'all secrets',
     { ...reader, resources: ['secrets'] },
-    '/rules/0/resources holds all secrets: name the ones that are meant in resourceNames',
+    '/rules/0/resources hold secrets without resourceNames: all Secrets of the namespace could be read',
   ],
-  ['shells', { ...reader, resources: ['pods/exec'] }, '/rules/0/resources holds pods/exec, by which one takes over pods or accounts'],
+  ['shells', { ...reader, resources: ['pods/exec'] }, '/rules/0/resources hold pods/exec, with which one can take over pods or accounts'],
 ])('fails for a role with %s', (_, rule, message) => {
   expect(granting(rule)).toEqual([`Role/reader: ${message}`]);
 });
 
 test('fails for a role that is bound to nobody, or to everybody', () => {
-  expect(granting(reader, { roleRef: { kind: 'ClusterRole', name: 'view' } })).toEqual(['Role/reader: /metadata/name is bound to nobody']);
+  expect(granting(reader, { roleRef: { kind: 'ClusterRole', name: 'view' } })).toEqual([
+    'Role/reader: /metadata/name is bound to nobody: remove the role, or bind it',
+  ]);
   expect(granting(reader, { subjects: [{ kind: 'Group', name: 'system:authenticated' }] })).toEqual([
-    'RoleBinding/reader: /subjects/0/name is system:authenticated: everybody',
+    'RoleBinding/reader: /subjects/0/name is system:authenticated, which everybody belongs to',
   ]);
 });
 
@@ -44,6 +46,6 @@ test('fails for a binding that makes somebody the master of the cluster', () => 
   const binding = { apiVersion: API, kind: 'ClusterRoleBinding', metadata: { name: 'root' }, subjects: [account] };
 
   expect(problems(RULE, ({ add }) => add({ ...binding, roleRef: { kind: 'ClusterRole', name: 'cluster-admin' } }))).toEqual([
-    'ClusterRoleBinding/root: /roleRef/name is cluster-admin, which may do everything there',
+    'ClusterRoleBinding/root: /roleRef/name is cluster-admin, a role that may do everything',
   ]);
 });

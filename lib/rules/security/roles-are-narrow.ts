@@ -30,15 +30,15 @@ const POWERFUL: ReadonlySet<string> = new Set([
 export const rolesAreNarrow: Rule = {
   id: 'roles-are-narrow',
   title: 'Roles name what they allow, leave Secrets and shells alone, and are bound to somebody in particular.',
-  why: 'Whoever takes over one account has all its rights: with a wildcard, with Secrets or with a shell these are the rights of everybody else too.',
-  fix: 'Name groups, resources and verbs; of Secrets name the ones that are meant; bind the role to an account or a group of people.',
+  why: 'Whoever takes over one account gets its rights: with a wildcard, all Secrets or a shell in pods, these are the rights of every other account too.',
+  fix: 'Name API groups, resources and verbs; name the Secrets that are meant in resourceNames; bind the role to a service account or a group of people.',
   *check(target) {
     for (const kind of ROLES) {
       for (const object of target.all(kind)) {
         for (const [i, rule] of records(object.rules).entries()) {
           for (const [field, message] of faults(rule)) yield { object, field: `/rules/${i}/${field}`, message };
         }
-        if (!isBound(object, target)) yield { object, field: '/metadata/name', message: 'is bound to nobody' };
+        if (!isBound(object, target)) yield { object, field: '/metadata/name', message: 'is bound to nobody: remove the role, or bind it' };
       }
     }
     for (const kind of BINDINGS) for (const object of target.all(kind)) yield* tooWide(object);
@@ -48,12 +48,12 @@ export const rolesAreNarrow: Rule = {
 function* faults(rule: Readonly<Record<string, unknown>>): Iterable<readonly [field: string, message: string]> {
   const list = (name: string): readonly string[] => (Array.isArray(rule[name]) ? rule[name].map(String) : []);
   for (const name of ['apiGroups', 'resources', 'verbs', 'nonResourceURLs']) {
-    if (list(name).includes('*')) yield [name, 'holds a wildcard'];
+    if (list(name).includes('*')) yield [name, 'hold the wildcard *'];
   }
   const powerful = list('resources').find((resource) => POWERFUL.has(resource));
-  if (powerful !== undefined) yield ['resources', `holds ${powerful}, by which one takes over pods or accounts`];
+  if (powerful !== undefined) yield ['resources', `hold ${powerful}, with which one can take over pods or accounts`];
   if (list('resources').includes('secrets') && list('apiGroups').includes('') && list('resourceNames').length === 0) {
-    yield ['resources', 'holds all secrets: name the ones that are meant in resourceNames'];
+    yield ['resources', 'hold secrets without resourceNames: all Secrets of the namespace could be read'];
   }
 }
 
@@ -68,10 +68,11 @@ function isBound(role: Manifest, target: TargetIndex): boolean {
 function* tooWide(object: Manifest): Iterable<Problem> {
   const { kind, name } = object.roleRef ?? {};
   if (kind === 'ClusterRole' && MASTERS.has(name))
-    yield { object, field: '/roleRef/name', message: `is ${name}, which may do everything there` };
+    yield { object, field: '/roleRef/name', message: `is ${name}, a role that may do everything` };
   const subjects = records(object.subjects);
   if (subjects.length === 0) yield { object, field: '/subjects', message: 'are missing' };
   for (const [i, subject] of subjects.entries()) {
-    if (EVERYBODY.has(subject.name)) yield { object, field: `/subjects/${i}/name`, message: `is ${subject.name}: everybody` };
+    if (EVERYBODY.has(subject.name))
+      yield { object, field: `/subjects/${i}/name`, message: `is ${subject.name}, which everybody belongs to` };
   }
 }

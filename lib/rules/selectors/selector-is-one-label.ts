@@ -9,8 +9,8 @@ const SELECTING = new Set(['DaemonSet', 'Deployment', 'StatefulSet']);
 export const selectorIsOneLabel: Rule = {
   id: 'selector-is-one-label',
   title: "A workload selects its pods by app.kubernetes.io/name alone, with its own name as value, and nobody else's pods carry that.",
-  why: 'Selectors are immutable, and Flagger tells canary and primary pods apart by exactly one label; two workloads with one value take over each other’s pods.',
-  fix: 'Use selectorOf(name) as selector and podLabels(name) on the pods.',
+  why: 'Selectors are immutable, and Flagger tells the pods of canary and primary apart by exactly one label; two workloads with the same selector take over each other’s pods.',
+  fix: 'Use selectorOf(name) as selector and podLabels(name) on the pods, both of lib/kubernetes/labels.ts.',
   *check(target) {
     for (const { object, namespace } of target.workloads) {
       if (!SELECTING.has(object.kind)) continue;

@@ -4,8 +4,8 @@ import { shown } from '../selector';
 export const selectorsCoverReleases: Rule = {
   id: 'selectors-cover-releases',
   title: 'What selects pods that Flagger releases selects canary and primary pods alike.',
-  why: 'Flagger gives the primary pods another app.kubernetes.io/name and scales the others to zero: what selects that label selects an empty set most of the time, and the unproven version during an analysis.',
-  fix: 'Select slipway.dev/workload, which both carry; traffic goes through the Services that Flagger makes.',
+  why: 'Flagger gives the primary pods the label app.kubernetes.io/name=<name>-primary and scales the original Deployment to zero between releases: a selector of the original name matches no pods most of the time, and only the untested version during an analysis.',
+  fix: 'Select slipway.dev/workload (stablePods() of lib/kubernetes/labels.ts), which both carry; traffic goes through the Services that Flagger makes.',
   *check(target) {
     for (const { object, field, selector, selected } of target.selections) {
       for (const { of, phase } of selected) {

@@ -8,9 +8,9 @@ test('fails for a Service, a budget and a monitor that match no pods', () => {
       get('PodMonitor/model').spec.selector.matchLabels['slipway.dev/workload'] = 'models';
     }),
   ).toEqual([
-    'Service/web: /spec/selector matches no pods with app.kubernetes.io/name=webs (there: Deployment/web in app)',
+    'Service/web: /spec/selector matches no pods with app.kubernetes.io/name=webs (there: app.kubernetes.io/name=web)',
     'PodDisruptionBudget/web: /spec/selector matches no pods with app In (web) (there: Deployment/web in app)',
-    'PodMonitor/model: /spec/selector matches no pods with slipway.dev/workload=models (there: Cluster/database in llm, Deployment/model in llm)',
+    'PodMonitor/model: /spec/selector matches no pods with slipway.dev/workload=models (there: slipway.dev/workload=model)',
   ]);
 });
 
@@ -22,8 +22,8 @@ test('fails for both sides of a network policy', () => {
       spec.ingress[0].from[0].podSelector.matchLabels['slipway.dev/workload'] = 'nginx';
     }),
   ).toEqual([
-    'NetworkPolicy/model-from-kong: /spec/podSelector matches no pods with slipway.dev/workload=vllm (there: Cluster/database in llm, Deployment/model in llm)',
-    'NetworkPolicy/model-from-kong: /spec/ingress/0/from/0/podSelector matches no pods with slipway.dev/workload=nginx (there: acme.cert-manager.io/http01-solver=true, slipway.dev/workload=kong, slipway.dev/workload=kong-internal)',
+    'NetworkPolicy/model-from-kong: /spec/podSelector matches no pods with slipway.dev/workload=vllm (there: slipway.dev/workload=model)',
+    'NetworkPolicy/model-from-kong: /spec/ingress/0/from/0/podSelector matches no pods with slipway.dev/workload=nginx (there: slipway.dev/workload=kong, slipway.dev/workload=kong-internal)',
   ]);
 });
 
@@ -34,7 +34,7 @@ test('fails for a Service that finds the pods of two workloads', () => {
       job.metadata.name = 'migration';
       add(job);
     }),
-  ).toContain('Service/web: /spec/selector matches pods of Deployment/web in app and Job/migration in app: requests would go to either');
+  ).toContain('Service/web: /spec/selector matches pods of Deployment/web in app and Job/migration in app: requests would go to both');
 });
 
 test('fails for two budgets of one workload', () => {
@@ -43,7 +43,7 @@ test('fails for two budgets of one workload', () => {
       add({ ...structuredClone(get('PodDisruptionBudget/web')), metadata: { name: 'all', namespace: 'app' } });
     }),
   ).toEqual([
-    'PodDisruptionBudget/all: /spec/selector matches pods of Deployment/web in app as PodDisruptionBudget/web does: with two budgets none can be evicted',
+    'PodDisruptionBudget/all: /spec/selector matches pods of Deployment/web in app, as PodDisruptionBudget/web does: pods with two budgets cannot be evicted',
   ]);
 });
 
@@ -77,6 +77,6 @@ test('knows the pods of a model', () => {
     spec: { selector: { 'app.kubernetes.io/name': name }, ports: [{ port: 80 }] },
   });
   expect(problems('selectors-match', ({ add }) => add(model, service('iris'), service('rose')))).toEqual([
-    'Service/rose: /spec/selector matches no pods with app.kubernetes.io/name=rose (there: Deployment/web in app, InferenceService/iris in app)',
+    'Service/rose: /spec/selector matches no pods with app.kubernetes.io/name=rose (there: app.kubernetes.io/name=iris, app.kubernetes.io/name=web)',
   ]);
 });

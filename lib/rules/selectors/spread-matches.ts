@@ -10,8 +10,8 @@ const TOGETHER = OWN.map((term) => path(`/affinity/podAffinity/${term}`));
 export const spreadMatches: Rule = {
   id: 'spread-matches',
   title: 'Spread constraints count the pods they are written for, and affinities name pods that exist.',
-  why: 'The scheduler counts only what the selector matches: with a wrong one all replicas may stand on one node, and a required affinity to nothing leaves the pod Pending.',
-  fix: 'Select slipway.dev/workload of the workload itself.',
+  why: 'The scheduler counts only the pods that the selector matches: with a wrong one all replicas may run on one node, and a required affinity to pods that do not exist leaves the pod Pending.',
+  fix: 'Select slipway.dev/workload of the workload itself, as spread() of lib/workloads/placement.ts does.',
   *check(target) {
     for (const { object, namespace, labels, pod, field } of target.workloads) {
       for (const { field: at, value } of follow(pod, SPREAD, field)) {

@@ -6,8 +6,8 @@ const SELECTING = new Set(['DaemonSet', 'Deployment', 'StatefulSet']);
 export const templatesMatchSelectors: Rule = {
   id: 'templates-match-selectors',
   title: "Every workload's selector matches its own pod template.",
-  why: 'The API server refuses a workload that would not find its own pods.',
-  fix: "Take both from the workload's name.",
+  why: 'The API server refuses a workload whose selector does not match the labels of its own pods.',
+  fix: 'Use selectorOf(name) as selector and podLabels(name) on the pods, both of lib/kubernetes/labels.ts.',
   alone: true,
   *check(target) {
     for (const { object, labels } of target.workloads) {

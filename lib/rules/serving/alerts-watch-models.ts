@@ -9,7 +9,7 @@ export const alertsWatchModels: Rule = {
   id: 'alerts-watch-models',
   title: 'Every model that an alert watches is served under that name.',
   why: 'A query about a model that no engine serves has no value, and an alert without a value never fires.',
-  fix: 'Take the name from the handle of the model.',
+  fix: 'Take the name from the model handle; models are in lib/models/catalog.ts.',
   *check(target) {
     const engines = enginesOf(target);
     if (engines.length === 0) return;

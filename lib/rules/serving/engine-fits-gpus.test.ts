@@ -32,7 +32,7 @@ test('fails for shards without shared memory', () => {
   };
 
   expect(problems(RULE, change)).toEqual([
-    'Deployment/model: /spec/template/spec/containers/0/volumeMounts mounts nothing at /dev/shm, which leaves 64 MiB for the shards to talk through',
+    'Deployment/model: /spec/template/spec/containers/0/volumeMounts mounts nothing at /dev/shm, so that the shards have only 64 MiB to exchange tensors through',
   ]);
 });
 

@@ -7,8 +7,8 @@ const GPU = 'nvidia.com/gpu';
 export const engineFitsGpus: Rule = {
   id: 'engine-fits-gpus',
   title: 'An engine shards its model over exactly the GPUs of its container, and its shards have memory to talk through.',
-  why: 'vLLM ends at once when it finds fewer GPUs than it shards over, and leaves those beyond idle; shards exchange tensors through /dev/shm, whose default of 64 MiB is too small.',
-  fix: 'Derive GPUs, tensor-parallel-size and shared memory from one figure, as VllmServer does.',
+  why: 'vLLM ends at once if it finds fewer GPUs than it shards over, and leaves further ones idle; shards exchange tensors through /dev/shm, whose default of 64 MiB is too small.',
+  fix: 'Set gpus of the model in lib/environments/: VllmServer of lib/llm/vllm-server.ts derives GPUs, tensor-parallel-size and shared memory from it.',
   *check(target) {
     for (const engine of enginesOf(target)) {
       const { workload, file } = engine;
@@ -17,7 +17,7 @@ export const engineFitsGpus: Rule = {
       if (shards !== gpus) {
         const line = settingOf(engine, 'tensor-parallel-size')?.line;
         const where = line === undefined ? '' : ` in line ${line}`;
-        const message = `shards the model${where} over ${shards} GPUs, but container ${engine.container.spec.name} of ${workload.object.kind}/${workload.object.metadata.name} has ${gpus}`;
+        const message = `shards the model${where} over ${shards} GPUs, but container ${engine.container.spec.name} of ${workload.object.kind}/${workload.object.metadata.name} has ${Number.isNaN(gpus) ? 'no whole number' : gpus}`;
         yield { object: file.object, field: file.field, message };
       }
       const share = numberOf(engine, 'gpu-memory-utilization', 0.9);
@@ -37,7 +37,7 @@ function* withoutSharedMemory({ workload: { object, pod }, container }: Engine):
     yield {
       object,
       field: `${container.field}/volumeMounts`,
-      message: 'mounts nothing at /dev/shm, which leaves 64 MiB for the shards to talk through',
+      message: 'mounts nothing at /dev/shm, so that the shards have only 64 MiB to exchange tensors through',
     };
     return;
   }

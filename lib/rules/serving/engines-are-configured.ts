@@ -41,8 +41,8 @@ const OPTION = /^([a-z][\w-]*):/gm;
 export const enginesAreConfigured: Rule = {
   id: 'engines-are-configured',
   title: 'The file of an engine sets options that vLLM has, to figures that fit each other and what LiteLLM tells of the model.',
-  why: 'vLLM ends at once over an option that it does not have or a batch too small for its requests, and the release waits for its deadline; a longer context than the engine’s is promised to users and refused to them.',
-  fix: 'Take the file from VllmServer, whose props are checked against the model; its options are those of `vllm serve --help`.',
+  why: 'vLLM ends at once for an option that it does not have or a batch too small for its requests, and the release waits until its deadline; a context that LiteLLM promises and the engine does not have is refused to users.',
+  fix: 'Take the file from lib/llm/engine-config.ts, whose values are checked against the model; the options are those of `vllm serve --help`.',
   *check(target) {
     const lengths = lengthsOf(target);
     for (const engine of enginesOf(target)) {

@@ -43,7 +43,7 @@ test('fails for a Job that may not write', () => {
   };
 
   expect(broken(change)).toEqual([
-    'Job/fetch: /spec/template/spec/containers/0/volumeMounts/0/readOnly keeps the Job from writing what servers wait for',
+    'Job/fetch: /spec/template/spec/containers/0/volumeMounts/0/readOnly is true: the Job could not write what servers wait for',
   ]);
 });
 

@@ -7,8 +7,8 @@ import { enginesOf, settingOf } from './engines';
 export const modelsAreFetched: Rule = {
   id: 'models-are-fetched',
   title: 'Every revision of a model that a server waits for is fetched into its claim by a Job, and is the one it serves.',
-  why: 'A server waits for the folder of its revision for ever when nobody fetches it, and a release with it; one that waits for another revision than it serves ends as soon as it starts.',
-  fix: 'Take the folder from the model handle, which the server, its init container and the Job share.',
+  why: 'A server waits without end for a folder that no Job fetches, and its release with it; one that serves another folder than it waited for ends as soon as it starts.',
+  fix: 'Take the folder from the model handle, which the server (lib/llm/vllm-server.ts), its init container and the Job (lib/llm-models/prefetch-job.ts) share.',
   *check(target) {
     const jobs = target.workloads.filter(
       ({ object }) => object.kind === 'Job' && claimsOf({ pod: object.spec?.template?.spec }).length > 0,
@@ -68,7 +68,7 @@ function* unfetched(
       yield {
         object: workload.object,
         field: `${at}/volumeMounts/${i}/readOnly`,
-        message: 'keeps the Job from writing what servers wait for',
+        message: 'is true: the Job could not write what servers wait for',
       };
     }
   }

@@ -12,8 +12,8 @@ const ASKED = /"model"\s*:\s*"([^"]+)"/g;
 export const modelsAreServed: Rule = {
   id: 'models-are-served',
   title: 'Every model that a gateway or a load test asks an engine for is served under that name.',
-  why: 'An engine answers 404 to a name that it does not serve: users see errors, and a load test that meets nothing else rolls every release back.',
-  fix: 'Take the name from the handle of the model, which names it in the engine, the gateway and the payload alike.',
+  why: 'An engine answers 404 to a model name that it does not serve: users see errors, and a load test that gets only errors rolls every release back.',
+  fix: 'Take the name from the model handle, which names it in the engine, the gateway and the payload alike; models are in lib/models/catalog.ts.',
   *check(target) {
     const engines = enginesOf(target);
     if (engines.length === 0) return;

@@ -21,8 +21,8 @@ const LOOPBACK = /^-?(?:127\.\d+\.\d+\.\d+|::1|localhost)$/;
 export const cachesAreConfigured: Rule = {
   id: 'caches-are-configured',
   title: 'The configuration of a Redis has values that it knows, listens to its clients and keeps its files where it may write.',
-  why: 'Redis ends at once over a value that it does not know or a folder that is not there; one that listens to itself alone looks healthy, and every client waits for its timeout.',
-  fix: 'Take the file from lib/data, and correct the line in it.',
+  why: 'Redis ends at once if it does not know a value or if its folder does not exist; if it listens on localhost alone, it looks healthy, and every client runs into its timeout.',
+  fix: 'Use RedisCache of lib/data/redis.ts, and correct the line in lib/data/redis.conf.',
   *check(target) {
     for (const workload of target.workloads) {
       for (const file of filesOf(workload, target)) {

@@ -37,7 +37,7 @@ test('fails for a database that the cluster does not have', () => {
 
 test('fails for a password that is not escaped', () => {
   expect(url(`postgresql://web:{{ .password }}@${HOST}:5432/shop`)).toEqual([
-    `${AT} puts {{ .password }} into a URL as it is: escape it with | urlquery`,
+    `${AT} puts {{ .password }} into a URL without escaping it: add | urlquery`,
   ]);
 });
 

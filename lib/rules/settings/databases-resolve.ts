@@ -11,8 +11,8 @@ const URL = /\bpostgres(?:ql)?:\/\/([^\s:@/]+):(\{\{[^}]*\}\}|[^\s@]*)@([a-z0-9-
 export const databasesResolve: Rule = {
   id: 'databases-resolve',
   title: 'Every database and user that a URL or a variable names is made in the cluster that it names.',
-  why: 'PostgreSQL and MongoDB answer "database does not exist" or "authentication failed" to what nobody made, and every pod that asks restarts for ever; a password with a slash breaks a URL that it is not escaped in.',
-  fix: 'Take the URL from the endpoint of the database, which makes its user and escapes the password.',
+  why: 'PostgreSQL and MongoDB answer "database does not exist" or "authentication failed", and every pod that connects restarts again and again. A password with a slash breaks a URL unless it is escaped.',
+  fix: 'Take the URL from databaseUrl() of lib/data/postgres-database.ts or from MongoDatabase of lib/data/mongo.ts, which make the user and escape the password.',
   *check(target) {
     yield* ofMongodb(target);
     if (target.all('Cluster.postgresql.cnpg.io').length === 0) return;
@@ -32,9 +32,9 @@ function faultOf(text: string, target: TargetIndex): string | undefined {
     const fault = unknown(cluster, namespace, user, database, target);
     if (fault !== undefined) return fault;
     if (role !== 'rw' && isOwner(user, cluster, namespace, database, target))
-      return `leads "${user}", who owns "${database}" and writes to it, to ${cluster}-${role}, which takes nothing that is written`;
+      return `leads "${user}", the owner of database "${database}", to ${cluster}-${role}, which is read-only: write ${cluster}-rw`;
     if (password.startsWith('{{') && !/\|\s*urlquery\b/.test(password)) {
-      return `puts ${password} into a URL as it is: escape it with | urlquery`;
+      return `puts ${password} into a URL without escaping it: add | urlquery`;
     }
   }
   return undefined;
@@ -100,9 +100,10 @@ function unknown(
     .all('Database.postgresql.cnpg.io')
     .filter(({ spec, metadata }) => metadata.namespace === namespace && spec?.cluster?.name === cluster);
   const databases = [String(initdb.database ?? 'app'), 'postgres', ...made.map(({ spec }) => String(spec?.name))];
-  if (user !== undefined && !users.includes(user)) return `names user "${user}", whom Cluster/${cluster} does not have${there(users)}`;
+  if (user !== undefined && !users.includes(user))
+    return `names user "${user}", whom Cluster/${cluster} does not have${there(users, user)}`;
   if (database !== undefined && !databases.includes(database)) {
-    return `names database "${database}", which Cluster/${cluster} does not have${there(databases)}`;
+    return `names database "${database}", which Cluster/${cluster} does not have${there(databases, database)}`;
   }
   return undefined;
 }

@@ -12,8 +12,8 @@ const LINES = /^([ \t-]*)(\w*?)host:[ \t]*["']?([\w.-]+)["']?[ \t]*\n\1(\2port):
 export const hostPortsResolve: Rule = {
   id: 'host-ports-resolve',
   title: 'A host and a port that are set side by side belong to a Service, and a pod that is named exists.',
-  why: 'A wrong port or a pod that is never there is seen by nobody but the program that calls it, at its first request.',
-  fix: 'Take host and port from the endpoint of the construct that answers.',
+  why: 'Nothing checks a host or a port before the program uses it: it starts, and its first request fails.',
+  fix: 'Take host and port from the endpoint that the construct of the server returns.',
   *check(target) {
     for (const { spec, field, workload } of target.containers())
       yield* inVariables(records(spec.env), workload.object, `${field}/env`, target);

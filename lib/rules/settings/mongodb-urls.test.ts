@@ -16,18 +16,24 @@ test('accepts every member, and a user with a role on the database', () => {
 });
 
 test.each([
-  ['//web:', '//wbe:', 'names user "wbe", whom nobody makes (there: web)'],
-  ['/shop?', '/shpo?', 'opens "shpo", for which "web" has no role (there: shop)'],
-  ['authSource=shop', 'authSource=admin', 'logs "web" in at "admin", but the user is one of "shop"'],
+  ['//web:', '//wbe:', 'names user "wbe", whom the set-up Job does not create (there: web)'],
+  ['/shop?', '/shpo?', 'opens database "shpo", for which user "web" has no role (there: shop)'],
+  ['authSource=shop', 'authSource=admin', 'logs user "web" in at database "admin", but the set-up Job creates the user in "shop"'],
   ['replicaSet=main', 'replicaSet=rs0', 'names replica set "rs0", but the members are configured as "main"'],
   ['replicaSet=main&', '', 'names no replica set, but the members are configured as "main"'],
-  [' | urlquery', '', 'puts {{ .password }} into a URL as it is: escape it with | urlquery'],
-  [`,${HOSTS[2]}`, '', `does not name "${HOSTS[2]}": nobody is found while only that one is up`],
-  ['documents-2.', 'documents-7.', `names "${HOSTS[2]?.replace('-2', '-7')}", which is no member (there: ${HOSTS.join(', ')})`],
+  [' | urlquery', '', 'puts {{ .password }} into a URL without escaping it: add | urlquery'],
+  [`,${HOSTS[2]}`, '', `does not name member "${HOSTS[2]}": clients find no server while only that member is up`],
+  [
+    'documents-2.',
+    'documents-7.',
+    `names "${HOSTS[2]?.replace('-2', '-7')}", which is no member of the replica set (there: ${HOSTS.join(', ')})`,
+  ],
 ])('fails for %s as %s', (from, to, message) => {
   expect(url(from, to)).toEqual([`${AT} ${message}`]);
 });
 
 test('fails for a password that is not the one that the user is given', () => {
-  expect(url('', '', 'documents-key')).toEqual([`${AT} logs "web" in with "documents-key", but the user is given "documents-web"`]);
+  expect(url('', '', 'documents-key')).toEqual([
+    `${AT} logs user "web" in with the entry "documents-key" of the secret store, but the set-up Job takes the password from "documents-web"`,
+  ]);
 });

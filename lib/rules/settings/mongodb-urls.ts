@@ -22,7 +22,7 @@ export function* ofMongodb(target: TargetIndex): Iterable<Problem> {
 function faultOf(text: string, object: Manifest, sets: readonly ReplicaSet[], target: TargetIndex): string | undefined {
   for (const [, user = '', password = '', hosts = '', database = '', query = ''] of text.matchAll(URL)) {
     if (password.startsWith('{{') && !/\|\s*urlquery\b/.test(password)) {
-      return `puts ${password} into a URL as it is: escape it with | urlquery`;
+      return `puts ${password} into a URL without escaping it: add | urlquery`;
     }
     const set = sets.find(({ domain }) => hosts.includes(domain));
     if (set === undefined) continue;
@@ -38,9 +38,9 @@ function faultOf(text: string, object: Manifest, sets: readonly ReplicaSet[], ta
 
 function ofMembers({ hosts: members, name }: ReplicaSet, hosts: readonly string[], asked: string | null): string | undefined {
   const stranger = hosts.find((host) => !members.includes(host));
-  if (stranger !== undefined) return `names "${stranger}", which is no member${there(members)}`;
+  if (stranger !== undefined) return `names "${stranger}", which is no member of the replica set${there(members)}`;
   const missing = members.find((member) => !hosts.includes(member));
-  if (missing !== undefined) return `does not name "${missing}": nobody is found while only that one is up`;
+  if (missing !== undefined) return `does not name member "${missing}": clients find no server while only that member is up`;
   if (asked === name.value) return undefined;
   return `${asked === null ? 'names no replica set' : `names replica set "${asked}"`}, but the members are configured as "${name.value}"`;
 }
@@ -48,10 +48,17 @@ function ofMembers({ hosts: members, name }: ReplicaSet, hosts: readonly string[
 function ofUser({ setUp }: ReplicaSet, user: string, database: string, authSource: string): string | undefined {
   if (setUp === undefined) return undefined; // replica-sets-agree tells
   const found = setUp.users.find((each) => each.user === user);
-  if (found === undefined) return `names user "${user}", whom nobody makes${there(setUp.users.map((each) => each.user))}`;
-  if (found.database !== authSource) return `logs "${user}" in at "${authSource}", but the user is one of "${found.database}"`;
+  if (found === undefined)
+    return `names user "${user}", whom the set-up Job does not create${there(
+      setUp.users.map((each) => each.user),
+      user,
+    )}`;
+  if (found.database !== authSource)
+    return `logs user "${user}" in at database "${authSource}", but the set-up Job creates the user in "${found.database}"`;
   const open = found.roles.map(({ db }) => db);
-  return database === '' || open.includes(database) ? undefined : `opens "${database}", for which "${user}" has no role${there(open)}`;
+  return database === '' || open.includes(database)
+    ? undefined
+    : `opens database "${database}", for which user "${user}" has no role${there(open)}`;
 }
 
 /** The entry of the store from which the client has its password is the one from which the user gets it. */
@@ -63,5 +70,5 @@ function ofPassword({ setUp }: ReplicaSet, user: string, object: Manifest, passw
   const used = storedAs(object, /^\{\{ *\.(\w+)/.exec(password)?.[1]);
   return given === undefined || used === undefined || given === used
     ? undefined
-    : `logs "${user}" in with "${used}", but the user is given "${given}"`;
+    : `logs user "${user}" in with the entry "${used}" of the secret store, but the set-up Job takes the password from "${given}"`;
 }

@@ -13,8 +13,8 @@ const HTTP_ROUTE = 'HTTPRoute.gateway.networking.k8s.io';
 export const publicUrlsLeadBack: Rule = {
   id: 'public-urls-lead-back',
   title: 'A program that is told its public address is told one whose requests a route brings to it.',
-  why: 'Links in mails, redirects after a login and the origin that a browser may call from are made of it: with another host users end on a page that does not exist, and browsers refuse every answer.',
-  fix: 'Take the address from the host of the route, as KivaChart does.',
+  why: 'The program makes links in mails, redirects after a login and the allowed origin of browsers of this address: with another host users end on a page that does not exist, and browsers refuse every answer.',
+  fix: 'Take the address from the host of the route, as KivaChart of lib/kiva/kiva-chart.ts does.',
   *check(target) {
     for (const container of target.containers()) {
       const { spec, field, workload } = container;

@@ -12,8 +12,8 @@ const OWN: readonly (readonly [name: string, value: RegExp, what: string])[] = [
 export const replicasShareState: Rule = {
   id: 'replicas-share-state',
   title: 'A program of several pods keeps what they must share outside of them.',
-  why: 'Every request may meet another pod: what one keeps for itself the others do not know, and users are logged out or see half of their answers.',
-  fix: 'Keep it in Redis or in the database, as KivaChart does, or run one replica.',
+  why: 'Each request may reach another pod: what one pod keeps in its own memory the others do not know, so that users are logged out or see half of their answers.',
+  fix: 'Keep it in Redis or in the database, as KivaChart of lib/kiva/kiva-chart.ts does, or run one replica.',
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {
       const { object, namespace } = workload;

@@ -6,8 +6,8 @@ import type { Rule } from '../rule';
 export const scalerMetricsServed: Rule = {
   id: 'scaler-metrics-served',
   title: 'Every metric that an autoscaler asks for is one that the metrics adapter serves.',
-  why: 'An autoscaler whose metric nobody serves reports FailedGetPodsMetric and keeps the replicas as they are, at peak load too. The adapter serves names without colons.',
-  fix: 'Take the name from podMetrics of lib/observability/engine-metrics.ts, by which the adapter is configured.',
+  why: 'An autoscaler whose metric nobody serves reports FailedGetPodsMetric and never changes the replicas, not even under full load. The adapter serves names with underscores instead of colons.',
+  fix: 'Take the name from podMetrics of lib/observability/engine-metrics.ts, which the adapter is configured by.',
   *check(target) {
     for (const object of target.all('HorizontalPodAutoscaler.autoscaling')) {
       for (const [i, metric] of records(object.spec?.metrics).entries()) {

@@ -11,8 +11,8 @@ type Fault = readonly [field: string, message: string];
 export const scalersCanDecide: Rule = {
   id: 'scalers-can-decide',
   title: 'Every figure that an autoscaler is told to keep is one that its pods can reach, and each metric is there once.',
-  why: 'A figure out of reach never adds a pod: the queue grows while the autoscaler is content. One of a resource that pods do not request is an error, and the replicas stay as they are.',
-  fix: 'Take the figure from what one pod can do: a share of its requests up to its limits, or a value in the unit of the metric.',
+  why: 'A target that the metric can never reach never adds a pod, however long the queue is. A share of a resource that the pods do not request is an error, and the replicas stay as they are.',
+  fix: 'Set the target to what one pod can reach: a percentage of its requests up to its limits, or a value in the unit of the metric.',
   *check(target) {
     for (const { object, namespace, name } of scalers(target)) {
       if (object.kind !== 'HorizontalPodAutoscaler') continue;

@@ -3,24 +3,24 @@ import { problems } from '../testing/problems';
 const listening = (container: object) =>
   problems('servers-listen', ({ get }) => Object.assign(get('Deployment/web').spec.template.spec.containers[0], container));
 const AT = 'Deployment/web: /spec/template/spec/containers/0';
-const LEFT = 'which container web does not declare (there: 8080)';
+const LEFT = 'a port that it does not declare (there: 8080)';
 
 test('accepts a server on the port that it declares', () => {
   expect(listening({ args: ['--port=8080', '--timeout=90'], env: [{ name: 'METRICS_PORT', value: '8080' }] })).toEqual([]);
 });
 
 test('fails for an argument that names another port', () => {
-  expect(listening({ args: ['serve', '--port=9090'] })).toEqual([`${AT}/args/1 makes it listen on 9090, ${LEFT}`]);
-  expect(listening({ args: ['--web.listen-address=:9090'] })).toEqual([`${AT}/args/0 makes it listen on 9090, ${LEFT}`]);
-  expect(listening({ command: ['serve', '-port=9090'] })).toEqual([`${AT}/command/1 makes it listen on 9090, ${LEFT}`]);
+  expect(listening({ args: ['serve', '--port=9090'] })).toEqual([`${AT}/args/1 makes container web listen on 9090, ${LEFT}`]);
+  expect(listening({ args: ['--web.listen-address=:9090'] })).toEqual([`${AT}/args/0 makes container web listen on 9090, ${LEFT}`]);
+  expect(listening({ command: ['serve', '-port=9090'] })).toEqual([`${AT}/command/1 makes container web listen on 9090, ${LEFT}`]);
 });
 
 test('fails for a variable that names another port', () => {
   expect(listening({ env: [{ name: 'PROMETHEUS_METRICS_PORT', value: '9090' }] })).toEqual([
-    `${AT}/env/0/value makes it listen on 9090, ${LEFT}`,
+    `${AT}/env/0/value makes container web listen on 9090, ${LEFT}`,
   ]);
   expect(listening({ env: [{ name: 'OLLAMA_HOST', value: '0.0.0.0:11434' }] })).toEqual([
-    `${AT}/env/0/value makes it listen on 11434, ${LEFT}`,
+    `${AT}/env/0/value makes container web listen on 11434, ${LEFT}`,
   ]);
 });
 
@@ -29,11 +29,11 @@ test('leaves alone what is somebody else’s port', () => {
 });
 
 test('fails for a server that hears itself alone', () => {
-  const message = 'where nobody but the pod itself reaches container web';
+  const message = 'where only the pod itself can reach it';
 
-  expect(listening({ args: ['--host=127.0.0.1'] })).toEqual([`${AT}/args/0 makes it listen on 127.0.0.1, ${message}`]);
+  expect(listening({ args: ['--host=127.0.0.1'] })).toEqual([`${AT}/args/0 makes container web listen on 127.0.0.1, ${message}`]);
   expect(listening({ env: [{ name: 'OLLAMA_HOST', value: 'localhost:8080' }] })).toEqual([
-    `${AT}/env/0/value makes it listen on localhost, ${message}`,
+    `${AT}/env/0/value makes container web listen on localhost, ${message}`,
   ]);
   expect(listening({ env: [{ name: 'OLLAMA_HOST', value: '0.0.0.0:8080' }] })).toEqual([]);
 });

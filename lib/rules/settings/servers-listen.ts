@@ -13,8 +13,8 @@ const PORT = /^(?:.*:)?(\d+)$/;
 export const serversListen: Rule = {
   id: 'servers-listen',
   title: 'A server is told to listen on ports that its container declares, and to others than itself.',
-  why: 'Probes, Services and policies follow what the container declares: a server that listens elsewhere is restarted for ever, or its metrics are never scraped.',
-  fix: 'Write the port once, and hand it to the argument and to the container alike.',
+  why: 'Probes, Services and policies use the ports that the container declares: a server that listens on another port never becomes ready, and its metrics are never scraped.',
+  fix: 'Write the port once in the construct, and use it for the argument or variable and for the container port.',
   alone: true,
   *check(target) {
     for (const container of target.containers()) {
@@ -22,12 +22,12 @@ export const serversListen: Rule = {
       if (ports.length === 0) continue;
       for (const [at, port] of told(container)) {
         if (ports.includes(port)) continue;
-        const message = `makes it listen on ${port}, which container ${container.spec.name} does not declare${there(ports.map(String))}`;
+        const message = `makes container ${container.spec.name} listen on ${port}, a port that it does not declare${there(ports.map(String))}`;
         yield { object: container.workload.object, field: `${container.field}${at}`, message };
       }
       for (const [at, host] of bound(container)) {
         if (!LOOPBACK.test(host)) continue;
-        const message = `makes it listen on ${host}, where nobody but the pod itself reaches container ${container.spec.name}`;
+        const message = `makes container ${container.spec.name} listen on ${host}, where only the pod itself can reach it`;
         yield { object: container.workload.object, field: `${container.field}${at}`, message };
       }
     }

@@ -17,8 +17,8 @@ const IN_LITELLM = /\bos\.environ\/([A-Za-z_][A-Za-z0-9_]*)/g;
 export const variablesResolve: Rule = {
   id: 'variables-resolve',
   title: 'Every environment variable that a command, a script, a configuration file or a webhook uses is set.',
-  why: 'Kubernetes leaves $(NAME) as it is when nothing sets NAME, a shell makes it empty or ends, and LiteLLM sends no key at all: none of that shows before the first request.',
-  fix: 'Set the variable at the container, or use the name that is set.',
+  why: 'Kubernetes leaves $(NAME) as it is if nothing sets NAME, a shell replaces it with nothing or stops, and LiteLLM then sends no key: all of that shows only at the first request.',
+  fix: 'Set the variable in the env of the container, or correct the name.',
   *check(target) {
     for (const workload of target.workloads) {
       const files = filesOf(workload, target);
@@ -45,7 +45,7 @@ function variablesOf({ spec, workload }: Container, target: TargetIndex): Readon
 }
 
 function* inPod({ spec, field, workload: { object } }: Container, known: ReadonlySet<string>): Iterable<Problem> {
-  const message = (name: string): string => `uses $(${name}), which the container does not set before${there(known)}`;
+  const message = (name: string): string => `uses $(${name}), which the container does not set, or only further down${there(known, name)}`;
   const earlier = new Set<string>();
   for (const [i, { name, value }] of records(spec.env).entries()) {
     for (const used of namesIn(IN_POD, value)) {
@@ -74,7 +74,7 @@ function* inFiles(
     for (const name of new Set(used)) {
       if (known.has(name)) continue;
       const reader = `container ${spec.name} of ${object.kind}/${object.metadata.name}`;
-      yield { object: configMap, field, message: `uses ${name}, which ${reader} does not set${there(known)}` };
+      yield { object: configMap, field, message: `uses ${name}, which ${reader} does not set${there(known, name)}` };
     }
   }
 }
@@ -97,7 +97,7 @@ function* inWebhooks(target: TargetIndex): Iterable<Problem> {
       if (known === undefined || workload === undefined) continue;
       for (const used of namesIn(IN_SHELL, metadata?.cmd)) {
         if (known.has(used) || PROVIDED.test(used)) continue;
-        const message = `uses $${used}, which Deployment/${workload.object.metadata.name} does not set${there(known)}`;
+        const message = `uses $${used}, which Deployment/${workload.object.metadata.name} does not set${there(known, used)}`;
         yield { object, field: `/spec/analysis/webhooks/${i}/metadata/cmd`, message };
       }
     }

@@ -17,7 +17,9 @@ test('fails for an interval with one scrape', () => {
     metric({ interval: '1m' }, ({ get }) => {
       get('PodMonitor/model').spec.podMetricsEndpoints[0].interval = '1m';
     }),
-  ).toEqual(['Canary/model: /spec/analysis/metrics/0/interval is 1m, but Prometheus scrapes every 60 s: one sample makes no rate']);
+  ).toEqual([
+    'Canary/model: /spec/analysis/metrics/0/interval is 1m, but Prometheus scrapes the pods every 60 s: a rate needs two samples',
+  ]);
 });
 
 test('fails for an interval shorter than that of the checks', () => {
@@ -30,6 +32,6 @@ test('fails for an interval shorter than that of the checks', () => {
 
 test('fails for pods that nobody scrapes', () => {
   expect(metric({}, ({ remove }) => remove('PodMonitor/model'))).toEqual([
-    'Canary/model: /spec/analysis/metrics read what Prometheus does not: no monitor selects the pods of model',
+    'Canary/model: /spec/analysis/metrics have no values: no PodMonitor or ServiceMonitor selects the pods of model',
   ]);
 });

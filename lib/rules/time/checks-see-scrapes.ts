@@ -12,8 +12,8 @@ const DEFAULT_SCRAPE = 30;
 export const checksSeeScrapes: Rule = {
   id: 'checks-see-scrapes',
   title: 'Prometheus scrapes the pods under analysis, at least twice within the interval that a check looks back.',
-  why: 'A rate needs two samples: with one scrape in the interval a check has no value and fails. An interval shorter than that of the analysis leaves out what happened between two checks.',
-  fix: 'Scrape the engine every few seconds, and let metrics look back over at least one interval of the analysis.',
+  why: 'A rate needs two samples: with one scrape in the interval the check has no value and fails. An interval shorter than that of the analysis ignores what happened between two checks.',
+  fix: 'Scrape the engine every few seconds (scrapePods of lib/observability/scrape.ts), and let metrics look back over at least one interval of the analysis.',
   *check(target) {
     for (const release of target.releases) {
       const object = release.canary;
@@ -21,18 +21,18 @@ export const checksSeeScrapes: Rule = {
       if (records(metrics).length === 0 || release.workload === undefined) continue;
       const scrape = scrapeSeconds(release, target);
       if (scrape === undefined) {
-        const message = `read what Prometheus does not: no monitor selects the pods of ${release.target}`;
+        const message = `have no values: no PodMonitor or ServiceMonitor selects the pods of ${release.target}`;
         yield { object, field: '/spec/analysis/metrics', message };
         continue;
       }
       const short = new Map<string, number[]>();
       for (const [i, { interval: back }] of records(metrics).entries()) {
         const seconds = durationSeconds(back);
-        if (seconds < 2 * scrape) add(short, `is ${back}, but Prometheus scrapes every ${scrape} s: one sample makes no rate`, i);
+        if (seconds < 2 * scrape) add(short, `is ${back}, but Prometheus scrapes the pods every ${scrape} s: a rate needs two samples`, i);
         else if (seconds < durationSeconds(interval)) add(short, `is ${back}, shorter than the ${interval} between two checks`, i);
       }
       for (const [message, [first, ...others]] of short) {
-        const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+        const more = others.length === 0 ? '' : `; ${others.length} more metrics have the same problem`;
         yield { object, field: `/spec/analysis/metrics/${first}/interval`, message: `${message}${more}` };
       }
     }

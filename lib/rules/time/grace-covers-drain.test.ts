@@ -25,14 +25,14 @@ test('accepts a grace period that covers everything, however the sleep is writte
 
 test('fails for a grace period that ends before the drain', () => {
   expect([...engine('shutdown-timeout: 600', sleeps, 615), ...engine('shutdown-timeout: 600', sleeps, undefined)]).toEqual([
-    'Deployment/model: /spec/template/spec/terminationGracePeriodSeconds is 615, less than 15 before the signal, 600 of shutdown-timeout and a margin of 5',
-    'Deployment/model: /spec/template/spec/terminationGracePeriodSeconds is 30, less than 15 before the signal, 600 of shutdown-timeout and a margin of 5',
+    'Deployment/model: /spec/template/spec/terminationGracePeriodSeconds is 615, less than the 620 seconds that the pod needs: 15 of the preStop hook, 600 of shutdown-timeout and a margin of 5',
+    'Deployment/model: /spec/template/spec/terminationGracePeriodSeconds is missing, and so 30, less than the 620 seconds that the pod needs: 15 of the preStop hook, 600 of shutdown-timeout and a margin of 5',
   ]);
 });
 
 test('fails for a server that proxies still send requests to', () => {
   expect(engine('shutdown-timeout: 600', undefined, 630)).toEqual([
-    'Deployment/model: /spec/template/spec/containers/0/lifecycle/preStop sleeps 0 seconds: proxies need 5 to learn that the pod goes, and still send requests',
+    'Deployment/model: /spec/template/spec/containers/0/lifecycle/preStop sleeps 0 seconds, less than the 5 in which proxies still send requests to a pod that is going',
   ]);
 });
 
@@ -47,5 +47,7 @@ test('fails for any workload that sleeps longer than it is granted', () => {
     problems(RULE, ({ get }) => {
       get('Deployment/web').spec.template.spec.containers[0].lifecycle = { preStop: { exec: { command: ['sleep', '30'] } } };
     }),
-  ).toEqual(['Deployment/web: /spec/template/spec/terminationGracePeriodSeconds is 30, less than 30 before the signal and a margin of 5']);
+  ).toEqual([
+    'Deployment/web: /spec/template/spec/terminationGracePeriodSeconds is missing, and so 30, less than the 35 seconds that the pod needs: 30 of the preStop hook and a margin of 5',
+  ]);
 });

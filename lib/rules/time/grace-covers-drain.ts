@@ -20,8 +20,8 @@ const DRAINS = ['shutdown-timeout', 'request_timeout'];
 export const graceCoversDrain: Rule = {
   id: 'grace-covers-drain',
   title: 'A stopping pod has the time to leave its Services, to finish its longest answer, and then some.',
-  why: 'The clock of terminationGracePeriodSeconds runs from the preStop hook on; what it does not cover is killed in the middle of an answer, at every rollout and every drained node.',
-  fix: 'Derive terminationGracePeriodSeconds from preStop, drain and a margin, as engineBudgets() and WebService do.',
+  why: 'terminationGracePeriodSeconds counts from the start of the preStop hook: what is not finished by then is killed in the middle of an answer, at every rollout and every drained node.',
+  fix: 'Derive terminationGracePeriodSeconds from preStop hook, drain and margin, as engineBudgets() (lib/models/engine-budgets.ts) and WebService (lib/workloads/web-service.ts) do.',
   *check(target) {
     const callers = callersOf(target);
     for (const workload of target.workloads) {
@@ -33,14 +33,18 @@ export const graceCoversDrain: Rule = {
       const need = before + drain.seconds + (before + drain.seconds > 0 ? MARGIN : 0);
       if (grace < need) {
         const parts = [
-          `${before} before the signal`,
+          `${before} of the preStop hook`,
           ...(drain.seconds > 0 ? [`${drain.seconds} of ${drain.setting}`] : []),
           `a margin of ${MARGIN}`,
         ];
-        yield { object, field: `${field}/terminationGracePeriodSeconds`, message: `is ${grace}, less than ${list(parts)}` };
+        yield {
+          object,
+          field: `${field}/terminationGracePeriodSeconds`,
+          message: `${workload.pod.terminationGracePeriodSeconds === undefined ? `is missing, and so ${grace}` : `is ${grace}`}, less than the ${need} seconds that the pod needs: ${list(parts)}`,
+        };
       }
       if (drain.seconds > 0 && before < SETTLE && object.kind !== 'Job') {
-        const message = `sleeps ${before} seconds: proxies need ${SETTLE} to learn that the pod goes, and still send requests`;
+        const message = `sleeps ${before} seconds, less than the ${SETTLE} in which proxies still send requests to a pod that is going`;
         yield { object, field: `${workload.containers.find(({ init }) => !init)?.field}/lifecycle/preStop`, message };
       }
     }

@@ -30,13 +30,13 @@ test('fails for a request that outlasts its hook', () => {
 
 test('fails for load that ends before the next check', () => {
   expect(hook({}, { cmd: 'hey -z 90s http://model-canary.llm/' })).toEqual([
-    'Canary/model: /spec/analysis/webhooks/0/metadata/cmd sends load for 90 s, less than two intervals of 60 s: the next check might see none',
+    'Canary/model: /spec/analysis/webhooks/0/metadata/cmd sends load for 90 s, less than two intervals of 60 s: the next check may find no requests',
   ]);
 });
 
 test('fails for hooks that take longer than there is between two checks', () => {
   expect(hook({ type: 'rollout', timeout: '25s', retries: 1 })).toEqual([
-    'Canary/model: /spec/analysis/webhooks may take 60 s at each check, but there is one every 1m',
+    'Canary/model: /spec/analysis/webhooks may take 60 s at each check, but the checks are 1m apart',
   ]);
 });
 

@@ -13,8 +13,8 @@ const OF_A_CHECK = new Set(['rollback', 'rollout', 'confirm-traffic-increase']);
 export const hooksEndInTime: Rule = {
   id: 'hooks-end-in-time',
   title: 'What a webhook runs ends before Flagger stops waiting, and load goes on until the next check.',
-  why: 'Flagger calls the hooks of a check one after the other and fails it when one times out; load that ends early leaves the metrics of the next check without a value.',
-  fix: 'Grant a blocking hook more than its command takes, keep the sum below the interval, and let hey run for two intervals at least.',
+  why: 'Flagger calls the hooks of a check one after the other and fails the check if one times out; load that ends early leaves the metrics of the next check without a value.',
+  fix: 'Give a blocking hook a longer timeout than its command takes, keep the sum of the timeouts below the interval, and let hey run for at least two intervals; lib/delivery/load-tester.ts writes them.',
   *check(target) {
     for (const { canary: object, namespace } of target.releases) {
       const { interval, webhooks } = record(object.spec?.analysis);
@@ -28,7 +28,11 @@ export const hooksEndInTime: Rule = {
         }
       }
       if (sum >= pause)
-        yield { object, field: '/spec/analysis/webhooks', message: `may take ${sum} s at each check, but there is one every ${interval}` };
+        yield {
+          object,
+          field: '/spec/analysis/webhooks',
+          message: `may take ${sum} s at each check, but the checks are ${interval} apart`,
+        };
     }
   },
 };
@@ -49,7 +53,7 @@ function* faults({ timeout = DEFAULT_TIMEOUT, metadata }: Data, granted: number,
   if (blocking && load >= granted)
     yield ['/timeout', `is ${timeout}, but the command runs for ${load} s: run it in the background (type cmd)`];
   if (!blocking && load < 2 * pause)
-    yield ['/metadata/cmd', `sends load for ${load} s, less than two intervals of ${pause} s: the next check might see none`];
+    yield ['/metadata/cmd', `sends load for ${load} s, less than two intervals of ${pause} s: the next check may find no requests`];
   if (load > limit) yield ['/metadata/cmd', `runs for ${load} s, but the load tester stops it after ${limit}`];
 }
 

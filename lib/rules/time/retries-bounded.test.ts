@@ -15,16 +15,16 @@ test('accepts a second try of one hop', () => {
 
 test('fails for hops that all try again, and names the one that tries most', () => {
   expect(path({ gateway: { primary: retries('5'), canary: retries('5') } })).toEqual([
-    'Canary/model: /spec/service/primary/annotations/konghq.com~1retries makes 12 tries of one request possible: 1 (Service/web) × 2 (ConfigMap/web-config) × 6 (Canary/model)',
+    'Canary/model: /spec/service/primary/annotations/konghq.com~1retries allows 12 tries of one request, more than 2: 1 (Service/web) × 2 (ConfigMap/web-config) × 6 (Canary/model)',
   ]);
 });
 
 test("fails for Kong's and LiteLLM's own retries", () => {
   expect(path({}, ({ get }) => delete get('Service/web').metadata.annotations['konghq.com/retries'])).toEqual([
-    'Service/web: /metadata/annotations/konghq.com~1retries makes 12 tries of one request possible: 6 (Service/web) × 2 (ConfigMap/web-config) × 1 (Canary/model)',
+    'Service/web: /metadata/annotations/konghq.com~1retries allows 12 tries of one request, more than 2: 6 (Service/web) × 2 (ConfigMap/web-config) × 1 (Canary/model)',
   ]);
   expect(path({ litellm: [] })).toEqual([
-    'ConfigMap/web-config: /data/config.yaml makes 3 tries of one request possible: 1 (Service/web) × 3 (ConfigMap/web-config) × 1 (Canary/model)',
+    'ConfigMap/web-config: /data/config.yaml allows 3 tries of one request, more than 2: 1 (Service/web) × 3 (ConfigMap/web-config) × 1 (Canary/model)',
   ]);
 });
 

@@ -23,8 +23,8 @@ interface Tries {
 export const retriesBounded: Rule = {
   id: 'retries-bounded',
   title: `One request is generated at most ${MOST} times, however many hops try again.`,
-  why: 'Tries multiply: five of Kong, two of LiteLLM and five of the gateway behind it make an overloaded engine generate the same answer up to 108 times.',
-  fix: 'Let one hop try again: kongUpstream() writes no retries for Kong, and LiteLLM has one.',
+  why: 'Retries multiply: five of Kong, two of LiteLLM and five of the gateway behind it make an overloaded engine generate the same answer up to 108 times.',
+  fix: 'Let one hop retry: kongUpstream() of lib/routing/kong-upstream.ts writes no retries for Kong, and LiteLLM has one.',
   *check(target) {
     for (const client of target.modelClients) {
       const servers = behind(client, target);
@@ -47,7 +47,7 @@ export const retriesBounded: Rule = {
       if (product <= MOST) continue;
       const worst = most(hops) as Tries;
       const parts = hops.map(({ object, count }) => `${count} (${object.kind}/${object.metadata.name})`);
-      const message = `makes ${product} tries of one request possible: ${parts.join(' × ')}`;
+      const message = `allows ${product} tries of one request, more than ${MOST}: ${parts.join(' × ')}`;
       yield { object: worst.object, field: worst.field, message };
     }
   },

@@ -15,8 +15,8 @@ const LONGEST_PERIOD = 1800;
 export const scalingOutlastsStarts: Rule = {
   id: 'scaling-outlasts-starts',
   title: 'An autoscaler keeps pods at least as long as they took to start, and waits for those it has ordered.',
-  why: 'An engine takes minutes until it answers. An autoscaler that judges sooner orders more GPUs for a queue that the first ones are about to take, and sends pods away that are missing a minute later.',
-  fix: 'Derive stabilizationWindowSeconds and the periods of the policies from the start-up budget, as EngineAutoscaler does.',
+  why: 'An engine takes minutes until it answers. An autoscaler that decides again sooner orders more GPUs for a queue that the new pods are about to serve, and removes pods that it needs back a minute later.',
+  fix: 'Derive stabilizationWindowSeconds and the periods of the policies from the start-up budget, as EngineAutoscaler of lib/delivery/engine-autoscaler.ts does.',
   *check(target) {
     const workloads = new Map(
       target.workloads.map((each) => [key(`${each.object.kind}.apps`, each.namespace, each.object.metadata.name), each]),

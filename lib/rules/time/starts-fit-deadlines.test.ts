@@ -13,7 +13,9 @@ test('fails for a Deployment whose pods may start longer than it waits', () => {
     problems(RULE, ({ get }) => {
       get('Deployment/web').spec.template.spec.containers[0].startupProbe = { periodSeconds: 5, failureThreshold: 61 };
     }),
-  ).toEqual(['Deployment/web: /spec/progressDeadlineSeconds is 600, less than the 605 seconds of node, image and startup probe']);
+  ).toEqual([
+    'Deployment/web: /spec/progressDeadlineSeconds is 600, less than the 605 seconds that a new node, the image and the startup probe may take',
+  ]);
 });
 
 test('fails for an engine without a startup probe', () => {
@@ -22,7 +24,7 @@ test('fails for an engine without a startup probe', () => {
       delete get('Deployment/model').spec.template.spec.containers[0].startupProbe;
     }),
   ).toEqual([
-    'Deployment/model: /spec/template/spec/containers/0/startupProbe is missing: liveness would kill the engine while it loads its model',
+    'Deployment/model: /spec/template/spec/containers/0/startupProbe is missing: the liveness probe would restart the engine while it loads its model',
   ]);
 });
 
@@ -35,6 +37,6 @@ test('fails for a budget below what loading takes on the storage of the region',
 
   expect(weights(16)).toEqual([]);
   expect(weights(17.4)).toEqual([
-    'Deployment/model: /spec/template/spec/containers/0/startupProbe grants 500 seconds, but loading takes 119 at 300 MiB/s and a cold engine 390 more',
+    'Deployment/model: /spec/template/spec/containers/0/startupProbe allows 500 seconds, but loading the model takes 119 at 300 MiB/s, and a cold engine 390 more',
   ]);
 });

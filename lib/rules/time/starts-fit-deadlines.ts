@@ -11,8 +11,8 @@ const COLD_ENGINE = 390;
 export const startsFitDeadlines: Rule = {
   id: 'starts-fit-deadlines',
   title: 'An engine may start as long as its model loads, and a rollout may wait as long as its pods start.',
-  why: 'Liveness kills an engine that still loads, again and again; a Deployment whose deadline passes first is Degraded while everything is as it should be.',
-  fix: "Take startup probe and deadline from engineBudgets() or from the service's startupSeconds.",
+  why: 'The liveness probe restarts an engine that is still loading, again and again; and a Deployment whose deadline is shorter than its start is reported as Degraded.',
+  fix: 'Take startup probe and deadline from engineBudgets() of lib/models/engine-budgets.ts, or from startupSeconds of WebService (lib/workloads/web-service.ts).',
   *check(target) {
     const released = new Set(target.releases.map(({ workload }) => workload));
     for (const workload of target.workloads) {
@@ -27,7 +27,7 @@ export const startsFitDeadlines: Rule = {
       yield {
         object,
         field: '/spec/progressDeadlineSeconds',
-        message: `is ${deadline}, less than the ${start} seconds of node, image and startup probe`,
+        message: `is ${deadline}, less than the ${start} seconds that a new node, the image and the startup probe may take`,
       };
     }
   },
@@ -39,7 +39,7 @@ function* engineFaults(workload: Workload, target: TargetIndex): Iterable<readon
     const gpus = accelerators(spec);
     if (gpus === 0) continue;
     if (spec.startupProbe === undefined) {
-      yield [`${field}/startupProbe`, 'is missing: liveness would kill the engine while it loads its model'];
+      yield [`${field}/startupProbe`, 'is missing: the liveness probe would restart the engine while it loads its model'];
       continue;
     }
     const weights = Number(/([\d.]+) weights\b/.exec(workload.object.metadata.annotations?.[FIT] ?? '')?.[1]);
@@ -48,7 +48,7 @@ function* engineFaults(workload: Workload, target: TargetIndex): Iterable<readon
     const load = Math.round((weights * gpus * 1024) / readMiBps);
     const start = startSeconds(workload);
     if (start >= load + COLD_ENGINE) continue;
-    const message = `grants ${start} seconds, but loading takes ${load} at ${readMiBps} MiB/s and a cold engine ${COLD_ENGINE} more`;
+    const message = `allows ${start} seconds, but loading the model takes ${load} at ${readMiBps} MiB/s, and a cold engine ${COLD_ENGINE} more`;
     yield [`${field}/startupProbe`, message];
   }
 }

@@ -18,14 +18,14 @@ test('fails for an edge that gives up before LiteLLM', () => {
       get('Service/web').metadata.annotations['konghq.com/read-timeout'] = '600000';
     }),
   ).toEqual([
-    'HTTPRoute/web: /spec/rules/0/timeouts/backendRequest is 60 s, less than the 620 s that ConfigMap/web-config waits behind it (/data/config.yaml)',
-    'Service/web: /metadata/annotations/konghq.com~1read-timeout is 600 s, less than the 620 s that ConfigMap/web-config waits behind it (/data/config.yaml)',
+    'HTTPRoute/web: /spec/rules/0/timeouts/backendRequest is 60 s, less than the 620 s that ConfigMap/web-config behind it waits (/data/config.yaml)',
+    'Service/web: /metadata/annotations/konghq.com~1read-timeout is 600 s, less than the 620 s that ConfigMap/web-config behind it waits (/data/config.yaml)',
   ]);
 });
 
 test('fails for a LiteLLM that gives up before the gateway, or waits for ever', () => {
   expect(path({ litellm: ['  request_timeout: 600'] })).toEqual([
-    'ConfigMap/web-config: /data/config.yaml waits (near line 8) 600 s, less than the 610 s that Canary/model waits behind it (/spec/service/backendTimeout)',
+    'ConfigMap/web-config: /data/config.yaml waits in line 8 600 s, less than the 610 s that Canary/model behind it waits (/spec/service/backendTimeout)',
   ]);
   expect(
     path({ litellm: [] }, ({ get }) => {
@@ -33,13 +33,13 @@ test('fails for a LiteLLM that gives up before the gateway, or waits for ever', 
       data['config.yaml'] = data['config.yaml'].replace('      timeout: 620\n', '');
     }),
   ).toEqual([
-    "ConfigMap/web-config: /data/config.yaml sets no request_timeout: LiteLLM's own is 6000 seconds, longer than everyone in front of it waits",
+    "ConfigMap/web-config: /data/config.yaml sets no request_timeout: LiteLLM's default is 6000 seconds, longer than Kong and clients wait",
   ]);
 });
 
 test('fails for a gateway that gives up before the engine', () => {
   expect(path({ gateway: { backendTimeout: '60s' } })).toEqual([
-    'Canary/model: /spec/service/backendTimeout is 60 s, less than the 600 s that Deployment/model may take for an answer (shutdown-timeout)',
+    'Canary/model: /spec/service/backendTimeout is 60 s, less than the 600 s that Deployment/model behind it may take for an answer (shutdown-timeout)',
   ]);
 });
 
@@ -55,7 +55,7 @@ test('fails for a LiteLLM in front of the pods themselves', () => {
       });
     }),
   ).toEqual([
-    'ConfigMap/web-config: /data/config.yaml waits (near line 8) 300 s, less than the 600 s that Deployment/model may take for an answer (shutdown-timeout) (and 1 more)',
+    'ConfigMap/web-config: /data/config.yaml waits in line 8 300 s, less than the 600 s that Deployment/model behind it may take for an answer (shutdown-timeout); 1 more timeout of the object is as short',
   ]);
 });
 
@@ -86,13 +86,13 @@ test('accepts a client that asks somebody else', () => {
 
 test('fails for a client that gives up before LiteLLM, by default too', () => {
   expect([...chat('600'), ...chat(undefined)]).toEqual([
-    'Deployment/chat: /spec/template/spec/containers/0/env/1/value is 600 s, less than the 620 s that ConfigMap/web-config waits behind it (/data/config.yaml)',
+    'Deployment/chat: /spec/template/spec/containers/0/env/1/value is 600 s, less than the 620 s that ConfigMap/web-config behind it waits (/data/config.yaml)',
     'Deployment/chat: /spec/template/spec/containers/0/env lacks AIOHTTP_CLIENT_TIMEOUT: the program would wait 300 s, less than the 620 s of LiteLLM behind it',
   ]);
 });
 
 test('fails for an edge that gives up before the client', () => {
   expect(chat('630', '60s')).toEqual([
-    'HTTPRoute/chat: /spec/rules/0/timeouts/backendRequest is 60 s, less than the 630 s that Deployment/chat waits behind it (/spec/template/spec/containers/0/env/1/value)',
+    'HTTPRoute/chat: /spec/rules/0/timeouts/backendRequest is 60 s, less than the 630 s that Deployment/chat behind it waits (/spec/template/spec/containers/0/env/1/value)',
   ]);
 });

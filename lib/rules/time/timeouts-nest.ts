@@ -7,8 +7,8 @@ import type { TargetIndex } from '../target-index';
 export const timeoutsNest: Rule = {
   id: 'timeouts-nest',
   title: 'Each hop of a request waits at least as long as the one behind it: client, edge, LiteLLM, internal gateway, engine.',
-  why: 'A hop that gives up first cuts off an answer that is still being written; the engine goes on with it for nobody, and the client asks again.',
-  fix: 'Take all of them from requestTimeouts(), which adds a margin at each hop.',
+  why: 'The hop with the shorter timeout cuts off an answer that is still being written; the engine goes on generating it for nobody, and the client asks again.',
+  fix: 'Take all timeouts from requestTimeouts() of lib/routing/request-timeouts.ts, which adds a margin at each hop.',
   *check(target) {
     for (const client of target.modelClients) {
       const own = limits(client);
@@ -17,7 +17,7 @@ export const timeoutsNest: Rule = {
         yield {
           object,
           field,
-          message: "sets no request_timeout: LiteLLM's own is 6000 seconds, longer than everyone in front of it waits",
+          message: "sets no request_timeout: LiteLLM's default is 6000 seconds, longer than Kong and clients wait",
         };
         continue;
       }
@@ -48,15 +48,18 @@ function limits({ file, models }: ModelClient): readonly (Hop & { readonly line?
 function* shorter(hops: readonly (Hop & { readonly line?: number })[], next: Hop): Iterable<Problem> {
   const place = `${next.object.kind}/${next.object.metadata.name}`;
   const of =
-    next.field === 'drain' ? `that ${place} may take for an answer (shutdown-timeout)` : `that ${place} waits behind it (${next.field})`;
+    next.field === 'drain'
+      ? `that ${place} behind it may take for an answer (shutdown-timeout)`
+      : `that ${place} behind it waits (${next.field})`;
   const short = hops.filter(({ seconds }) => !(seconds >= next.seconds));
   const same = (one: Hop, other: Hop): boolean => one.object === other.object && one.seconds === other.seconds;
   for (const [i, hop] of short.entries()) {
     if (short.findIndex((each) => same(each, hop)) < i) continue;
     const { object, field, seconds, line } = hop;
     const more = short.filter((each) => same(each, hop)).length - 1;
-    const others = more === 0 ? '' : ` (and ${more} more)`;
-    const message = `${line === undefined ? 'is' : `waits (near line ${line})`} ${seconds} s, less than the ${next.seconds} s ${of}${others}`;
+    const others =
+      more === 0 ? '' : `; ${more} more ${more === 1 ? 'timeout' : 'timeouts'} of the object ${more === 1 ? 'is' : 'are'} as short`;
+    const message = `${line === undefined ? 'is' : `waits in line ${line}`} ${seconds} s, less than the ${next.seconds} s ${of}${others}`;
     yield { object, field, message };
   }
 }

@@ -21,13 +21,15 @@ test('accepts readers that wait as long as the Job may take', () => {
 
 test('fails for readers that give up while the Job still runs', () => {
   expect(fetched(1200, 1499)).toEqual([
-    'Deployment/model: /spec/progressDeadlineSeconds is 1499, less than the 1200 seconds of Job/fetch, for which its pods wait, and the 300 of their start',
-    'Canary/model: /spec/progressDeadlineSeconds is 1499, less than the 1200 seconds of Job/fetch, for which its pods wait, and the 300 of their start',
+    'Deployment/model: /spec/progressDeadlineSeconds is 1499, less than the 1200 seconds of Job/fetch, which the pods wait for, plus 300 of their own start',
+    'Canary/model: /spec/progressDeadlineSeconds is 1499, less than the 1200 seconds of Job/fetch, which the pods wait for, plus 300 of their own start',
   ]);
 });
 
 test('fails for a Job that ends before its image is there', () => {
-  expect(fetched(60, 1500)).toEqual(['Job/fetch: /spec/activeDeadlineSeconds is 60, less than the 300 seconds of a node and an image']);
+  expect(fetched(60, 1500)).toEqual([
+    'Job/fetch: /spec/activeDeadlineSeconds is 60, less than the 300 seconds that a new node and the image may take',
+  ]);
 });
 
 test('fails for a Job that may run for ever', () => {

@@ -7,8 +7,8 @@ import type { Workload } from '../workload';
 export const waitsFitDeadlines: Rule = {
   id: 'waits-fit-deadlines',
   title: 'Every Job ends, and whoever waits for one waits as long as it may take.',
-  why: 'A server waits in an init container for the model that a Job fetches: when its deadline passes first, Flagger rolls a sound version back while the Job still downloads. A Job without a deadline keeps a sync waiting for ever.',
-  fix: 'Give the Job activeDeadlineSeconds, and derive the deadlines of its readers from it, as engineBudgets() does.',
+  why: 'A server waits in an init container for the model that a Job fetches: if its deadline passes first, Flagger rolls a sound version back while the Job still downloads. A Job without activeDeadlineSeconds may keep a sync waiting without end.',
+  fix: 'Give the Job activeDeadlineSeconds, and derive the deadlines of the workloads that wait for it, as engineBudgets() of lib/models/engine-budgets.ts does.',
   *check(target) {
     const writers = target.workloads.filter(({ object }) => object.kind === 'Job');
     for (const { object } of writers) {
@@ -16,7 +16,7 @@ export const waitsFitDeadlines: Rule = {
       const field = '/spec/activeDeadlineSeconds';
       if (deadline === undefined) yield { object, field, message: 'is missing' };
       else if (deadline < NODE_AND_IMAGE)
-        yield { object, field, message: `is ${deadline}, less than the ${NODE_AND_IMAGE} seconds of a node and an image` };
+        yield { object, field, message: `is ${deadline}, less than the ${NODE_AND_IMAGE} seconds that a new node and the image may take` };
     }
     for (const workload of target.workloads) {
       if (workload.object.kind !== 'Deployment') continue;
@@ -29,7 +29,7 @@ export const waitsFitDeadlines: Rule = {
       for (const object of canary === undefined ? [workload.object] : [workload.object, canary]) {
         const deadline = object.spec?.progressDeadlineSeconds ?? DEFAULT_DEADLINE;
         if (deadline >= need) continue;
-        const message = `is ${deadline}, less than the ${slowest.seconds} seconds of Job/${slowest.name}, for which its pods wait, and the ${start} of their start`;
+        const message = `is ${deadline}, less than the ${slowest.seconds} seconds of Job/${slowest.name}, which the pods wait for, plus ${start} of their own start`;
         yield { object, field: '/spec/progressDeadlineSeconds', message };
       }
     }
