@@ -1,4 +1,5 @@
 import type { Manifest } from '../lib/kubernetes/manifest';
+import { valuesOf } from './read';
 
 // biome-ignore lint/suspicious/noExplicitAny: containers are read as the data they are
 type Container = any;
@@ -20,4 +21,13 @@ export function variable(workload: Manifest, name: string): string | undefined {
   const found = container(workload).env?.find((entry: { name: string }) => entry.name === name);
   const secret = found?.valueFrom?.secretKeyRef;
   return secret === undefined ? found?.value : `${secret.name}/${secret.key}`;
+}
+
+/** Holds a vertical autoscaler of a target to telling: its mode touches no pod that runs, and what would change any is not installed. */
+export function recommendsOnly(target: string, updatePolicy: object): void {
+  const { updater, admissionController, recommender } = valuesOf(target, 'vertical-pod-autoscaler');
+
+  expect(updatePolicy).toEqual({ updateMode: 'Initial' });
+  expect([updater, admissionController]).toEqual([{ enabled: false }, { enabled: false }]);
+  expect(recommender.enabled).not.toBe(false);
 }

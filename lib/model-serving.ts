@@ -33,6 +33,9 @@ export interface ServingProps<S extends LlmSettings = LlmSettings> {
 
   /** Whether a scheduler of our own packs engines onto nodes. */
   readonly packed: boolean;
+
+  /** Whether engines are watched for what they should request. */
+  readonly recommendSizes: boolean;
 }
 
 /** Defines the two apps that serve a target's models: one brings the files, the other answers. */
@@ -42,7 +45,7 @@ export function serveModels(app: App, { settings, ...props }: ServingProps): rea
 
 function serveOnGpus(
   app: App,
-  { settings, region, pins, store, imagePullSecrets, gateway, packed, traces }: ServingProps<VllmSettings>,
+  { settings, region, pins, store, imagePullSecrets, gateway, packed, recommendSizes, traces }: ServingProps<VllmSettings>,
 ): readonly ServedModel[] {
   const { gpuPool: pool } = region;
   if (pool === undefined) {
@@ -61,7 +64,7 @@ function serveOnGpus(
   });
   const { endpoint } = new VllmChart(app, 'llm', {
     ...{ settings, model, pin, pool, packed, budgets, image, imagePullSecrets, store, gateway },
-    ...{ stored: models.model, compileCache: models.compileCache },
+    ...{ stored: models.model, compileCache: models.compileCache, recommendSizes },
     ...(traces === undefined ? {} : { traces }),
   });
 

@@ -44,6 +44,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   const images = appImages((name) => image(name).reference);
   const servers = weighedServers(llm);
   const meshed = target.mesh !== undefined;
+  const recommendSizes = target.recommendSizes === true;
 
   const edge = new EdgeChart(app, 'edge', { region, settings, servers });
   const gatewayOf = (name: OwnNamespace) => edge.publicGateway.of(name);
@@ -62,7 +63,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
       ? []
       : serveModels(app, {
           ...{ settings: llm, region, pins, store, imagePullSecrets, gateway: edge.internalGateway, traces: watching.traces },
-          packed: target.foundation.packGpus === true,
+          ...{ packed: target.foundation.packGpus === true, recommendSizes },
         });
 
   const litellm = new LiteLlmChart(app, 'litellm', {
@@ -79,6 +80,7 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   if (codelab !== undefined)
     new CodeLabChart(app, 'codelab', {
       ...{ ...common, settings: codelab, models, gateway: gatewayOf('codelab'), images: images.codelab(), counters: litellm.counters },
+      recommendSizes,
     });
 
   if (ml !== undefined)

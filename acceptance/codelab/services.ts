@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 
 import type { Checks } from '../acceptance';
-import { allIn, dist, named, page, valuesOf } from '../read';
-import { container, variable } from '../workloads';
+import { dist, named, valuesOf } from '../read';
+import { container, recommendsOnly, variable } from '../workloads';
 import { app, production } from './cluster';
 
 const deployment = (name: string) => dist(`${app}/Deployment.${name}`);
@@ -163,8 +163,12 @@ export const parts: Checks = {
       periodSeconds: 5,
     }),
   64: () => {
-    expect(allIn('dist', 'VerticalPodAutoscaler')).toEqual([]);
-    expect(page('decisions/0016-codelab-asks-a-proxy-of-its-own')).toContain('No VerticalPodAutoscaler, as planned for the agents');
+    const { targetRef, updatePolicy, resourcePolicy } = dist(`${app}/VerticalPodAutoscaler.agent-runtime-vpa`).spec;
+    const { limits } = container(deployment('agent-runtime')).resources;
+
+    expect(targetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'agent-runtime' });
+    expect(resourcePolicy.containerPolicies).toMatchObject([{ containerName: 'agent-runtime', maxAllowed: limits }]);
+    recommendsOnly('prod/eu-west-1', updatePolicy);
   },
 
   65: () => expect(dist(`${app}/HorizontalPodAutoscaler.auth-service`).spec.minReplicas).toBe(2),

@@ -1,5 +1,6 @@
 import type { Checks } from '../acceptance';
-import { allIn, dist, valuesOf } from '../read';
+import { dist, valuesOf } from '../read';
+import { recommendsOnly } from '../workloads';
 import { apiTargets } from './regions';
 
 const engineScaler = (target: string) => dist(`${target}/llm/HorizontalPodAutoscaler.llm-service`).spec;
@@ -70,5 +71,18 @@ export const autoscaling: Checks = {
     }
   },
 
-  66: () => expect(allIn('dist', 'VerticalPodAutoscaler')).toEqual([]),
+  66: () => {
+    for (const target of apiTargets) {
+      const { targetRef, updatePolicy, resourcePolicy } = dist(`${target}/llm/VerticalPodAutoscaler.llm-service-vpa`).spec;
+
+      expect(targetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'llm-service-primary' });
+      expect(resourcePolicy.containerPolicies).toEqual([
+        {
+          ...{ containerName: 'llm-service', controlledResources: ['cpu', 'memory'], controlledValues: 'RequestsOnly' },
+          ...{ minAllowed: { cpu: '4', memory: '16Gi' }, maxAllowed: { cpu: '32', memory: '128Gi' } },
+        },
+      ]);
+      recommendsOnly(target, updatePolicy);
+    }
+  },
 };

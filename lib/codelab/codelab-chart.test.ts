@@ -32,7 +32,7 @@ const llama: ServedModel = {
   storedApiKey: 'llm-api-key',
 };
 
-function charts(settings = production, models: readonly ServedModel[] = [], platform = eks) {
+function charts(settings = production, models: readonly ServedModel[] = [], platform = eks, recommendSizes = false) {
   const app = new App();
   const edge = new AppChart(app, 'edge', 'edge');
   const host = 'codelab.example.com';
@@ -61,6 +61,7 @@ function charts(settings = production, models: readonly ServedModel[] = [], plat
     store: secretStore(platform),
     placement: { pool, imagePullSecrets: [] },
     counters: { counters, password: 'counters-password' },
+    recommendSizes,
   });
   return { codelab: codelab.synthesize().manifests, edge: edge.synthesize().manifests };
 }
@@ -301,4 +302,14 @@ test('is read by Prometheus, each service and the database', () => {
   const monitors = synth().flatMap(({ kind, metadata }) => (/^(?:Pod|Service)Monitor$/.test(kind) ? [metadata.name] : []));
 
   expect(monitors.sort()).toEqual(['agent-runtime', 'auth-service', 'gateway', 'llm-proxy', 'postgres-metrics', 'redis-metrics']);
+});
+
+test('recommends sizes of agents from the small class to their limits, where somebody asked', () => {
+  const recommended = find(synth(production, [], eks, true), 'VerticalPodAutoscaler', 'agent-runtime-vpa').spec;
+
+  expect(recommended.targetRef.name).toBe('agent-runtime');
+  expect(recommended.resourcePolicy.containerPolicies).toMatchObject([
+    { containerName: 'agent-runtime', minAllowed: { cpu: '100m', memory: '512Mi' }, maxAllowed: { cpu: '2000m', memory: '2Gi' } },
+  ]);
+  expect(synth().filter(({ kind }) => kind === 'VerticalPodAutoscaler')).toEqual([]);
 });

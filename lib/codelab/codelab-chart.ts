@@ -19,11 +19,12 @@ import { connect } from '../security/connect';
 import type { SecretStore } from '../security/secret-store';
 import type { Placement } from '../workloads/placement';
 import { mostReplicas } from '../workloads/scale';
+import { SizeRecommendation } from '../workloads/size-recommendation';
 import { WebService } from '../workloads/web-service';
 import { agentContainer, authContainer, gatewayContainer } from './codelab-containers';
 import { codeLabSecrets } from './codelab-secrets';
 import type { CodeLabSettings } from './codelab-settings';
-import { codeLabSizes } from './codelab-sizes';
+import { codeLabSizes, recommendedRuntime } from './codelab-sizes';
 
 /** Properties for `CodeLabChart`. */
 export interface CodeLabChartProps {
@@ -50,6 +51,9 @@ export interface CodeLabChartProps {
   };
   readonly store: SecretStore;
   readonly placement: Placement;
+
+  /** Whether agents are watched for what they should request. */
+  readonly recommendSizes: boolean;
 
   /** @default - the database is not archived */
   readonly archive?: DatabaseArchive | undefined;
@@ -85,7 +89,7 @@ export class CodeLabChart extends AppChart {
   constructor(
     app: App,
     id: string,
-    { settings, models, gateway, counters, platform, images, store, placement, archive }: CodeLabChartProps,
+    { settings, models, gateway, counters, platform, images, store, placement, archive, recommendSizes }: CodeLabChartProps,
   ) {
     super(app, id, 'codelab');
 
@@ -138,6 +142,7 @@ export class CodeLabChart extends AppChart {
       scaleAt: { cpu: 70, memory: 80 },
       longestRequestSeconds: timeouts.client,
     });
+    if (recommendSizes) new SizeRecommendation(this, 'agent-runtime', { bounds: recommendedRuntime(size) });
     for (const endpoint of [llm.endpoint, database.endpoint, cache.endpoint]) connect(agents.endpoint, endpoint);
 
     const auth = new WebService(this, 'auth-service', {

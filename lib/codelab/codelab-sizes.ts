@@ -1,3 +1,4 @@
+import type { SizeRecommendationProps } from '../workloads/size-recommendation';
 import { type Size, type SizeName, sizes } from '../workloads/sizes';
 
 /** What the services of one size class request, and their limits. */
@@ -17,3 +18,9 @@ const PLANNED: CodeLabSizes = {
 
 /** The sizes of CodeLab's services in a size class. */
 export const codeLabSizes = (size: SizeName): CodeLabSizes => (size === 'high' ? PLANNED : { service: sizes.low, runtime: sizes.low });
+
+/** What is recommended for the agents' runtime at least, which is the small size class, and at most: requests end where limits do. */
+export const recommendedRuntime = (size: SizeName): SizeRecommendationProps['bounds'] => ({
+  least: sizes.low.requests,
+  most: codeLabSizes(size).runtime.limits,
+});

@@ -48,6 +48,13 @@ export interface TargetSettings {
   /** @default - no predictive models, and no KServe */
   readonly ml?: MlSettings;
 
+  /**
+   * Whether engines and agents are watched for what they should request. Nothing acts on it.
+   *
+   * @default false: what a few people use says nothing about the size that production needs
+   */
+  readonly recommendSizes?: boolean;
+
   /** @default - no mesh: policies of the network alone decide who reaches whom */
   readonly mesh?: MeshMode;
 }

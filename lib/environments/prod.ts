@@ -86,6 +86,7 @@ const api = (region: Region, minReplicas: number): TargetSettings => ({
   },
   monitoring: monitoringOf(region),
   backup,
+  recommendSizes: true,
   llm: llama70b(minReplicas),
   litellm,
 });
@@ -165,6 +166,7 @@ export const prod: Environment = {
       },
       monitoring: { ...monitoringOf(germanyWestCentral), consoles: true },
       backup: { ...backup, namespaces: ['kiva', 'litellm'] },
+      recommendSizes: true,
       llm: {
         engine: 'vllm',
         server: 'kiva-vllm',

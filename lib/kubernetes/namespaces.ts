@@ -27,6 +27,7 @@ export const addonNamespaces = {
   'metallb-system': { level: 'privileged', because: 'the speakers answer ARP requests on the network of the node' },
   'monitoring-system': { level: 'privileged', because: 'node-exporter reads the file systems and processes of the node' },
   velero: { level: 'privileged', because: 'the node agent reads the volumes of pods from the file system of the node' },
+  'vertical-pod-autoscaler': { level: 'restricted' },
 } as const satisfies Record<string, PodSecurity>;
 
 export type AddonNamespace = keyof typeof addonNamespaces;

@@ -1,3 +1,5 @@
+import type { SizeRecommendationProps } from '../workloads/size-recommendation';
+
 /** What one engine pod asks of its node. */
 export interface EngineResources {
   readonly gpus: number;
@@ -17,6 +19,9 @@ const MEMORY_GIB_PER_GPU = 16;
 
 /** NCCL's shared memory for tensor parallelism; the container default of 64 MiB makes its workers crash. */
 const SHARED_MEMORY_GIB_PER_GPU = 8;
+
+/** The least and the most that is recommended for an engine, whatever it uses: the share of one GPU, and of eight. */
+export const RECOMMENDED: SizeRecommendationProps['bounds'] = { least: { cpu: '4', memory: '16Gi' }, most: { cpu: '32', memory: '128Gi' } };
 
 /** Derives what a pod needs from the GPUs that its model is split over. */
 export function engineResources(gpus: number): EngineResources {

@@ -30,7 +30,7 @@ const fields = { source: 'hf://owner/model', revision: 'a'.repeat(40), sha256: '
 function synth(
   change: Partial<VllmSettings> = {},
   pinned: Partial<typeof fields & { attempt: number }> = {},
-  packed = false,
+  { packed = false, recommendSizes = false } = {},
 ): readonly Manifest[] {
   const app = new App();
   const edge = new AppChart(app, 'edge', 'edge');
@@ -47,6 +47,7 @@ function synth(
       pin,
       pool,
       packed,
+      recommendSizes,
       budgets: engineBudgets(pin.bytes, 300, 600),
     },
     ...{ stored: { claim: 'model-store', folder: 'llama/aaaa', mark: fields.sha256, fetchSeconds: 600 }, compileCache: 'compile-cache' },
@@ -85,7 +86,7 @@ test('spreads engines over zones and nodes', () => {
 });
 
 test('spreads packed engines over zones alone: over nodes as well would be the opposite of packing', () => {
-  const { schedulerName, topologySpreadConstraints } = podOf(synth({}, {}, true));
+  const { schedulerName, topologySpreadConstraints } = podOf(synth({}, {}, { packed: true }));
 
   expect(schedulerName).toBe('gpu-scheduler');
   expect(topologySpreadConstraints).toHaveLength(1);
@@ -242,6 +243,27 @@ test('rolls by a Service of its own where nothing is analysed, and on a change o
   expect(find(manifests, 'Service', 'llm-service').spec.ports).toEqual([{ name: 'http', port: 80, targetPort: 'http' }]);
   expect(manifests.filter(({ kind }) => ['Canary', 'HorizontalPodAutoscaler'].includes(kind))).toEqual([]);
   expect(template({ maxNumSeqs: 128 })).not.toEqual(template({}));
+});
+
+test.each([
+  ['canary', 'llm-service-primary'],
+  ['rolling', 'llm-service'],
+] as const)('watches the pods that serve users for what they should request, with a %s release', (kind, deployment) => {
+  const release: ReleasePolicy = kind === 'rolling' ? { kind, because: 'a test' } : settings.release;
+  const { targetRef, resourcePolicy } = find(
+    synth({ release }, {}, { recommendSizes: true }),
+    'VerticalPodAutoscaler',
+    'llm-service-vpa',
+  ).spec;
+
+  expect(targetRef.name).toBe(deployment);
+  expect(resourcePolicy.containerPolicies).toMatchObject([
+    { containerName: 'llm-service', minAllowed: { cpu: '4', memory: '16Gi' }, maxAllowed: { cpu: '32', memory: '128Gi' } },
+  ]);
+});
+
+test('watches nobody where nobody asked', () => {
+  expect(synth().filter(({ kind }) => kind === 'VerticalPodAutoscaler')).toEqual([]);
 });
 
 test('lets only the internal gateway, the load tester and Prometheus reach the engine', () => {

@@ -21,9 +21,10 @@ import { requestTimeouts } from '../routing/request-timeouts';
 import { connect } from '../security/connect';
 import { DeliveredSecret } from '../security/delivered-secret';
 import type { SecretStore } from '../security/secret-store';
+import { SizeRecommendation } from '../workloads/size-recommendation';
 import { EngineAlerts } from './engine-alerts';
 import { EngineRecords } from './engine-records';
-import { engineResources } from './engine-resources';
+import { engineResources, RECOMMENDED } from './engine-resources';
 import type { VllmSettings } from './llm-settings';
 import { VllmServer } from './vllm-server';
 
@@ -36,6 +37,9 @@ export interface VllmChartProps {
 
   /** Whether a scheduler of our own packs engines onto nodes. */
   readonly packed: boolean;
+
+  /** Whether the engine is watched for what it should request. */
+  readonly recommendSizes: boolean;
 
   readonly budgets: EngineBudgets;
 
@@ -94,6 +98,12 @@ export class VllmChart extends AppChart {
     scrapePods(pods, { port: 'http', intervalSeconds: 10 });
     new EngineAlerts(this, `${name}-alerts`, { servedName: model.servedName, slo });
     new EngineRecords(this, `${name}-records`, { servedName: model.servedName });
+
+    if (props.recommendSizes) {
+      // Flagger scales the Deployment that is released to zero: the one that serves users is its copy.
+      const deployment = release.kind === 'rolling' ? name : `${name}-primary`;
+      new SizeRecommendation(this, name, { deployment, bounds: RECOMMENDED });
+    }
 
     if (release.kind === 'rolling') {
       this.endpoint = new RollingRelease(this, name, pods).endpoint;

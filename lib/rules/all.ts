@@ -19,6 +19,7 @@ import { notificationsResolve } from './argocd/notifications-resolve';
 import { projectsNarrow } from './argocd/projects-narrow';
 import { projectsPermitApplications } from './argocd/projects-permit-applications';
 import { projectsPermitObjects } from './argocd/projects-permit-objects';
+import { recommendationsOnly } from './argocd/recommendations-only';
 import { removalIsDeliberate } from './argocd/removal-is-deliberate';
 import { rollingSyncComplete } from './argocd/rolling-sync-complete';
 import { scaledReplicasIgnored } from './argocd/scaled-replicas-ignored';
@@ -35,6 +36,7 @@ import { memoryHoldsVolumes } from './capacity/memory-holds-volumes';
 import { objectsFitApi } from './capacity/objects-fit-api';
 import { podsFitNodes } from './capacity/pods-fit-nodes';
 import { quotasHold } from './capacity/quotas-hold';
+import { recommendationsFit } from './capacity/recommendations-fit';
 import { spreadIsPossible } from './capacity/spread-is-possible';
 import { dataIsBackedUp } from './data/data-is-backed-up';
 import { dataSurvives } from './data/data-survives';
@@ -245,6 +247,7 @@ export const targetRules: readonly Rule[] = [
   scalersCanDecide,
 
   oneScalerPerWorkload,
+  recommendationsFit,
   flaggerOwns,
   releaseCanRoll,
   releaseTracksConfig,
@@ -366,6 +369,7 @@ export const fleetRules: readonly FleetRule[] = [
   addonsServeApps,
   addonValuesKnown,
   addonsAreConfigured,
+  recommendationsOnly,
   hubKnowsCanaries,
   hubIsApart,
   deliveryHoldsNoSecrets,

@@ -69,6 +69,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   ScaledObject: ['scaleTargetRef'],
   Canary: ['targetRef', 'service'],
   GatewayClass: ['controllerName'],
+  VerticalPodAutoscaler: ['updatePolicy'],
 };
 
 const outlineOf = perObject((object) => {

@@ -14,13 +14,19 @@ export interface Scaler {
   readonly name: string;
 }
 
+/** What resizes pods, or only tells how large they should be. */
+export const VERTICAL = 'VerticalPodAutoscaler.autoscaling.k8s.io';
+
+/** Its modes in which no pod that runs is touched. */
+export const RECOMMENDING: readonly unknown[] = ['Off', 'Initial'];
+
 const SCALERS = [
   { of: 'HorizontalPodAutoscaler.autoscaling', reference: 'scaleTargetRef' },
   { of: 'ScaledObject.keda.sh', reference: 'scaleTargetRef' },
-  { of: 'VerticalPodAutoscaler.autoscaling.k8s.io', reference: 'targetRef' },
+  { of: VERTICAL, reference: 'targetRef' },
 ] as const;
 
-/** Every autoscaler of a target; one in mode `Off` only recommends, but must find its workload as well. */
+/** Every autoscaler of a target; one that only recommends must find its workload as well. */
 export function* scalers(target: TargetIndex): Iterable<Scaler> {
   for (const { of, reference } of SCALERS) {
     for (const object of target.all(of)) {

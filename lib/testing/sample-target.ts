@@ -92,6 +92,7 @@ export const sample: Target = {
     ...{ workspacesGiB: 10, authDataGiB: 5, requestsPerMinute: 600 },
   },
   mesh: 'strict',
+  recommendSizes: true,
   ml: {
     ...{ mode: 'Standard', runtimes: ['sklearn'], storage: { kind: 'bucket' }, requestsPerMinute: 600, longestAnswerSeconds: 60 },
     cache: { replicas: 0, sizeGiB: 1 },

@@ -203,4 +203,17 @@ export const prunings: readonly Pruning[] = [
     because: 'a server needs no more',
   },
   { kind: 'ServingRuntime', at: 'spec.volumes[]', keep: ['emptyDir', 'name'], because: 'servers keep nothing' },
+  {
+    kind: 'VerticalPodAutoscaler',
+    at: 'spec',
+    keep: ['resourcePolicy', 'targetRef', 'updatePolicy'],
+    because: 'it recommends, and the one recommender is the default',
+  },
+  {
+    kind: 'VerticalPodAutoscaler',
+    at: 'spec.resourcePolicy.containerPolicies[]',
+    keep: ['containerName', 'controlledResources', 'controlledValues', 'maxAllowed', 'minAllowed'],
+    because: 'pods are neither resized nor boosted',
+  },
+  { kind: 'VerticalPodAutoscaler', at: 'spec.updatePolicy', keep: ['updateMode'], because: 'nothing is evicted' },
 ];

@@ -40,13 +40,24 @@ test.each<[string, Target, string[]]>([
       'prometheus-adapter',
       'flagger',
       'dcgm-exporter',
+      'vertical-pod-autoscaler',
       'kyverno',
     ],
   ],
   [
     'KIVA on AKS',
     kiva,
-    ['kong-internal', 'prometheus', 'gateway-api', 'velero', 'prometheus-adapter', 'flagger', 'gpu-operator', 'kyverno'],
+    [
+      'kong-internal',
+      'prometheus',
+      'gateway-api',
+      'velero',
+      'prometheus-adapter',
+      'flagger',
+      'gpu-operator',
+      'vertical-pod-autoscaler',
+      'kyverno',
+    ],
   ],
   ['a first installation', target('init', 'germanywestcentral'), ['gateway-api']],
   ['development without a canary', target('dev', 'germanywestcentral'), ['prometheus', 'gateway-api', 'gpu-operator']],
@@ -295,6 +306,14 @@ test('tells Velero on Azure in which resource group the disks are, in a file tha
   expect(configMaps.azure.data.settings).toContain('AZURE_RESOURCE_GROUP=MC_kiva_prod_germanywestcentral');
   expect(configuration.extraEnvVars).toContainEqual({ name: 'AZURE_CREDENTIALS_FILE', value: '/etc/azure/settings' });
   expect(extraVolumeMounts).toEqual(nodeAgent.extraVolumeMounts);
+});
+
+test('has sizes recommended, installs nothing that acts on it, and asks nothing that a node waits for', () => {
+  const { recommender, updater, admissionController } = values(production, 'vertical-pod-autoscaler');
+
+  expect([updater, admissionController]).toEqual([{ enabled: false }, { enabled: false }]);
+  expect(recommender).toMatchObject({ replicas: 1, podDisruptionBudget: { enabled: false } });
+  expect(names({ ...production, recommendSizes: false })).not.toContain('vertical-pod-autoscaler');
 });
 
 test('has Kyverno judge on as many pods as a drained node leaves, and change nothing', () => {

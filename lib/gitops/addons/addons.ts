@@ -25,6 +25,7 @@ import { prometheusAdapter } from './prometheus-adapter';
 import { prometheusOperatorCrds } from './prometheus-operator-crds';
 import { prometheusStack } from './prometheus-stack';
 import { velero } from './velero';
+import { verticalPodAutoscaler } from './vertical-pod-autoscaler';
 
 /** Images of addons that are pinned as ours are; all others belong to their charts. */
 export interface AddonImages {
@@ -87,6 +88,7 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
     if (monitoring !== undefined && platform.devicePlugin === 'daemonset' && region.gpuPool !== undefined)
       addons.push(dcgmExporter(region.gpuPool));
   }
+  if (target.recommendSizes === true) addons.push(verticalPodAutoscaler(systemPool));
   if (foundation.admission !== undefined) addons.push(kyverno(cloud, foundation.admission));
   if (mesh !== undefined) addons.push(...istio(platform));
   if (ml?.mode === 'Knative') addons.push(knativeOperator);

@@ -47,6 +47,10 @@ const KEYS: Readonly<Record<string, ReadonlySet<string>>> = {
       'serviceAnnotations serviceIPFamilies serviceIPFamilyPolicy serviceLabels startupapicheck strategy volumeMounts volumes webhook ' +
       'imageNamespace imageRegistry',
   ),
+  'vertical-pod-autoscaler': words(
+    'admissionController commonLabels containerSecurityContext fullnameOverride imagePullSecrets nameOverride podSecurityContext rbac ' +
+      'recommender updater',
+  ),
   'cloudnative-pg': words(
     `${COMMON} additionalArgs additionalEnv commonAnnotations config containerSecurityContext crds dnsPolicy hostNetwork monitoring ` +
       'monitoringQueriesConfigMap namespaceOverride podDisruptionBudget podSecurityContext priorityClassName rbac replicaCount service ' +

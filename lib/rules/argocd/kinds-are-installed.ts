@@ -7,6 +7,7 @@ import type { FleetRule } from '../rule';
 /** Charts and repositories that bring the kinds of a group; other groups belong to clusters or to nobody we know. */
 const BROUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   'acme.cert-manager.io': ['cert-manager'],
+  'autoscaling.k8s.io': ['vertical-pod-autoscaler', 'vpa'],
   'cert-manager.io': ['cert-manager'],
   'configuration.konghq.com': ['kong'],
   'external-secrets.io': ['external-secrets'],

@@ -2,6 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { type Data, escaped, follow, isRecord, path } from '../fields';
 import { quantity } from '../quantity';
 import type { Problem, Rule } from '../rule';
+import { VERTICAL } from '../scalers';
 
 const POSTGRES = 'Cluster.postgresql.cnpg.io';
 const HPA = 'HorizontalPodAutoscaler.autoscaling';
@@ -20,6 +21,7 @@ const FIELDS = [
     of: HPA,
     path: path(`/spec/metrics/*/${at}`),
   })),
+  ...['minAllowed', 'maxAllowed'].map((bound) => ({ of: VERTICAL, path: path(`/spec/resourcePolicy/containerPolicies/*/${bound}`) })),
 ];
 
 const SIZE = path('/volumes/*/emptyDir/sizeLimit');

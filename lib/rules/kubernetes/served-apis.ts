@@ -21,6 +21,7 @@ export const SERVED_APIS: Readonly<Record<string, readonly string[]>> = {
   'admissionregistration.k8s.io/v1': ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
   'apps/v1': ['DaemonSet', 'Deployment', 'StatefulSet'],
   'autoscaling/v2': ['HorizontalPodAutoscaler'],
+  'autoscaling.k8s.io/v1': ['VerticalPodAutoscaler'],
   'batch/v1': ['CronJob', 'Job'],
   'cert-manager.io/v1': ['Certificate', 'ClusterIssuer', 'Issuer'],
   'configuration.konghq.com/v1': ['KongClusterPlugin', 'KongConsumer', 'KongPlugin'],

@@ -14,8 +14,8 @@ test('fails for two scalers of one workload', () => {
   ]);
 });
 
-test('accepts a vertical autoscaler that only recommends', () => {
-  expect(problems(RULE, ({ add }) => add(vertical('Off')))).toEqual([]);
+test.each(['Off', 'Initial'])('accepts a vertical autoscaler that only recommends, in mode %s', (mode) => {
+  expect(problems(RULE, ({ add }) => add(vertical(mode)))).toEqual([]);
 });
 
 test('fails for replicas beside an autoscaler and beside Flagger', () => {

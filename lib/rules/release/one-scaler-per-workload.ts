@@ -2,7 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { primary } from '../canary';
 import { key } from '../object-key';
 import type { Rule } from '../rule';
-import { scalers } from '../scalers';
+import { RECOMMENDING, scalers } from '../scalers';
 
 export const oneScalerPerWorkload: Rule = {
   id: 'one-scaler-per-workload',
@@ -12,7 +12,7 @@ export const oneScalerPerWorkload: Rule = {
   *check(target) {
     const scaled = new Map<string, Manifest>();
     for (const { object, field, kind, namespace, name } of scalers(target)) {
-      if (object.spec?.updatePolicy?.updateMode === 'Off') continue;
+      if (RECOMMENDING.includes(object.spec?.updatePolicy?.updateMode)) continue;
       const workload = key(kind, namespace, name);
       const other = scaled.get(workload);
       if (other !== undefined)

@@ -8,6 +8,7 @@ const PROJECT = 'AppProject/argocd/inference-prod';
 const APPS_PROJECT = 'AppProject/argocd/apps-prod';
 const FLAGGER = 'Application/argocd/flagger-prod-us-east-1';
 const KONG = 'Application/argocd/kong-internal-prod-us-east-1';
+const SIZES = 'Application/argocd/vertical-pod-autoscaler-prod-us-east-1';
 const ROOT = 'Application/argocd/root';
 const SETTINGS = 'ConfigMap/argocd/argocd-cm';
 const T = '/spec/template/spec';
@@ -270,6 +271,17 @@ export const argocd = chapter('Argo CD', {
     'Controllers are installed after what needs them.',
     set(FLAGGER, '/metadata/annotations/argocd.argoproj.io~1sync-wave', '3'),
   ],
+  'sizes-updater-installed': [
+    'What evicts pods to resize them is installed beside what recommends.',
+    set(SIZES, `${VALUES}/updater/enabled`, true),
+  ],
+  'sizes-admission-by-default': ['A chart is left to install what resizes new pods.', drop(SIZES, `${VALUES}/admissionController`)],
+  'sizes-recommender-off': ['The addon that recommends sizes does not.', set(SIZES, `${VALUES}/recommender/enabled`, false)],
+  'sizes-value-misspelt': [
+    'A chart is told to leave out a part that it calls otherwise.',
+    set(SIZES, `${VALUES}/admission`, { enabled: false }),
+  ],
+  'sizes-addon-missing': ['Nobody installs the kind by which sizes are recommended.', remove(SIZES)],
   'app-missing': ['An app’s folder is gone, and its Application stays.', removeApp('litellm')],
   'object-in-two-apps': [
     'Two apps of a cluster deliver one object.',

@@ -2,6 +2,7 @@
 export const ENGINE = 'Deployment/llm/llm-service';
 export const ENGINE_CONFIG = 'ConfigMap/llm/llm-service-config';
 export const ENGINE_SCALER = 'HorizontalPodAutoscaler/llm/llm-service';
+export const ENGINE_SIZES = 'VerticalPodAutoscaler/llm/llm-service-vpa';
 export const CANARY = 'Canary/llm/llm-service';
 export const MARKER = 'ConfigMap/llm/llm-service-release';
 export const LOAD_TESTER = 'Deployment/llm/flagger-loadtester';

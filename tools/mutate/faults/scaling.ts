@@ -1,7 +1,8 @@
 import { add, copy, drop, set } from '../edits';
 import { chapter } from '../fault';
-import { CANARY, ENGINE, ENGINE_SCALER, FIRST, GATEWAY, GATEWAY_SCALER } from './objects';
+import { CANARY, ENGINE, ENGINE_SCALER, ENGINE_SIZES, FIRST, GATEWAY, GATEWAY_SCALER } from './objects';
 
+const POLICY = '/spec/resourcePolicy/containerPolicies/0';
 const primary = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'llm-service-primary' };
 
 export const scaling = chapter('Autoscaling', {
@@ -71,5 +72,29 @@ export const scaling = chapter('Autoscaling', {
     'The primary’s minimum is above its maximum.',
     set(CANARY, '/spec/autoscalerRef/primaryScalerReplicas/minReplicas', 20),
   ],
+  'sizes-are-changed': ['An engine is evicted to be resized.', set(ENGINE_SIZES, '/spec/updatePolicy/updateMode', 'Auto')],
+  'sizes-mode-dropped': ['An engine is resized because nobody said otherwise.', drop(ENGINE_SIZES, '/spec/updatePolicy')],
+  'sizes-of-nobody': [
+    'A size is recommended from pods that Flagger has scaled to zero.',
+    set(ENGINE_SIZES, '/spec/targetRef/name', 'llm-service'),
+  ],
+  'sizes-target-misspelt': [
+    'A size is recommended for a Deployment that does not exist.',
+    set(ENGINE_SIZES, '/spec/targetRef/name', 'llm-service-stable'),
+  ],
+  'sizes-container-misspelt': [
+    'A size is recommended for a container that no pod has.',
+    set(ENGINE_SIZES, `${POLICY}/containerName`, 'vllm'),
+  ],
+  'sizes-bounds-crossed': [
+    'The least that is recommended is more than the most.',
+    set(ENGINE_SIZES, `${POLICY}/minAllowed/memory`, '256Gi'),
+  ],
+  'sizes-bounds-too-low': [
+    'The most that is recommended is less than what an engine requests.',
+    set(ENGINE_SIZES, `${POLICY}/maxAllowed/memory`, '12.8Gi'),
+  ],
+  'sizes-bound-no-quantity': ['A bound of what is recommended is no quantity.', set(ENGINE_SIZES, `${POLICY}/minAllowed/memory`, '16GB')],
+  'sizes-twice': ['Two recommend sizes for the same pods.', copy(ENGINE_SIZES, 'llm-service-sizes')],
   'primary-scaler-dropped': ['The primary scales within the canary’s bounds.', drop(CANARY, '/spec/autoscalerRef/primaryScalerReplicas')],
 });
