@@ -17,15 +17,44 @@ export const certificates: Checks = {
   },
 
   64: () => {
-    expect(guide()).toContain('Or ask the platform team for `ca-cert.pem`');
+    for (const target of untrusted) {
+      const hosts = dist(`${target}/edge/Gateway.public`).spec.listeners.flatMap(({ hostname }: { hostname?: string }) => hostname ?? []);
+      const { metadata, spec } = dist(`${target}/edge/HTTPRoute.ca-download`);
+
+      expect(spec.hostnames).toEqual(hosts);
+      expect(spec.rules).toEqual([{ matches: [{ path: { type: 'Exact', value: '/ca.crt' } }] }]);
+      expect(metadata.annotations).toMatchObject({ 'konghq.com/protocols': 'https', 'konghq.com/plugins': 'ca-download' });
+      expect(dist(`${target}/edge/KongPlugin.ca-download`)).toMatchObject({
+        plugin: 'request-termination',
+        config: { status_code: 200, content_type: 'application/x-x509-ca-cert' },
+        configPatches: [{ path: '/body', valueFrom: { secretKeyRef: { name: 'ca-download', key: 'ca.json' } } }],
+      });
+    }
+    expect(guide()).toContain('curl -k -o ca-cert.pem https://dev.kiva.example.com/ca.crt');
+    expect(guide()).toContain('**Compare the fingerprint over another channel**');
+    expect(guide()).toContain('Or ask the platform team for `ca-cert.pem` itself');
     expect(guide()).toContain('the key never leaves the cluster');
     expect(allIn('dist', 'Secret')).toEqual([]);
   },
 
   65: () => {
     expect(guide()).toContain("kubectl -n edge get secret kong-ssl-certs -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca-cert.pem");
-    for (const target of untrusted) expect(dist(`${target}/edge/Certificate.kong-ssl-certs`).spec.secretName).toBe('kong-ssl-certs');
-    expect(guide()).toContain('no pod of ours calls a host that this CA signs. So no controller copies it into namespaces.');
+    for (const target of untrusted) {
+      const { conditions, provider } = dist(`${target}/foundation/ClusterSecretStore.internal-ca`).spec;
+      const copies = allIn(`dist/${target}`, 'ExternalSecret').filter(({ spec }) => spec.secretStoreRef.name === 'internal-ca');
+
+      expect(dist(`${target}/foundation/cert-manager/Certificate.internal-ca`).spec.isCA).toBe(true);
+      expect(dist(`${target}/edge/Certificate.kong-ssl-certs`).spec.secretName).toBe('kong-ssl-certs');
+      expect(provider.kubernetes.remoteNamespace).toBe('edge');
+      expect(dist(`${target}/foundation/edge/Role.internal-ca`).rules).toEqual([
+        { apiGroups: [''], resources: ['secrets'], resourceNames: ['kong-ssl-certs'], verbs: ['get'] },
+      ]);
+      // Each namespace in the list has somebody who reads the copy, and nobody copies the key beside it.
+      expect(conditions).toEqual([{ namespaces: copies.map(({ metadata }) => metadata.namespace) }]);
+      expect(copies.map(({ spec }) => spec.data.map(({ remoteRef }: { remoteRef: object }) => remoteRef))).toEqual([
+        [{ key: 'kong-ssl-certs', property: 'ca.crt' }],
+      ]);
+    }
   },
 
   66: () => {

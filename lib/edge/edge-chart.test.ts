@@ -135,6 +135,43 @@ test('sends plain requests for its health to HTTPS and answers them there itself
   expect(find(manifests, 'KongPlugin', 'gateway-health')).toMatchObject({ plugin: 'request-termination', config: { status_code: 200 } });
 });
 
+describe('the certificate of the cluster’s own CA', () => {
+  const { manifests } = edge({ settings: { ...oneRegion, appHosts: { gpt: ['chat.example.com'] } } });
+
+  test('is answered by the gateway itself at /ca.crt, on every host that it signs, over HTTPS', () => {
+    const { metadata, spec } = find(manifests, 'HTTPRoute', 'ca-download');
+
+    expect(metadata.annotations).toMatchObject({ 'konghq.com/protocols': 'https', 'konghq.com/plugins': 'ca-download' });
+    expect(spec.hostnames).toEqual(['kiva.example.com', 'chat.example.com']);
+    expect(spec.rules).toEqual([{ matches: [{ path: { type: 'Exact', value: '/ca.crt' } }] }]);
+  });
+
+  test('is copied without the key beside it, as JSON, which is what Kong’s controller takes', () => {
+    expect(find(manifests, 'ExternalSecret', 'ca-download').spec).toMatchObject({
+      secretStoreRef: { kind: 'ClusterSecretStore', name: 'internal-ca' },
+      data: [{ secretKey: 'certificate', remoteRef: { key: 'kong-ssl-certs', property: 'ca.crt' } }],
+      target: { template: { data: { 'ca.json': '{{ .certificate | toJson }}' } } },
+    });
+    expect(find(manifests, 'KongPlugin', 'ca-download')).toMatchObject({
+      plugin: 'request-termination',
+      config: { status_code: 200, content_type: 'application/x-x509-ca-cert' },
+      configPatches: [{ path: '/body', valueFrom: { secretKeyRef: { name: 'ca-download', key: 'ca.json' } } }],
+    });
+  });
+
+  test('is waited for by nothing else: it comes after the certificate that it is taken from', () => {
+    const wave = 'argocd.argoproj.io/sync-wave';
+
+    expect(find(manifests, 'Certificate', 'kong-ssl-certs').metadata.annotations).not.toHaveProperty([wave]);
+    for (const kind of ['ExternalSecret', 'KongPlugin', 'HTTPRoute'])
+      expect(find(manifests, kind, 'ca-download').metadata.annotations).toMatchObject({ [wave]: '1' });
+  });
+
+  test('is not offered where everybody trusts the certificates anyway', () => {
+    expect(edge().manifests.filter(({ metadata }) => metadata.name === 'ca-download')).toEqual([]);
+  });
+});
+
 test('makes the region one of several answers to the shared host', () => {
   expect(find(edge().manifests, 'HTTPRoute', 'gateway-health').metadata).toMatchObject({
     labels: { 'slipway.dev/dns': 'published' },

@@ -4,6 +4,7 @@ import { AppChart } from '../kubernetes/app-chart';
 import type { Region } from '../regions/region';
 import type { InternalGateway } from '../routing/gateway';
 import { EDGE } from '../routing/kong';
+import { CaDownload } from './ca-download';
 import type { EdgeSettings } from './edge-settings';
 import { HealthRoute } from './health-route';
 import { ModelGateway } from './model-gateway';
@@ -37,6 +38,7 @@ export class EdgeChart extends AppChart {
 
     this.publicGateway = new PublicGateway(this, { hosts, appHosts, tls });
     this.internalGateway = new ModelGateway(this, servers);
+    if (tls.kind === 'internal-ca') new CaDownload(this, this.publicGateway.handle);
     new HealthRoute(this, { gateway: this.publicGateway.handle, region, globalHost });
   }
 }

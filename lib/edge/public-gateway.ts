@@ -9,6 +9,7 @@ import {
 import { type OwnNamespace, PUBLISHING } from '../kubernetes/namespaces';
 import { fromAddon } from '../kubernetes/sync-options';
 import type { GatewayHandle } from '../routing/gateway';
+import { INTERNAL_CERTIFICATE } from '../routing/internal-ca';
 import { EDGE, HTTP_LISTENER, publicKong } from '../routing/kong';
 import { provedThroughGateway, type TlsSettings } from '../routing/tls-settings';
 import { allowAnyone, allowChallenges, DataPlaneNetwork } from './data-plane-network';
@@ -25,9 +26,9 @@ export interface PublicGatewayProps {
   readonly tls: TlsSettings;
 }
 
-/** Certificates and their Secrets as people know them: clients read the internal CA from `kong-ssl-certs`, key `ca.crt`. */
+/** Certificates and their Secrets as people know them. */
 const REGION_CERTIFICATE = {
-  'internal-ca': { name: 'kong-ssl-certs', secret: 'kong-ssl-certs' },
+  'internal-ca': { name: INTERNAL_CERTIFICATE, secret: INTERNAL_CERTIFICATE },
   'lets-encrypt': { name: 'llm-api-cert', secret: 'llm-api-tls' },
 } as const satisfies Record<TlsSettings['kind'], unknown>;
 

@@ -222,6 +222,29 @@ test('lets a developer’s store be read, and no other Secret beside it', () => 
   ]);
 });
 
+test('copies the certificate of its own CA to the gateway’s namespace, by an account that may get that one Secret', () => {
+  const manifests = synth();
+
+  expect(find(manifests, 'ClusterSecretStore', 'internal-ca').spec).toMatchObject({
+    conditions: [{ namespaces: ['edge'] }],
+    provider: { kubernetes: { remoteNamespace: 'edge', auth: { serviceAccount: { name: 'internal-ca', namespace: 'external-secrets' } } } },
+  });
+  expect(find(manifests, 'Role', 'internal-ca')).toMatchObject({
+    metadata: { namespace: 'edge' },
+    rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames: ['kong-ssl-certs'], verbs: ['get'] }],
+  });
+  expect(find(manifests, 'RoleBinding', 'internal-ca').subjects).toEqual([
+    { kind: 'ServiceAccount', name: 'internal-ca', namespace: 'external-secrets' },
+  ]);
+  expect(find(manifests, 'ServiceAccount', 'internal-ca').automountServiceAccountToken).toBe(false);
+});
+
+test('copies no certificate that everybody trusts anyway', () => {
+  const tls = { kind: 'lets-encrypt', server: 'production', email: 'platform@example.com', challenge: { kind: 'http01' } } as const;
+
+  expect(synth({ tls }).filter(({ metadata }) => metadata.name === 'internal-ca')).toEqual([]);
+});
+
 test('reads cloud secrets by an identity, and only for namespaces that have some', () => {
   const manifests = synth();
 

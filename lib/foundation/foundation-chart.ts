@@ -11,6 +11,7 @@ import type { TlsSettings } from '../routing/tls-settings';
 import type { SecretStore } from '../security/secret-store';
 import { AddressPool } from './address-pool';
 import { AdmissionPolicies } from './admission-policies';
+import { CaStore } from './ca-store';
 import { DataPlaneClass } from './data-plane-class';
 import { DefaultDeny } from './default-deny';
 import { DevicePlugin } from './device-plugin';
@@ -105,6 +106,7 @@ export class FoundationChart extends AppChart {
     new PlatformStore(this, { region, namespaces: [...own, ...agents, ...ADDONS_WITH_SECRETS.filter((name) => addons.includes(name))] });
     if (platform.registryAccess === 'pull-secret') definePullSecrets(this, own, store);
     defineIssuer(this, { tls, hosts, store });
+    if (tls.kind === 'internal-ca') new CaStore(this);
 
     if (logs !== undefined) new LogCollector(this, { image: image('otel-collector').reference, logs, store });
     const { admission } = settings;

@@ -6,7 +6,6 @@ import {
   type ClusterSecretStoreSpecProvider,
   ClusterSecretStoreSpecProviderAwsService,
   ClusterSecretStoreSpecProviderAzurekvAuthType,
-  ClusterSecretStoreSpecProviderKubernetesServerCaProviderType,
 } from '../../imports/external-secrets.io';
 import type { AddonNamespace } from '../kubernetes/namespaces';
 import { fromAddon } from '../kubernetes/sync-options';
@@ -14,6 +13,7 @@ import { ground, stores } from '../kubernetes/sync-wave';
 import type { Region } from '../regions/region';
 import { LOCAL_STORE, SECRET_STORE } from '../security/secret-store';
 import { workloadIdentity } from '../security/workload-identity';
+import { letRead, secretsOf } from './cluster-store';
 
 const NAMESPACE: AddonNamespace = 'external-secrets';
 
@@ -40,7 +40,8 @@ export class PlatformStore extends Construct {
       metadata: { ...ACCOUNT, annotations: { ...ground, ...workloadIdentity(region.cloud, ACCOUNT.name).annotations } },
       automountServiceAccountToken: false,
     });
-    if (region.platform.secretStore === 'kubernetes') readLocalStore(this);
+    // On a developer's machine the store is a Secret that a person filled, and this one is all that may be read.
+    if (region.platform.secretStore === 'kubernetes') letRead(this, LOCAL_STORE, ACCOUNT);
 
     new ClusterSecretStore(this, 'store', {
       metadata: { name: SECRET_STORE, annotations: { ...stores, ...fromAddon } },
@@ -65,35 +66,8 @@ function providerOf({ name, cloud, platform: { secretStore } }: Region): Cluster
     const workloadIdentity = { clusterLocation: location, clusterName: cluster, clusterProjectId: project, serviceAccountRef: ACCOUNT };
     return { gcpsm: { projectId: project, auth: { workloadIdentity } } };
   }
-  if (secretStore === 'kubernetes') return { kubernetes: localStore };
+  if (secretStore === 'kubernetes') return { kubernetes: secretsOf(LOCAL_STORE.namespace, ACCOUNT) };
   throw new RangeError(
     `Cannot read secrets of "${name}" as ${secretStore} is not in a cloud of kind ${cloud.kind}: correct the region's cloud`,
   );
-}
-
-const localStore: NonNullable<ClusterSecretStoreSpecProvider['kubernetes']> = {
-  remoteNamespace: LOCAL_STORE.namespace,
-  auth: { serviceAccount: ACCOUNT },
-  server: {
-    caProvider: {
-      type: ClusterSecretStoreSpecProviderKubernetesServerCaProviderType.CONFIG_MAP,
-      name: 'kube-root-ca.crt',
-      key: 'ca.crt',
-      namespace: LOCAL_STORE.namespace,
-    },
-  },
-};
-
-/** On a developer's machine the store is a Secret that a person filled, and this one is all that may be read. */
-function readLocalStore(scope: Construct): void {
-  const metadata = { name: ACCOUNT.name, namespace: LOCAL_STORE.namespace, annotations: ground };
-  new k8s.KubeRole(scope, 'role', {
-    metadata,
-    rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames: [LOCAL_STORE.secret], verbs: ['get'] }],
-  });
-  new k8s.KubeRoleBinding(scope, 'binding', {
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ACCOUNT.name },
-    subjects: [{ kind: 'ServiceAccount', ...ACCOUNT }],
-  });
 }

@@ -17,7 +17,7 @@ const required = (scope: Chart): MonitoringChartProps => ({
     proxies: { name: 'kong', namespace: 'edge', pods: { 'slipway.dev/workload': 'kong' }, scope },
   },
   image: (name) => imageOf({ repository: `example.com/${name}`, tag: 'v3.5.0', digest: 'unresolved' }),
-  store: { reference: (name) => ({ key: name }) },
+  store: { name: 'platform', reference: (name) => ({ key: name }) },
   placement: { pool: sample.region.systemPool, imagePullSecrets: [] },
   ...{ meshed: false, servesModels: false },
 });

@@ -96,6 +96,7 @@ import { certificatesCanBeIssued } from './references/certificates-can-be-issued
 import { certificatesCoverHosts } from './references/certificates-cover-hosts';
 import { cloudsMatch } from './references/clouds-match';
 import { configMapsResolve } from './references/config-maps-resolve';
+import { copiesResolve } from './references/copies-resolve';
 import { hostsResolve } from './references/hosts-resolve';
 import { mountedFilesResolve } from './references/mounted-files-resolve';
 import { outsideIsReached } from './references/outside-is-reached';
@@ -205,6 +206,7 @@ export const targetRules: readonly Rule[] = [
   secretsResolve,
   templatesResolve,
   secretsFitStore,
+  copiesResolve,
   passwordsAgree,
   variablesResolve,
   mountedFilesResolve,

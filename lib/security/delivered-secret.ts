@@ -11,7 +11,7 @@ import {
 import type { SecretKey } from '../kubernetes/secret-key';
 import { fromAddon } from '../kubernetes/sync-options';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
-import { SECRET_STORE, type SecretStore } from './secret-store';
+import type { SecretStore } from './secret-store';
 
 /** Properties for `DeliveredSecret`. */
 export interface DeliveredSecretProps {
@@ -54,6 +54,13 @@ export interface DeliveredSecretProps {
    * @default {}
    */
   readonly annotations?: Readonly<Record<string, string>>;
+
+  /**
+   * When in a sync it is there, as `lib/kubernetes/sync-wave.ts` orders.
+   *
+   * @default - before the workloads of the app
+   */
+  readonly wave?: Readonly<Record<string, string>>;
 }
 
 /** A Secret that External Secrets fetches from the target's store and keeps current. The value is nowhere in Git. */
@@ -68,14 +75,14 @@ export class DeliveredSecret extends Construct {
   ) {
     super(scope, `${secretName}-secret`);
 
-    const { store, values, compose, type = 'Opaque', namespace, labels = {}, annotations = {} } = props;
+    const { store, values, compose, type = 'Opaque', namespace, labels = {}, annotations = {}, wave = beforeWorkloads } = props;
     this.keys = new Set(Object.keys(compose ?? values));
 
     new ExternalSecret(this, 'external-secret', {
-      metadata: { name: secretName, annotations: { ...beforeWorkloads, ...fromAddon }, ...(namespace === undefined ? {} : { namespace }) },
+      metadata: { name: secretName, annotations: { ...wave, ...fromAddon }, ...(namespace === undefined ? {} : { namespace }) },
       spec: {
         refreshInterval: '1h',
-        secretStoreRef: { kind: StoreKind.CLUSTER_SECRET_STORE, name: SECRET_STORE },
+        secretStoreRef: { kind: StoreKind.CLUSTER_SECRET_STORE, name: store.name },
         target: {
           name: secretName,
           creationPolicy: CreationPolicy.OWNER,

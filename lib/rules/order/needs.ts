@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { configMapsOf } from '../config-maps';
+import { copiedSecrets } from '../copied-secrets';
 import { follow, path, record, records } from '../fields';
 import { kindOf } from '../object-key';
 import { perObject } from '../per-object';
@@ -52,6 +53,7 @@ export function* needsOf(target: TargetIndex): Iterable<Need> {
     // An issuer reads its solver's token at the first challenge, and is ready without.
     if (object.kind !== 'ClusterIssuer') yield* need(object, target.secrets.get(`${namespace}/${name}`)?.by);
   }
+  for (const { object, source } of copiedSecrets(target)) yield* need(object, source?.by);
   for (const { object, field, selected } of target.selections) {
     if (kindOf(object) !== 'NetworkPolicy.networking.k8s.io' || field !== '/spec/podSelector') continue;
     // A policy for all pods of a namespace is the foundation's.

@@ -35,6 +35,24 @@ test.each([
   ]);
 });
 
+test('fails for a copy of a Secret before what makes it', () => {
+  const found = waves({}, ({ add }) => {
+    const copy = {
+      ...{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'copy', namespace: 'app' } },
+      spec: { secretStoreRef: { name: 'copies' }, data: [{ remoteRef: { key: 'web-keys', property: 'api-key' } }] },
+    };
+    annotate(copy, 'sync-wave', '-3');
+    add(copy, {
+      ...{ apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'copies' } },
+      spec: { provider: { kubernetes: { remoteNamespace: 'app' } } },
+    });
+  });
+
+  expect(found).toEqual([
+    `ExternalSecret/web-keys: ${FIELD} puts it into wave 0, after ExternalSecret/copy in app in wave -3, which needs it`,
+  ]);
+});
+
 const migration = ({ add }: Drafts) =>
   add({
     ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migration', namespace: 'app' } },

@@ -72,3 +72,26 @@ test('fails for addresses that the network did not leave', () => {
 
   expect(found).toEqual(['IPAddressPool/local: /spec/addresses/0 is "10.0.0.1-10.0.0.9", but the network of nowhere leaves no addresses']);
 });
+
+/** A store of Secrets of the cluster itself, and what is copied by it from Secret `copied`. */
+const copying =
+  (...copied: readonly string[]) =>
+  ({ add }: Drafts) =>
+    add(
+      {
+        ...{ apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'copies' } },
+        spec: { provider: { kubernetes: { remoteNamespace: 'app' } } },
+      },
+      ...copied.map((key) => ({
+        ...{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: `copy-of-${key}`, namespace: 'llm' } },
+        spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'copies' }, data: [{ remoteRef: { key, property: 'api-key' } }] },
+      })),
+    );
+
+test('accepts a store of what controllers make in the cluster itself, in any cloud', () => {
+  expect(aws(copying('web-keys'))).toEqual([]);
+});
+
+test.each([[[]], [['by-hand']], [['web-keys', 'by-hand']]])('fails for a store of the cluster in a cloud, for %j', (copied) => {
+  expect(aws(copying(...copied))).toEqual([expect.stringContaining('/spec/provider/kubernetes is not the store of nowhere')]);
+});

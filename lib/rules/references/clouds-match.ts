@@ -1,7 +1,9 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import type { Cloud, Region } from '../../regions/region';
+import { copiedSecrets } from '../copied-secrets';
 import { follow, path, record } from '../fields';
 import type { Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
 
 type Fault = readonly [field: string, message: string];
 
@@ -36,7 +38,9 @@ export const cloudsMatch: Rule = {
   *check(target) {
     const { region } = target.facts ?? {};
     if (region === undefined) return;
+    const copying = storesThatCopy(target);
     for (const object of target.all('ClusterSecretStore.external-secrets.io')) {
+      if (copying.has(object)) continue;
       for (const [field, message] of ofStore(object, region)) yield { object, field: `/spec/provider${field}`, message };
     }
     for (const object of target.all('ServiceAccount')) {
@@ -54,6 +58,13 @@ export const cloudsMatch: Rule = {
     }
   },
 };
+
+/** Stores of what controllers make in the cluster itself: no cloud has it. */
+function storesThatCopy(target: TargetIndex): ReadonlySet<Manifest> {
+  const copies = [...copiedSecrets(target)];
+  const others = new Set(copies.flatMap(({ store, source }) => (source === undefined ? [store] : [])));
+  return new Set(copies.map(({ store }) => store).filter((store) => !others.has(store)));
+}
 
 function* ofStore({ spec }: Manifest, { name, cloud, platform }: Region): Iterable<Fault> {
   const [kind] = Object.keys(record(record(spec).provider));

@@ -71,3 +71,22 @@ test('fails for a Secret of another type than its reader takes', () => {
     `${AT}/target/template/type is "Opaque", but the reader of the Secret takes type kubernetes.io/dockerconfigjson alone`,
   ]);
 });
+
+const patched = (template: Draft) =>
+  keys((spec, { get }) => {
+    spec.target.template = template;
+    Object.assign(get('KongPlugin/limits'), {
+      configPatches: [{ path: '/redis/password', valueFrom: { secretKeyRef: { name: 'web-keys', key: 'api-key' } } }],
+    });
+  });
+
+test('accepts a value for a plugin that is made JSON', () => {
+  expect(patched({ data: { 'api-key': '{{ .api-key | toJson }}' } })).toEqual([]);
+});
+
+test('fails for a value that Kong would paste into JSON as it stands', () => {
+  expect([patched({ data: { 'api-key': '{{ .api-key }}' } }), patched({ type: 'Opaque' })].flat()).toEqual([
+    `${AT}/target/template/data/api-key is "{{ .api-key }}": Kong reads it as JSON, so it ends with toJson`,
+    `${AT}/target/template/data/api-key is missing, and the value stands as it is: Kong reads it as JSON, so it ends with toJson`,
+  ]);
+});

@@ -15,6 +15,8 @@ const NAMES: Readonly<Record<string, readonly [shape: RegExp, rule: string]>> = 
 };
 
 const PULL_SECRETS = /\/imagePullSecrets\/\d+(?:\/name)?$/;
+const CONFIG_PATCH = /^\/configPatches\/\d+\/valueFrom\/secretKeyRef$/;
+const TO_JSON = /\|\s*toJson\s*-?\}\}\s*$/;
 const ROLE_PASSWORDS = path('/spec/managed/roles/*/passwordSecret/name');
 
 type Fault = readonly [field: string, message: string];
@@ -30,6 +32,7 @@ export const secretsFitStore: Rule = {
       for (const [field, message] of faults(object, target)) yield { object, field: `/spec${field}`, message };
     }
     yield* mistyped(target);
+    yield* notJson(target);
   },
 };
 
@@ -78,6 +81,18 @@ function* faults({ spec, metadata }: Manifest, target: TargetIndex): Iterable<Fa
     yield ['/target/deletionPolicy', 'is Delete: an entry that is missing for a moment takes the Secret away'];
   if (/^0[smh]?$/.test(String(refreshInterval)))
     yield ['/refreshInterval', `is ${refreshInterval}: the Secret would never be read again, and a changed value never arrive`];
+}
+
+/** Kong's controller pastes a value into a JSON patch as it stands. */
+function* notJson(target: TargetIndex) {
+  for (const { field, namespace, name, key } of secretReads(target)) {
+    const object = target.secrets.get(`${namespace}/${name}`)?.by;
+    if (!CONFIG_PATCH.test(field) || object?.kind !== 'ExternalSecret' || key === undefined) continue;
+    const written = record(record(record(object.spec?.target).template).data)[key];
+    if (written !== undefined && TO_JSON.test(String(written))) continue;
+    const message = `is ${written === undefined ? 'missing, and the value stands as it is' : `"${written}"`}: Kong reads it as JSON, so it ends with toJson`;
+    yield { object, field: `/spec/target/template/data/${key}`, message };
+  }
 }
 
 /** Kubelet and CloudNativePG look at the type of what they are given. */

@@ -3,6 +3,7 @@ import { chapter } from '../fault';
 import { CACHE, DATABASE, ENGINE, FIRST, GATEWAY, GATEWAY_CONFIG, GATEWAY_SECRETS, MIGRATION, POD } from './objects';
 
 const STORE = 'ClusterSecretStore/platform';
+const COPY = 'ExternalSecret/edge/ca-download';
 const TEMPLATE = '/spec/target/template';
 
 /** What scanners would take for a credential if it stood here in one piece. */
@@ -136,6 +137,46 @@ export const secrets = chapter('Secrets', {
       name: 'DATABASE_URL',
       value: `postgresql://litellm:${'hunter2'}@postgresql-rw.litellm.svc.cluster.local:5432/litellm`,
     }),
+  ],
+  'copy-of-private-key': [
+    'A private key is copied in place of a certificate.',
+    set(COPY, '/spec/data/0/remoteRef/property', 'tls.key'),
+    'dev/germanywestcentral',
+  ],
+  'copy-key-misspelt': [
+    'A copy is taken of a key that the Secret does not have.',
+    set(COPY, '/spec/data/0/remoteRef/property', 'ca.pem'),
+    'dev/germanywestcentral',
+  ],
+  'copy-of-other-secret': [
+    'A copy is taken of a Secret that may not be read.',
+    set(COPY, '/spec/data/0/remoteRef/key', 'codelab-tls'),
+    'dev/germanywestcentral',
+  ],
+  'copy-from-platform': [
+    'What the cluster makes is looked for in the cloud’s store.',
+    set(COPY, '/spec/secretStoreRef/name', 'platform'),
+    'dev/germanywestcentral',
+  ],
+  'copy-right-dropped': [
+    'Who copies a Secret has no right to read it.',
+    set('Role/edge/internal-ca', '/rules/0/resourceNames', ['internal-ca']),
+    'dev/germanywestcentral',
+  ],
+  'copy-not-served': [
+    'A copy is made in a namespace that its store does not serve.',
+    set('ClusterSecretStore/internal-ca', '/spec/conditions/0/namespaces', ['kiva']),
+    'dev/germanywestcentral',
+  ],
+  'copy-too-early': [
+    'A copy is waited for before the certificate that it is made from is asked for.',
+    set(COPY, '/metadata/annotations/argocd.argoproj.io~1sync-wave', '-3'),
+    'dev/germanywestcentral',
+  ],
+  'patch-not-json': [
+    'Kong pastes a text into JSON as it stands.',
+    set(COPY, `${TEMPLATE}/data/ca.json`, '{{ .certificate }}'),
+    'dev/germanywestcentral',
   ],
   'credential-in-plugin': [
     'A Kong plugin holds a password.',
