@@ -5,6 +5,7 @@ import type { SynthesizedTarget } from './lib/kubernetes/synthesized';
 import { knownNames, planOf, synthesizeTarget } from './lib/plan';
 import { readReleases, releaseFiles } from './lib/releases/releases';
 import { checkTarget } from './lib/rules/check-target';
+import { problemsOfFleet } from './lib/testing/problems-of-fleet';
 import { sample, samplePins } from './lib/testing/sample-target';
 
 const releases = readReleases(releaseFiles('releases'), knownNames);
@@ -30,17 +31,6 @@ describe.each(targets.map((target) => [`${target.environment}/${target.region.na
     expect(checkTarget(synthesizeTarget(target, pinsOf(target)))).toEqual([]);
   });
 });
-
-/** What the rules find in some targets and in what delivers them. */
-function problemsOfFleet(some: readonly Target[]): readonly string[] {
-  const { build, check, summarize, deliver, checkDelivery, report } = planOf(some, releaseFiles('releases'));
-  const built = some.map((target) => [target, build(target)] as const);
-  const summaries = built.map(([target, synthesized]) => summarize(target, synthesized));
-  return report([
-    ...built.flatMap(([target, synthesized]) => check(synthesized, target)),
-    ...checkDelivery([...deliver(summaries)], summaries),
-  ]);
-}
 
 test('breaks no rule as a fleet', () => {
   expect(problemsOfFleet(targets)).toEqual([]);

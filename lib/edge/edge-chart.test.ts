@@ -91,6 +91,14 @@ describe('an app with hosts of its own', () => {
   });
 });
 
+test('says that nobody outside of the cluster reaches it, where that is so', () => {
+  const annotations = (reachedBy: EdgeSettings['reachedBy']) =>
+    find(edge({ settings: { ...oneRegion, ...(reachedBy && { reachedBy }) } }).manifests, 'Gateway', 'public').metadata.annotations;
+
+  expect(annotations('cluster')).toMatchObject({ 'slipway.dev/reached-by': 'cluster' });
+  for (const open of ['everybody', undefined] as const) expect(annotations(open)).not.toHaveProperty(['slipway.dev/reached-by']);
+});
+
 test('has clients of the internal CA find it under its old name', () => {
   const { manifests } = edge({ settings: oneRegion });
 

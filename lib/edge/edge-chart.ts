@@ -33,10 +33,10 @@ export class EdgeChart extends AppChart {
   constructor(app: App, id: string, { region, settings, servers }: EdgeChartProps) {
     super(app, id, EDGE);
 
-    const { regionalHost, globalHost, appHosts = {}, tls } = settings;
+    const { regionalHost, globalHost, appHosts = {}, tls, reachedBy } = settings;
     const hosts = globalHost === undefined ? [regionalHost] : [globalHost, regionalHost];
 
-    this.publicGateway = new PublicGateway(this, { hosts, appHosts, tls });
+    this.publicGateway = new PublicGateway(this, { hosts, appHosts, tls, reachedBy });
     this.internalGateway = new ModelGateway(this, servers);
     if (tls.kind === 'internal-ca') new CaDownload(this, this.publicGateway.handle);
     new HealthRoute(this, { gateway: this.publicGateway.handle, region, globalHost });

@@ -7,12 +7,14 @@ import {
   GatewaySpecListenersTlsMode,
 } from '../../imports/gateway.networking.k8s.io';
 import { type OwnNamespace, PUBLISHING } from '../kubernetes/namespaces';
+import { REACHED_BY_CLUSTER } from '../kubernetes/reached-by';
 import { fromAddon } from '../kubernetes/sync-options';
 import type { GatewayHandle } from '../routing/gateway';
 import { INTERNAL_CERTIFICATE } from '../routing/internal-ca';
 import { EDGE, HTTP_LISTENER, publicKong } from '../routing/kong';
 import { provedThroughGateway, type TlsSettings } from '../routing/tls-settings';
 import { allowAnyone, allowChallenges, DataPlaneNetwork } from './data-plane-network';
+import type { EdgeSettings } from './edge-settings';
 import { GatewayCertificate } from './gateway-certificate';
 
 /** Properties for `PublicGateway`. */
@@ -24,6 +26,9 @@ export interface PublicGatewayProps {
   readonly appHosts: Readonly<Partial<Record<OwnNamespace, readonly string[]>>>;
 
   readonly tls: TlsSettings;
+
+  /** @default - everybody reaches it */
+  readonly reachedBy?: EdgeSettings['reachedBy'];
 }
 
 /** Certificates and their Secrets as people know them. */
@@ -40,7 +45,7 @@ export class PublicGateway extends Construct {
   private readonly regionHosts: readonly string[];
   private readonly appHosts: PublicGatewayProps['appHosts'];
 
-  constructor(scope: Construct, { hosts, appHosts, tls }: PublicGatewayProps) {
+  constructor(scope: Construct, { hosts, appHosts, tls, reachedBy }: PublicGatewayProps) {
     super(scope, 'public-gateway');
 
     this.regionHosts = hosts;
@@ -54,7 +59,7 @@ export class PublicGateway extends Construct {
     const { proxies } = new DataPlaneNetwork(this, publicKong, scope);
 
     new Gateway(this, 'gateway', {
-      metadata: { name: gateway, annotations: fromAddon },
+      metadata: { name: gateway, annotations: { ...fromAddon, ...(reachedBy === 'cluster' ? REACHED_BY_CLUSTER : {}) } },
       spec: {
         gatewayClassName: name,
         listeners: [

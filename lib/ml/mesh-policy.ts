@@ -7,7 +7,7 @@ import {
   PeerAuthentication,
 } from '../../imports/security.istio.io';
 import { METRICS_PORT as REDIS_METRICS_PORT } from '../data/redis-pod';
-import type { Peer } from '../kubernetes/endpoint';
+import type { Endpoint, Peer } from '../kubernetes/endpoint';
 import type { MeshMode } from '../kubernetes/mesh';
 import type { AddonNamespace } from '../kubernetes/namespaces';
 import { fromAddon } from '../kubernetes/sync-options';
@@ -24,6 +24,13 @@ export interface MeshPolicyProps {
   readonly namespace: string;
   readonly mode: MeshMode;
 
+  /**
+   * Where models are kept, if that is in the namespace.
+   *
+   * @default - in a bucket
+   */
+  readonly storage?: Endpoint | undefined;
+
   /** The public gateway's proxies, which are members as well. */
   readonly proxies: Peer & { readonly scope: Construct };
 }
@@ -35,7 +42,7 @@ const ISTIO = 'istio-system' satisfies AddonNamespace;
  * through one port, so policies of the network let that one through between members; which of them may call, Istio checks by identity.
  */
 export class MeshPolicy extends Construct {
-  constructor(scope: Construct, name: string, { namespace, mode, proxies }: MeshPolicyProps) {
+  constructor(scope: Construct, name: string, { namespace, mode, storage, proxies }: MeshPolicyProps) {
     super(scope, name);
 
     const annotations = { ...beforeWorkloads, ...fromAddon };
@@ -54,7 +61,8 @@ export class MeshPolicy extends Construct {
       });
     }
 
-    joinMesh({ name: 'models', namespace, pods: {}, scope: this }, [MODEL_PORT, REDIS_METRICS_PORT]);
+    const probed = [MODEL_PORT, REDIS_METRICS_PORT, ...(storage === undefined ? [] : [storage.podPort])];
+    joinMesh({ name: 'models', namespace, pods: {}, scope: this }, probed);
     joinMesh(proxies, [kongPorts.status, kongPorts.controllerHealth]);
 
     // On each node, and beside the API server.

@@ -274,6 +274,8 @@ test('lets the tunnel between members and the probes of kubelet through, at mode
 
   expect(ports(models)).toEqual([15008, 8080, 9121, 15008]); // models, and the exporter of the counters
   expect(ports(gateway)).toEqual([15008, 8100, 10254, 15008]); // proxy and controller
+  const kept = find(charts(standard({ storage: { kind: 'minio', sizeGiB: 10 } }), euWest1, 'strict').ml, 'NetworkPolicy', 'models-in-mesh');
+  expect(ports(kept)).toEqual([15008, 8080, 9121, 9000, 15008]); // and MinIO
   for (const { spec } of [models, gateway]) expect(spec.ingress[1].from).toEqual([{ ipBlock: { cidr: '169.254.7.127/32' } }]);
   expect(policies(charts(standard()).ml)).not.toContain('models-in-mesh');
 });

@@ -107,7 +107,8 @@ export class MlChart extends AppChart {
       KSERVE_METRICS,
     );
     if (settings.mode === 'Knative') watchKnative(this);
-    if (mesh !== undefined) new MeshPolicy(this, 'mesh-members', { namespace, mode: mesh, proxies: gateway.proxies });
+    if (mesh !== undefined)
+      new MeshPolicy(this, 'mesh-members', { namespace, mode: mesh, storage: storage.endpoint, proxies: gateway.proxies });
   }
 }
 

@@ -1,5 +1,6 @@
 import { exceptionsIn } from '../kubernetes/exception';
 import type { Manifest } from '../kubernetes/manifest';
+import { staysInside } from '../kubernetes/reached-by';
 import type { Taint } from '../regions/region';
 import { record } from './fields';
 import { perObject } from './per-object';
@@ -61,13 +62,14 @@ export class Summaries {
   }
 }
 
-/** What is left of a specification: what is scaled and by what, how long requests last, which controller serves a class, what fits. */
+/** What is left of a specification: what is scaled and by what, how long requests last, which class and which controller serve, what fits. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   ClusterIssuer: ['acme'],
   HorizontalPodAutoscaler: ['scaleTargetRef', 'metrics'],
   ResourceQuota: ['hard'],
   ScaledObject: ['scaleTargetRef'],
   Canary: ['targetRef', 'service'],
+  Gateway: ['gatewayClassName'],
   GatewayClass: ['controllerName'],
   VerticalPodAutoscaler: ['updatePolicy'],
 };
@@ -80,6 +82,7 @@ const outlineOf = perObject((object) => {
 function outline({ apiVersion, kind, metadata, spec }: Manifest): Manifest {
   const { name, namespace } = metadata;
   const exceptions = metadata.annotations === undefined ? [] : exceptionsIn(metadata.annotations);
+  const noted = exceptions.length > 0 || staysInside(metadata.annotations);
   const kept = KEPT[kind];
   return {
     apiVersion,
@@ -87,7 +90,7 @@ function outline({ apiVersion, kind, metadata, spec }: Manifest): Manifest {
     metadata: {
       name,
       ...(namespace === undefined ? {} : { namespace }),
-      ...(exceptions.length === 0 ? {} : { annotations: metadata.annotations ?? {} }),
+      ...(noted ? { annotations: metadata.annotations ?? {} } : {}),
     },
     ...(kept === undefined ? {} : { spec: Object.fromEntries(kept.map((field) => [field, record(spec)[field]])) }),
   };

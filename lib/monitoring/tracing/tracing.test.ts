@@ -69,6 +69,12 @@ test('keeps traces on a volume that outlives every sync, for as long as it is to
   expect(find(manifests, 'Deployment', 'jaeger').spec.strategy).toEqual({ type: 'Recreate' });
 });
 
+test('keeps traces out of backups, as logs are', () => {
+  expect(find(synthesize(volume), 'PersistentVolumeClaim', 'jaeger-traces').metadata.labels).toMatchObject({
+    'velero.io/exclude-from-backup': 'true',
+  });
+});
+
 test('keeps traces outside of the cluster with credentials of the store, and reaches that network alone', () => {
   const manifests = synthesize(elasticsearch);
   const { elasticsearch: storage } = configOf('jaeger', manifests).extensions.jaeger_storage.backends.traces;

@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
 
+import { LEFT_OUT } from '../../data/shared-volume';
 import type { Endpoint } from '../../kubernetes/endpoint';
 import { DATA_BLOCK } from '../../kubernetes/storage-classes';
 import { keep } from '../../kubernetes/sync-options';
@@ -111,7 +112,8 @@ export class Tracing extends Construct {
     }
     const name = 'jaeger-traces';
     new k8s.KubePersistentVolumeClaim(this, 'volume', {
-      metadata: { name, annotations: { ...data, ...keep } },
+      // What happened last week is of no use to anybody after a loss.
+      metadata: { name, annotations: { ...data, ...keep }, labels: LEFT_OUT },
       spec: {
         accessModes: ['ReadWriteOnce'],
         storageClassName: DATA_BLOCK,

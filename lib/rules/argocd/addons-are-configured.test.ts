@@ -56,3 +56,28 @@ test('fails for gateways that do not fit their quota', () => {
 
   expect(found).toEqual([`${at('kong')}/replicaCount lets the gateways of edge be 4 pods during a rollout, and its quota is 2`]);
 });
+
+describe('the gateway', () => {
+  const found = (type: string, annotations: Draft) =>
+    fleetProblems('addons-are-configured', ({ get, app }) => {
+      const gateway = app('edge').find(({ kind, spec }) => kind === 'Gateway' && spec.gatewayClassName === 'kong');
+      Object.assign(gateway?.metadata, { annotations });
+      Object.assign(get('Application/kong-prod-us-west-2').spec.source.helm.valuesObject, {
+        podLabels: { 'slipway.dev/workload': 'kong' },
+        proxy: { type },
+      });
+    });
+
+  test('may stay inside of one cluster and not of the next', () => {
+    expect(found('ClusterIP', { 'slipway.dev/reached-by': 'cluster' })).toEqual([]);
+    expect(found('LoadBalancer', {})).toEqual([]);
+    expect(found('NodePort', {})).toEqual([]);
+  });
+
+  test('has a door if it is for everybody, and none if it is not', () => {
+    expect(found('ClusterIP', {})).toEqual([`${at('kong')}/proxy/type is ClusterIP: nobody outside of the cluster reaches Gateway/public`]);
+    expect(found('LoadBalancer', { 'slipway.dev/reached-by': 'cluster' })).toEqual([
+      `${at('kong')}/proxy/type is LoadBalancer, and Gateway/public is for the cluster alone`,
+    ]);
+  });
+});

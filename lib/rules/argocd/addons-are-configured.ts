@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { staysInside } from '../../kubernetes/reached-by';
 import { problemAt } from '../delivered';
 import { type Data, escaped, isRecord, record, records } from '../fields';
 import type { FleetIndex } from '../fleet-index';
@@ -68,21 +69,14 @@ const OF_CHART: Readonly<Record<string, (installed: Installed) => Iterable<Fault
   'gpu-operator': gpuOperator,
 };
 
-function* kong({ values, objects, releases, cluster, namespace, target }: Installed): Iterable<Fault> {
+function* kong({ values, objects, releases, cluster, namespace }: Installed): Iterable<Fault> {
   const { proxy, podLabels, ingressController } = record(values);
   const { type } = record(proxy);
   const name = String(record(podLabels)[WORKLOAD] ?? '');
   if (type !== undefined && name.endsWith('-internal') && type !== 'ClusterIP')
     yield ['/proxy/type', `is ${type}: the gateway for calls inside the cluster would be public`];
-  const elsewhere = releases.find(
-    (each) =>
-      each.chart === 'kong' &&
-      each.cluster.startsWith(`${target.environment}-`) &&
-      record(each.values['podLabels'])[WORKLOAD] === name &&
-      record(each.values['proxy']).type === 'LoadBalancer',
-  );
-  if (type === 'ClusterIP' && elsewhere !== undefined)
-    yield ['/proxy/type', `is ClusterIP, but LoadBalancer on ${elsewhere.cluster}: nobody outside of this cluster reaches its gateway`];
+  const gateway = objects.find(({ kind, spec }) => kind === 'Gateway' && spec?.gatewayClassName === name);
+  if (type !== undefined && !name.endsWith('-internal') && gateway !== undefined) yield* door(type, gateway);
   const classes = namesOf(objects, 'GatewayClass');
   const { ingressClass } = record(ingressController);
   if (ingressClass !== undefined && classes.length > 0 && !classes.includes(ingressClass))
@@ -102,6 +96,14 @@ function* kong({ values, objects, releases, cluster, namespace, target }: Instal
       '/resources/requests/cpu',
       `lets the gateways of ${namespace} request ${cpus} CPUs during a rollout, and its quota is ${hard['requests.cpu']}`,
     ];
+}
+
+/** Whether a gateway has an address outside of its cluster is decided once, and the gateway says how. */
+function* door(type: unknown, { metadata }: Manifest): Iterable<Fault> {
+  const inside = staysInside(metadata.annotations);
+  if (type === 'ClusterIP' && !inside)
+    yield ['/proxy/type', `is ClusterIP: nobody outside of the cluster reaches Gateway/${metadata.name}`];
+  if (type !== 'ClusterIP' && inside) yield ['/proxy/type', `is ${type}, and Gateway/${metadata.name} is for the cluster alone`];
 }
 
 /** Over all pods of some gateways, one beside the replicas of each as a rollout adds it. */
