@@ -63,8 +63,7 @@ export const access: Checks = {
   },
 
   103: () => {
-    for (const target of apiTargets)
-      expect(calleesOf(target, 'llm/llm-service').filter((callee) => callee.startsWith('anyone'))).toEqual([]);
+    for (const target of apiTargets) expect(calleesOf(target, 'llm/llm-service')).toEqual(['monitoring/otel-collector:4317']);
   },
 
   104: () => {

@@ -1,3 +1,4 @@
+import { catalog } from '../../lib/models/catalog';
 import { knownNames } from '../../lib/plan';
 import { readReleases, releaseFiles } from '../../lib/releases/releases';
 import type { Checks } from '../acceptance';
@@ -82,7 +83,7 @@ export const models: Checks = {
   72: () => {
     expect(Object.keys(pin())).toEqual(['source', 'revision', 'sha256', 'size']);
     expect(pin()).toMatchObject({ revision: expect.stringMatching(/^[0-9a-f]{40}$/), size: '36.6 GB' });
-    expect(text('lib/models/catalog.ts')).toContain("quantization: { method: 'awq', bits: 4, groupSize: 128 }");
+    expect(catalog['llama-2-70b-chat-awq']).toMatchObject({ framework: 'pytorch', quantization: { method: 'awq', bits: 4 } });
     expect(page('how-to/names')).toContain('| `metadata.json` of a version | the pin in `releases/`');
   },
 

@@ -50,6 +50,14 @@ export const delivery: Checks = {
       expect(alerts.map(({ alert }: { alert: string }) => alert)).toEqual(
         expect.arrayContaining(['ModelAnswersSlow', 'ModelErrors', 'ModelNotScaling']),
       );
+      const asks = (name: string): string => alerts.find(({ alert }: { alert: string }) => alert === name).expr;
+      for (const { metadata } of models(target)) {
+        const route = `route=~"httproute[.]ml[.]${metadata.name}[.].*"`;
+
+        expect(asks('ModelAnswersSlow')).toContain(`kong_request_latency_ms_bucket{${route}}`);
+        expect(asks('ModelErrors')).toContain(`kong_http_requests_total{${route}, code=~"5.."}`);
+      }
+      expect(asks('ModelNotScaling')).toContain('namespace="ml", condition="AbleToScale", status="false"');
     }
   },
   30: () => {
@@ -72,7 +80,10 @@ export const delivery: Checks = {
     for (const target of served) {
       const { hard } = dist(`${target}/foundation/ml/ResourceQuota.quota`).spec;
 
-      expect(Number(hard['requests.cpu'])).toBeGreaterThan(0);
+      const asked = models(target).map(({ spec }) => Number(spec.predictor.model.resources.requests.cpu) * spec.predictor.maxReplicas);
+
+      expect(Number(hard['requests.cpu'])).toBeGreaterThanOrEqual(asked.reduce((sum, cpus) => sum + cpus, 0));
+      expect(hard['requests.memory']).toMatch(/^\d+Gi$/);
       expect(Number(hard.pods)).toBeGreaterThan(models(target).length);
     }
   },

@@ -60,6 +60,8 @@ export const serving: Checks = {
       expect(filesIn(`argocd/${target}`).filter((path) => path.includes('kubeflow'))).toEqual([]);
     }
     expect(withCanary().filter(({ kind }) => kind === 'InferenceService').length).toBe(3);
+    expect(find(withCanary(), 'KnativeServing', 'knative-serving').spec.ingress.kourier.enabled).toBe(true);
+    expect(addon(production, 'istiod').spec.source.chart).toBe('istiod');
   },
   9: () => {
     const enabled = allIn(`dist/${production}/ml`, 'ServingRuntime').map(({ metadata }) => metadata.name);
@@ -92,6 +94,8 @@ export const serving: Checks = {
     const service = find(withCanary(), 'InferenceService', 'intent-classifier');
 
     expect(service.metadata.annotations?.['serving.kserve.io/deploymentMode']).toBe('Knative');
+    expect(find(withCanary(), 'KnativeServing', 'knative-serving').metadata.namespace).toBe('knative-serving');
+    for (const target of served) expect(allIn(`dist/${target}`, 'KnativeServing')).toEqual([]);
     expect(page('decisions/0017-kserve-in-standard-mode-and-an-ambient-mesh')).toContain('F. domains of Knative (DomainMapping)');
   },
   17: () => {

@@ -1,9 +1,12 @@
 /** What a model is, whatever target serves it. Where it comes from is a pin in `releases/`. */
 export type ModelFacts = VllmModel | OllamaModel;
 
-/** A model that vLLM serves on GPUs: PyTorch weights as safetensors, the one format that is fetched. Its age is that of the pinned revision. */
+/** A model that vLLM serves on GPUs. Its age is that of the pinned revision. */
 export interface VllmModel {
   readonly engine: 'vllm';
+
+  /** What the weights were made with: safetensors of PyTorch are the one format that is fetched. */
+  readonly framework: 'pytorch';
 
   /** Name that clients ask for. */
   readonly servedName: string;
@@ -39,6 +42,7 @@ export interface OllamaModel {
 export const catalog = {
   'llama-2-70b-chat-awq': {
     engine: 'vllm',
+    framework: 'pytorch',
     servedName: 'llama-2-70b-chat',
     gated: false,
     shape: { layers: 80, attentionHeads: 64, kvHeads: 8, headDim: 128, maxPositions: 4096 },
@@ -46,6 +50,7 @@ export const catalog = {
   },
   'llama-3.1-8b-instruct': {
     engine: 'vllm',
+    framework: 'pytorch',
     servedName: 'llama-3.1-8b-instruct',
     gated: true,
     shape: { layers: 32, attentionHeads: 32, kvHeads: 8, headDim: 128, maxPositions: 131072 },

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 
+import { parse } from 'yaml';
+
 import { repository } from '../../lib/repository';
 
 const root = join(__dirname, '..', '..');
@@ -86,6 +88,20 @@ describe('runbooks', () => {
 
     expect(listed.sort()).toEqual([...new Set(fetched)].sort());
   });
+});
+
+test('the table of ports says what pods listen on, by which name, and nothing else', () => {
+  const listening = ['DaemonSet', 'Deployment', 'StatefulSet'].flatMap(outputOf).flatMap((path) => {
+    const { metadata, spec } = parse(read(path));
+    const containers: { ports?: { name: string; containerPort: number }[] }[] = spec.template.spec.containers;
+    const ports = containers.flatMap((container) => container.ports ?? []);
+    return ports.map(({ name, containerPort }) => `${containerPort} ${name} ${metadata.namespace}/${metadata.name}`);
+  });
+  const listed = [...read('docs/how-to/names.md').matchAll(/^\| (\d+) \| `([\w-]+)` \| (.*) \|$/gm)].flatMap(([, port, name, pods = '']) =>
+    found(pods, /`([^`]+)`/g).map((pod) => `${port} ${name} ${pod}`),
+  );
+
+  expect(listed.sort()).toEqual([...new Set(listening)].sort());
 });
 
 test('CONTRIBUTING explains every dependency', () => {

@@ -41,3 +41,32 @@ test('fails for a secret store that reads as an account that does not exist', ()
     'ClusterSecretStore/platform: /spec/provider/aws/auth/jwt/serviceAccountRef/name names ServiceAccount "store", which does not exist in external-secrets (there is none)',
   ]);
 });
+
+test('fails for an account of nobody, but not for the one that a misspelt name leaves behind', () => {
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'worker', namespace: 'app' } };
+  const bound = binding({ name: 'worker' }, view);
+
+  expect([
+    ...problems('accounts-resolve', ({ add }) => add(account)),
+    ...problems('accounts-resolve', ({ add }) => add(account, bound)),
+  ]).toEqual(['ServiceAccount/worker: /metadata/name is the account of no pod and no store, and has no rights: nothing names it']);
+  expect(
+    problems('accounts-resolve', ({ get }) => {
+      get('Deployment/web').spec.template.spec.serviceAccountName = 'wbe';
+    }),
+  ).toHaveLength(1);
+});
+
+test('fails for a model that is served under an account that does not exist', () => {
+  const model = (serviceAccountName: string) => ({
+    ...{ apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService', metadata: { name: 'model', namespace: 'app' } },
+    spec: { predictor: { serviceAccountName } },
+  });
+
+  expect([
+    ...problems('accounts-resolve', ({ add }) => add(model('web'))),
+    ...problems('accounts-resolve', ({ add }) => add(model('models'))),
+  ]).toEqual([
+    'InferenceService/model: /spec/predictor/serviceAccountName names ServiceAccount "models", which does not exist in app (there: web)',
+  ]);
+});
