@@ -91,6 +91,7 @@ export const concept: Checks = {
     for (const name of ['kiva-vllm', 'litellm', 'open-webui-backend-kiva', 'open-webui-frontend-kiva'])
       expect(repositories).toContain(`${registry}/${name}`);
     expect(repositories).toContain('docker.io/library/kong');
+    expect(page('how-to/names')).toContain('| service repositories `api-gw`, `kiva-monitoring` | addons `kong` and `prometheus`');
     expect(allIn(`argocd/${aks}`, 'Application').map(({ spec }) => spec.source.chart)).toEqual(
       expect.arrayContaining(['kong', 'kube-prometheus-stack']),
     );

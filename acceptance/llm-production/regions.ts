@@ -62,6 +62,11 @@ export const regions: Checks = {
         domainFilters: expect.arrayContaining([host]),
         txtOwnerId: `prod-${region}`,
       });
+      // A region is taken out by the rights of its own role.
+      expect(valuesOf(target, 'external-dns').serviceAccount.annotations['eks.amazonaws.com/role-arn']).toMatch(
+        new RegExp(`:role/prod-${region}-external-dns$`),
+      );
+      expect(page('runbooks/evacuate-a-region')).toContain('--role-name prod-us-west-2-external-dns');
     }
   },
 

@@ -247,6 +247,13 @@ test('publishes the hosts of apps beside the one that regions share', () => {
   expect(txtPrefix).toMatch(/\.$/); // or it is api.llm-production.com
 });
 
+test('has each region write its records by a role of its own, which can be taken from it', () => {
+  const roleOf = (region: string) =>
+    values(target('prod', region), 'external-dns').serviceAccount.annotations['eks.amazonaws.com/role-arn'].split('/')[1];
+
+  expect(['us-west-2', 'us-east-1'].map(roleOf)).toEqual(['prod-us-west-2-external-dns', 'prod-us-east-1-external-dns']);
+});
+
 test('fails on a host that several regions answer to outside of AWS', () => {
   const host = { ...kiva, edge: { ...kiva.edge, globalHost: 'kiva.example.com' } };
 

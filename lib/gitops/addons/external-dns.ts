@@ -40,7 +40,8 @@ export function externalDns({ host, appHosts, cluster, cloud }: ExternalDnsProps
       values: {
         provider: { name: 'aws' },
         env: [{ name: 'AWS_DEFAULT_REGION', value: cloud.region }],
-        serviceAccount: { annotations: workloadIdentity(cloud, 'external-dns').annotations },
+        // A role of each region: whoever takes a region out takes it from that one alone.
+        serviceAccount: { annotations: workloadIdentity(cloud, `${cluster}-external-dns`).annotations },
         // Routes say which host, which region and by what the nearest region is chosen.
         sources: ['gateway-httproute'],
         labelFilter: Object.entries(PUBLISHED_IN_DNS)
