@@ -5,6 +5,7 @@ import { type Arguments, readArguments, USAGE } from './arguments';
 import { LastSynth } from './last-synth';
 import { Progress, type Terminal } from './progress';
 import { count, differences, refusal, summary, timing } from './report';
+import { SoundTargets } from './sound-targets';
 import { type Place, type Plan, type Result, Synthesis } from './synthesis';
 
 /**
@@ -26,7 +27,8 @@ export function synth<T extends Place, S, F>(
 }
 
 /**
- * Does what `synth` does, unless no file was touched since a synth that found nothing to do: then it tells the same again at once.
+ * Does what `synth` does, but for what is known from the last time: while no file was touched since a synth that found nothing to do, it
+ * tells the same again at once, and a target that kept every rule and is the same to the byte is not held against them again.
  *
  * @param plan reads nothing but files of the repository, and is the same as long as they are
  */
@@ -37,14 +39,15 @@ export function synthIfTouched<T extends Place, S, F>(
   terminal: Terminal = process.stderr,
 ): 0 | 1 | 2 {
   return run(args, terminal, (options, progress) => {
-    const synthesis = () => new Synthesis(root, options, progress).run(plan);
     // A check trusts nothing that it has not compared, and what is required of digests is more than what a synth remembers.
-    if (options.purpose === 'compare' || options.requireDigests) return synthesis();
+    if (options.purpose === 'compare' || options.requireDigests) return new Synthesis(root, options, progress).run(plan);
 
     const last = new LastSynth(root);
     const known = last.recall();
     if (known !== undefined) return known;
-    const result = synthesis();
+    const sound = new SoundTargets(root);
+    const result = new Synthesis(root, options, progress, sound).run(plan);
+    sound.keep();
     last.remember(result);
     return result;
   });

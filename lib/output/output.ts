@@ -77,13 +77,14 @@ export class Output {
   /**
    * Declares all objects of a folder of one app.
    *
+   * @returns a hash of the objects; undefined when nothing is remembered that it could be compared with
    * @throws Error if the folder is staged already or lies outside of the output, or if names collide
    * @throws AggregateError with one error for each thing of a person's that is in the way
    */
-  public stage(folder: string, namespace: string, manifests: readonly Manifest[]): void {
+  public stage(folder: string, namespace: string, manifests: readonly Manifest[]): string | undefined {
     this.folders.claim(folder, folder);
-    const objects = this.ledger ? hashOf(namespace, manifests) : '';
-    const page = this.ledger?.recall(folder, objects);
+    const objects = this.ledger && hashOf(namespace, manifests);
+    const page = objects === undefined ? undefined : this.ledger?.recall(folder, objects);
     const known = new Map(page?.files);
     const names = known.size === manifests.length ? [...known.keys()] : fileNames(namespace, manifests);
     const subfolders = new Set(names.filter((name) => name.includes('/')).map(dirname));
@@ -113,9 +114,10 @@ export class Output {
       }
     }
     this.found.unchanged += verified.length;
-    if (compared > 0) this.ledger?.remember(folder, { objects, files: verified });
+    if (compared > 0 && objects !== undefined) this.ledger?.remember(folder, { objects, files: verified });
     this.survey(folder, new Set(names.map((name) => `${folder}/${name}`)));
     if (obstacles.length > 0) throw new AggregateError(obstacles);
+    return objects;
   }
 
   /** What `commit` will do. Once it is asked for, nothing more is staged. */

@@ -9,6 +9,7 @@ import { OUTPUT_ROOTS } from './folders';
 import { type Changes, Output } from './output';
 import { Problems } from './problems';
 import type { Progress } from './progress';
+import type { SoundTargets, Staged } from './sound-targets';
 
 /** What a synth consists of. */
 export interface Plan<Target extends Place, Summary, Finding> {
@@ -96,6 +97,9 @@ export class Synthesis {
     root: string,
     private readonly options: Arguments,
     private readonly progress: Progress,
+
+    /** @default - every target is judged */
+    private readonly sound?: SoundTargets,
   ) {
     this.blast = new BlastRadius(root);
     this.output = new Output(root, OUTPUT_ROOTS, options.purpose, this.blast);
@@ -130,8 +134,9 @@ export class Synthesis {
       this.progress.show(index, targets.length, place);
       this.problems.catch(place, () => {
         const synthesized = this.time('build', () => build(target));
-        findings.push(...this.time('check', () => check(synthesized, target)));
-        this.stage(`dist/${place}`, synthesized.apps);
+        const folders = this.stage(`dist/${place}`, synthesized.apps);
+        const judge = () => check(synthesized, target);
+        findings.push(...this.time('check', () => this.sound?.problems(target, folders, judge) ?? judge()));
         summaries.push(summarize(target, synthesized));
       });
     }
@@ -163,13 +168,15 @@ export class Synthesis {
     for (const text of this.blast.problems(changes, tombstones, today, this.staged)) this.problems.add(text);
   }
 
-  private stage(folder: string, apps: readonly SynthesizedApp[]): void {
-    for (const { name, namespace, manifests } of apps) {
+  /** Stages apps, each in its folder, and tells them by their objects, where that is possible. */
+  private stage(folder: string, apps: readonly SynthesizedApp[]): readonly Staged[] {
+    return apps.map(({ name, namespace, manifests }) => {
       this.objects += manifests.length;
       const place = `${folder}/${name}`;
       this.blast.staged(place, manifests.length);
-      this.problems.catch(place, () => this.time('serialize', () => this.output.stage(place, namespace, manifests)));
-    }
+      const objects = this.problems.catch(place, () => this.time('serialize', () => this.output.stage(place, namespace, manifests)));
+      return { place, objects };
+    });
   }
 
   private time<R>(phase: Phase, work: () => R): R {
