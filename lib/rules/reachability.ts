@@ -1,7 +1,7 @@
 import type { Manifest } from '../kubernetes/manifest';
 import { type Data, isRecord, record, records } from './fields';
 import type { Pods } from './pods';
-import { selects } from './selector';
+import { namespacesOf } from './selections';
 import type { TargetIndex } from './target-index';
 
 /** A way that packets take, as a network policy names it. */
@@ -25,8 +25,6 @@ interface Opening {
   /** As written; empty for every port. */
   readonly ports: readonly Data[];
 }
-
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** What the network policies of a target let through, pod by pod. */
 export class Reachability {
@@ -119,9 +117,7 @@ export class Reachability {
 
   #podsOfNamespaces(selector: Data, policy: Manifest): readonly Pods[] {
     if (!isRecord(selector) || policy.metadata.namespace === undefined) return [];
-    return [...this.target.pods].flatMap(([name, pods]) =>
-      selects(selector, { ...this.target.find('Namespace', '', name)?.metadata.labels, [NAMESPACE_NAME]: name }) ? pods : [],
-    );
+    return namespacesOf(selector, this.target).flatMap((name) => this.target.pods.get(name) ?? []);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Manifest } from '../kubernetes/manifest';
 import { type Data, follow, isRecord, path, record } from './fields';
+import { perObject } from './per-object';
 import type { Pods } from './pods';
 import { selects } from './selector';
 import type { TargetIndex } from './target-index';
@@ -20,6 +21,7 @@ export interface Selection {
 }
 
 const PEERS = [path('/spec/ingress/*/from/*'), path('/spec/egress/*/to/*')];
+const peersOf = perObject((object) => PEERS.flatMap((path) => follow(object, path)));
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Every selector of pods, but for those by which workloads know their own pods. */
@@ -42,7 +44,7 @@ export function* selections(target: TargetIndex): Iterable<Selection> {
   for (const object of target.all('NetworkPolicy.networking.k8s.io')) {
     const own = [object.metadata.namespace ?? ''];
     yield selection(object, '/spec/podSelector', object.spec?.podSelector, own);
-    for (const { field, value } of PEERS.flatMap((path) => follow(object, path))) {
+    for (const { field, value } of peersOf(object)) {
       if (!isRecord(value?.podSelector)) continue;
       const namespaces = isRecord(value.namespaceSelector) ? namespacesOf(value.namespaceSelector, target) : own;
       yield selection(object, `${field}/podSelector`, value.podSelector, namespaces);
@@ -57,7 +59,8 @@ export function monitored({ metadata, spec }: Manifest, target: TargetIndex): re
   return Array.isArray(matchNames) ? matchNames : [metadata.namespace ?? ''];
 }
 
-function namespacesOf(selector: Data, target: TargetIndex): readonly string[] {
+/** The namespaces that a selector of namespaces chooses, of those with pods. */
+export function namespacesOf(selector: Data, target: TargetIndex): readonly string[] {
   // Nearly every policy names one namespace by the label that the API server puts on it.
   const { [NAMESPACE_NAME]: named, ...others } = record(selector.matchLabels);
   if (typeof named === 'string' && selector.matchExpressions === undefined && Object.keys(others).length === 0) {

@@ -1,13 +1,14 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { staysInside } from '../../kubernetes/reached-by';
 import { problemAt } from '../delivered';
-import { type Data, escaped, isRecord, record, records } from '../fields';
-import type { FleetIndex } from '../fleet-index';
+import { type Data, record, records } from '../fields';
+import { type FleetIndex, HUB_CLUSTER } from '../fleet-index';
 import type { FleetTarget } from '../fleet-summary';
 import { metricOf } from '../promql/catalogue';
 import { quantity } from '../quantity';
 import { there } from '../references/there';
 import type { FleetRule } from '../rule';
+import { visitTexts } from '../texts';
 import { type AddonRelease, addonReleases, isHostOf, prometheusHosts, VALUES } from './addon-releases';
 
 type Fault = readonly [field: string, message: string];
@@ -21,10 +22,11 @@ export const addonsAreConfigured: FleetRule = {
   fix: 'Derive the value from the target in lib/gitops/addons/, as the values beside it are.',
   *checkFleet(fleet) {
     const releases = addonReleases(fleet);
+    const objectsOf = new Map(fleet.targets.map((target) => [target, target.apps.flatMap((app) => app.objects)]));
     for (const release of releases) {
       const target = fleet.clusters.get(release.cluster);
       if (target === undefined) continue;
-      const objects = target.apps.flatMap((app) => app.objects);
+      const objects = objectsOf.get(target) ?? [];
       const faults = [
         ...ofAnyChart(release, objects, fleet),
         ...(OF_CHART[release.chart]?.({ ...release, releases, objects, target }) ?? []),
@@ -48,17 +50,13 @@ const namesOf = (objects: readonly Manifest[], wanted: string): readonly string[
 /** Names of other clusters and of storage classes, wherever they stand. */
 function* ofAnyChart({ values, cluster }: AddonRelease, objects: readonly Manifest[], { clusters }: FleetIndex): Iterable<Fault> {
   const classes = namesOf(objects, 'StorageClass');
-  for (const [field, key, value] of texts(values)) {
-    if (value !== cluster && clusters.has(value) && value !== 'in-cluster') yield [field, `is "${value}", another cluster than ${cluster}`];
-    if (/^storageClass(?:Name)?$/.test(key) && value !== '' && classes.length > 0 && !classes.includes(value))
-      yield [field, `is "${value}", a StorageClass that ${cluster} does not have${there(classes)}`];
-  }
-}
-
-function* texts(value: Data, field = '', key = ''): Iterable<readonly [field: string, key: string, value: string]> {
-  if (typeof value === 'string') yield [field, key, value];
-  else if (Array.isArray(value)) for (const [i, item] of value.entries()) yield* texts(item, `${field}/${i}`, key);
-  else if (isRecord(value)) for (const [name, inner] of Object.entries(value)) yield* texts(inner, `${field}/${escaped(name)}`, name);
+  const faults = visitTexts(values, ({ value, title }) => {
+    if (value !== cluster && clusters.has(value) && value !== HUB_CLUSTER) return `is "${value}", another cluster than ${cluster}`;
+    if (/^storageClass(?:Name)?$/.test(title) && value !== '' && classes.length > 0 && !classes.includes(value))
+      return `is "${value}", a StorageClass that ${cluster} does not have${there(classes)}`;
+    return undefined;
+  });
+  for (const { field, found } of faults) yield [field, found];
 }
 
 const OF_CHART: Readonly<Record<string, (installed: Installed) => Iterable<Fault>>> = {

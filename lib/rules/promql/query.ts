@@ -1,3 +1,5 @@
+import { perText } from '../per-text';
+
 /** A node of a parsed query, as far as rules look at it. */
 interface Node {
   readonly name: string;
@@ -8,12 +10,16 @@ interface Node {
   readonly firstChild: Node | null;
   readonly lastChild: Node | null;
   getChild(name: string): Node | null;
-  getChildren(name: string): readonly Node[];
+}
+
+/** A node that is passed by; what it costs to stand still there is paid by whoever asks for it. */
+interface Passed extends Pick<Node, 'name' | 'from' | 'type'> {
+  readonly node: Node;
 }
 
 interface Tree {
   readonly topNode: Node;
-  iterate(visitor: { enter(node: { readonly node: Node }): void }): void;
+  iterate(visitor: { enter(passed: Passed): void }): void;
 }
 
 /** A query, taken apart. */
@@ -57,54 +63,77 @@ export interface Quotient {
 
 let parser: { parse(query: string): Tree } | undefined;
 
-/** Regions ask the same questions: each is read once. */
-const read = new Map<string, Query>();
-const MOST_KEPT = 2000;
+const OF_INTEREST: ReadonlySet<string> = new Set(['VectorSelector', 'FunctionCall', 'BinaryExpr']);
 
 /** Values that decide nothing about whether a query is right, and differ from region to region. */
 const OWN_VALUES = /\b(model_name|namespace|pod)(=~?)"[^"]*"/g;
 
-/** Reads a query with Prometheus' own grammar. */
-export function queryOf(text: string): Query {
-  const alike = text.replace(OWN_VALUES, '$1$2"x"');
-  const known = read.get(alike);
-  if (known !== undefined) return known;
-  if (read.size === MOST_KEPT) read.clear();
-  const query = take(alike);
-  read.set(alike, query);
-  return query;
-}
+/** A literal, in any of the quotes that Prometheus knows. */
+const LITERAL = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/.source;
+const MATCHER = `\\s*[a-zA-Z_]\\w*\\s*(?:=~|!~|!=|=)\\s*(?:${LITERAL})\\s*`;
 
-function take(text: string): Query {
-  // Loaded with the first query, since most commands see none. Its types are for ES modules only.
-  parser ??= (require('@prometheus-io/lezer-promql') as { parser: NonNullable<typeof parser> }).parser;
-  const tree = parser.parse(text);
-  const written = ({ from, to }: Node): string => text.slice(from, to);
+/** Literals elsewhere, and lists of labels, whose grammar is so simple that it needs no parser. */
+const LITERALS_AND_LABELS = new RegExp(`${LITERAL}|\\{${MATCHER}(?:,${MATCHER})*,?\\s*\\}`, 'g');
+const LABEL = new RegExp(`([a-zA-Z_]\\w*)\\s*(=~|!~|!=|=)\\s*(${LITERAL})`, 'g');
+
+/** Reads a query with Prometheus' own grammar. */
+export const queryOf = (text: string): Query => read(text.replace(OWN_VALUES, '$1$2"x"'));
+
+/** Regions ask the same questions: each is read once. */
+const read = perText((text): Query => {
+  const { tree, origin } = treeOf(text);
+  const written = ({ from, to }: Node): string => text.slice(origin(from), origin(to));
   const query = { selectors: [] as Selector[], quantiles: [] as Quantile[], quotients: [] as Quotient[] };
   const comparisons: { metric: string; bound: number }[] = [];
   let error: number | undefined = text.trim() === '' ? 0 : undefined;
 
+  const visit = (node: Node): void => {
+    if (node.name === 'VectorSelector') query.selectors.push(selectorOf(node, written));
+    else if (node.name === 'FunctionCall' && written(node).startsWith('histogram_quantile')) {
+      const body = node.getChild('FunctionCallBody');
+      query.quantiles.push({
+        share: Number(body?.firstChild && written(body.firstChild)),
+        of: body?.lastChild ? written(body.lastChild) : '',
+      });
+    } else if (node.name === 'BinaryExpr' && node.firstChild !== null && node.lastChild !== null) {
+      const [left, right] = [written(node.firstChild), written(node.lastChild)];
+      if (node.getChild('Div') !== null) query.quotients.push({ dividend: left, divisor: right });
+      const [, metric] = /([a-zA-Z_:][\w:]*)\{[^{}]*\}\)?$/.exec(left) ?? [];
+      if (metric !== undefined && (node.getChild('Gtr') ?? node.getChild('Gte')) !== null)
+        comparisons.push({ metric, bound: Number(right) });
+    }
+  };
   tree.iterate({
-    enter({ node }) {
-      if (node.type.isError) error ??= node.from;
-      else if (node.name === 'VectorSelector') query.selectors.push(selectorOf(node, written));
-      else if (node.name === 'FunctionCall' && written(node).startsWith('histogram_quantile')) {
-        const body = node.getChild('FunctionCallBody');
-        query.quantiles.push({
-          share: Number(body?.firstChild && written(body.firstChild)),
-          of: body?.lastChild ? written(body.lastChild) : '',
-        });
-      } else if (node.name === 'BinaryExpr' && node.firstChild !== null && node.lastChild !== null) {
-        const [left, right] = [written(node.firstChild), written(node.lastChild)];
-        if (node.getChild('Div') !== null) query.quotients.push({ dividend: left, divisor: right });
-        const [, metric] = /([a-zA-Z_:][\w:]*)\{[^{}]*\}\)?$/.exec(left) ?? [];
-        if (metric !== undefined && (node.getChild('Gtr') ?? node.getChild('Gte')) !== null)
-          comparisons.push({ metric, bound: Number(right) });
-      }
+    enter(passed) {
+      if (passed.type.isError) error ??= origin(passed.from);
+      else if (OF_INTEREST.has(passed.name)) visit(passed.node);
     },
   });
   return { error, isRange: tree.topNode.firstChild?.name === 'MatrixSelector', comparisons, ...query };
+});
+
+/** Parses a query without its labels, since they are half of it, and tells where the places of what is left are in the whole. */
+function treeOf(text: string): { readonly tree: Tree; readonly origin: (place: number) => number } {
+  const cuts: { readonly at: number; readonly length: number }[] = [];
+  let gone = 0;
+  const cut = (part: string, at: number): string => {
+    if (!part.startsWith('{')) return part;
+    const length = part.length - '{}'.length;
+    cuts.push({ at: at - gone + 1, length });
+    gone += length;
+    return '{}';
+  };
+  // A comment may hold anything, half a literal included.
+  const rest = text.includes('#') ? text : text.replace(LITERALS_AND_LABELS, cut);
+  const origin = (place: number): number => cuts.reduce((sum, { at, length }) => (place > at ? sum + length : sum), place);
+  return { tree: parse(rest), origin };
 }
+
+const parse = perText((query): Tree => {
+  // Loaded with the first query, since most commands see none. Its types are for ES modules only.
+  parser ??= (require('@prometheus-io/lezer-promql') as { parser: NonNullable<typeof parser> }).parser;
+  return parser.parse(query);
+});
 
 function selectorOf(node: Node, written: (node: Node) => string): Selector {
   const name = node.getChild('Identifier');
@@ -119,14 +148,11 @@ function selectorOf(node: Node, written: (node: Node) => string): Selector {
   const window = matrix?.getChild('DurationExpr') ?? matrix?.lastChild;
   return {
     metric: name === null ? '' : written(name),
-    labels: (node.getChild('LabelMatchers')?.getChildren('UnquotedLabelMatcher') ?? []).map((matcher) => {
-      const [label, operator, value] = ['LabelName', 'MatchOp', 'StringLiteral'].map((each) => matcher.getChild(each));
-      return {
-        name: label ? written(label) : '',
-        exact: operator !== null && operator !== undefined && !written(operator).includes('~'),
-        value: value ? written(value).slice(1, -1) : '',
-      };
-    }),
+    labels: [...written(node).matchAll(LABEL)].map(([, label = '', operator = '', value = '']) => ({
+      name: label,
+      exact: !operator.includes('~'),
+      value: value.slice(1, -1),
+    })),
     window: window ? written(window) : undefined,
     through: through === null ? undefined : written(through),
   };
