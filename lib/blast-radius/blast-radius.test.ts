@@ -142,7 +142,7 @@ describe('removals', () => {
 
     expect(code).toBe(1);
     expect(told).toMatch(
-      /^prod\/a: Cannot remove 10 of 30 objects as more than 30 % of a target .*\n.*\n {6}\{ what: 'share', where: 'prod\/a', /,
+      /^prod\/a: Cannot remove 10 of 30 objects as one change may remove 30 % of a target at most: .*\n.*\n {6}\{ what: 'share', where: 'prod\/a', /,
     );
   });
 
@@ -320,7 +320,7 @@ describe('rollbacks', () => {
     test('refuses an earlier generation, whatever its size', () => {
       const { told } = change([marker('llama-3.1-8b-instruct', 'a')], [marker('llama-2-70b-chat', 'b')]);
 
-      expect(told).toContain('Cannot go back from model llama-3.1-8b-instruct to llama-2-70b-chat as it is an earlier generation');
+      expect(told).toContain('Cannot go back from model llama-3.1-8b-instruct to llama-2-70b-chat as it is of an earlier generation');
     });
 
     test('refuses to serve no known revision', () => {
@@ -376,9 +376,13 @@ describe('tombstones', () => {
     [
       'that nothing matches',
       bury('app', 'prod/a/dbb'),
-      'Cannot use tombstone "app prod/a/dbb" as nothing of that kind goes there: correct it, or remove it',
+      'Cannot use tombstone "app prod/a/dbb" as nothing of that kind is removed there: correct it, or remove it',
     ],
-    ['for what is still there', bury('app', 'prod/a/llm'), 'Cannot use tombstone "app prod/a/llm" as nothing of that kind goes there'],
+    [
+      'for what is still there',
+      bury('app', 'prod/a/llm'),
+      'Cannot use tombstone "app prod/a/llm" as nothing of that kind is removed there',
+    ],
     [
       'that has lapsed',
       bury('app', 'prod/a/db', { until: '2001-01-01' }),
@@ -406,7 +410,7 @@ describe('tombstones', () => {
     run(whole);
     run(without, [bury('app', 'prod/a/db')]);
 
-    expect(run(whole, [bury('app', 'prod/a/db')]).told).toContain('as nothing of that kind goes there');
+    expect(run(whole, [bury('app', 'prod/a/db')]).told).toContain('as nothing of that kind is removed there');
   });
 
   test('a lapsed one allows nothing', () => {

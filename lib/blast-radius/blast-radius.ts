@@ -101,7 +101,7 @@ export class BlastRadius {
       ...faults.filter((text) => text !== undefined),
       ...repeated(tombstones).map((key) => `Cannot use tombstone ${quote(key)} twice as one of them is enough: remove the other`),
       ...idle.map(
-        (tombstone) => `Cannot use tombstone ${quote(keyOf(tombstone))} as nothing of that kind goes there: correct it, or remove it`,
+        (tombstone) => `Cannot use tombstone ${quote(keyOf(tombstone))} as nothing of that kind is removed there: correct it, or remove it`,
       ),
       ...this.unreadable,
     ];

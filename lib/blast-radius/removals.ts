@@ -107,6 +107,6 @@ function* shareLost(target: string, removed: number, { objects, created }: Stage
     what: 'share',
     where: target,
     place: target,
-    message: `Cannot remove ${removed} of ${all} objects as more than ${MOST_REMOVED.share * 100} % of a target go only where that is meant: look for what took them away`,
+    message: `Cannot remove ${removed} of ${all} objects as one change may remove ${MOST_REMOVED.share * 100} % of a target at most: find out what takes them away`,
   };
 }

@@ -31,13 +31,13 @@ function goesBack(from: Pinned, to: Pinned, ranBefore: (text: string) => boolean
   const { kind, name } = from;
   if (from.version === to.version) {
     if (from.digest === undefined || to.digest !== undefined) return undefined;
-    return `Cannot run ${kind} ${name}:${to.version} without its digest as it was pinned by one: the tag may name another image by now: pin it again, with "npm run pin"`;
+    return `Cannot run ${kind} ${name}:${to.version} without its digest as the tag alone may name another image by now: pin it again, with "npm run pin"`;
   }
   const isOlder = kind === 'model' ? ranBefore(to.version) : isEarlier(to.version, from.version);
   if (isOlder)
-    return `Cannot go back from ${kind} ${name} ${from.version} to ${to.version} as what it has written since may be too new for it: go forward`;
+    return `Cannot go back from ${kind} ${name} ${from.version} to ${to.version} as the newer version may have written data that the older one cannot read: pin a newer version`;
   if (kind === 'model' && to.version === 'unresolved') {
-    return `Cannot serve model ${name} at no known revision as it was pinned to ${from.version}: anything may be fetched: pin it again, with "npm run pin"`;
+    return `Cannot serve model ${name} at no known revision as any version might be fetched in place of ${from.version}: pin it again, with "npm run pin"`;
   }
   return undefined;
 }
@@ -49,7 +49,7 @@ function anotherModel(from: Pinned, now: ReadonlyMap<string, Pinned>): string | 
   for (const { kind, name } of now.values()) {
     const [other, otherGeneration] = generationOf(name);
     if (kind !== 'model' || family === undefined || family !== other || !isEarlier(otherGeneration ?? '', generation ?? '')) continue;
-    return `Cannot go back from model ${from.name} to ${name} as it is an earlier generation: go forward`;
+    return `Cannot go back from model ${from.name} to ${name} as it is of an earlier generation: choose a newer model`;
   }
   return undefined;
 }

@@ -215,7 +215,7 @@ describe('--check', () => {
         'missing  dist/dev/local/llm/ConfigMap.a.yaml',
         'differs  dist/dev/local/llm/ConfigMap.b.yaml',
         'stale    dist/dev/local/llm/ConfigMap.c.yaml',
-        'Cannot take dist/ and argocd/ for current as 4 files should be otherwise: run "npm run synth", and move away what is foreign\n',
+        'Cannot confirm that dist/ and argocd/ are current as 4 files differ from what synth writes: run "npm run synth", and move foreign files away\n',
       ].join('\n'),
     );
     expect(files()).toEqual(before);

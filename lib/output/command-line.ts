@@ -78,9 +78,9 @@ function tell(result: Result, terminal: Terminal): 0 | 1 {
   }
   const different = differences(changes);
   if (purpose === 'compare' && different.length > 0) {
-    const cure = 'run "npm run synth", and move away what is foreign';
+    const cure = 'run "npm run synth", and move foreign files away';
     terminal.write(
-      `${different.join('')}Cannot take dist/ and argocd/ for current as ${count(different.length, 'file')} should be otherwise: ${cure}\n`,
+      `${different.join('')}Cannot confirm that dist/ and argocd/ are current as ${count(different.length, 'file')} differ from what synth writes: ${cure}\n`,
     );
     return 1;
   }

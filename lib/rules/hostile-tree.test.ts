@@ -108,9 +108,9 @@ describe('an object', () => {
 
     expect(checkAnything({ ...target, apps }, check).misshapen).toEqual([
       expect.stringMatching(
-        /^Cannot hold Deployment\/broken in app of "test\/nowhere\/other" against the rules as its fields are not those of its kind \(.*map is not a function\): correct it by its schema$/,
+        /^Cannot check Deployment\/broken in app of "test\/nowhere\/other" by the rules as one of its fields has another type than its kind allows \(.*map is not a function\): correct it by the schema of its kind$/,
       ),
-      expect.stringMatching(/^Cannot hold Deployment\/also of/),
+      expect.stringMatching(/^Cannot check Deployment\/also of/),
     ]);
   });
 

@@ -48,5 +48,5 @@ export function checkAnything<F>(target: RuledTarget, check: (target: RuledTarge
 
 function refusal({ environment, region, files }: RuledTarget, app: string, object: Manifest, error: Error): string {
   const place = files?.get(object) ?? `${environment}/${region}/${app}`;
-  return `Cannot hold ${describe(object)} of ${quote(place)} against the rules as its fields are not those of its kind (${error.message}): correct it by its schema`;
+  return `Cannot check ${describe(object)} of ${quote(place)} by the rules as one of its fields has another type than its kind allows (${error.message}): correct it by the schema of its kind`;
 }

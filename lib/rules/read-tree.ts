@@ -104,7 +104,7 @@ const sorted = (folder: string): readonly Dirent[] =>
 /** Why Argo CD does not take a file for a manifest, and what to do. */
 function unread(entry: Dirent): string | undefined {
   const [, tool] = FOREIGN.find(([file]) => file.test(entry.name)) ?? [];
-  if (tool !== undefined) return `Argo CD ${tool} that holds it: remove it`;
+  if (tool !== undefined) return `Argo CD ${tool} because of it: remove it`;
   if (entry.isSymbolicLink()) return 'it is a link, at which Argo CD fails if it leads out of the repository: put the file there';
   if (entry.isFile() && /\.(json|yml)$/.test(entry.name)) return 'Argo CD is told to read *.yaml alone: rename it';
   return undefined;

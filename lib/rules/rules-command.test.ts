@@ -107,7 +107,7 @@ test('fails for files by which Argo CD reads a folder otherwise, and for those t
   expect(code).toBe(1);
   expect(err.split('\n')).toEqual([
     'Cannot deploy "dist/dev/local/app/deployment.json" as Argo CD is told to read *.yaml alone: rename it',
-    'Cannot deploy "dist/dev/local/app/kustomization.yaml" as Argo CD renders the folder with kustomize that holds it: remove it',
+    'Cannot deploy "dist/dev/local/app/kustomization.yaml" as Argo CD renders the folder with kustomize because of it: remove it',
     'Cannot deploy "dist/dev/local/app/root" as it is a link, at which Argo CD fails if it leads out of the repository: put the file there',
   ]);
 });

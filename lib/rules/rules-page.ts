@@ -6,8 +6,8 @@ Synth runs these rules on every target, and on what delivers them, before it wri
 written. \`npm run rules\` lists them. \`npm run rules -- --on <folder>\` runs them on the \`dist/\` and the \`argocd/\` of any folder,
 with what is known of the regions that its paths name; \`--json\` writes every problem as an object of one list.
 
-A problem names the place, the object, the field and the rule, then the construct that made the object and the line that it stands
-in (for a folder, the file), and once for each rule its reason and its cure:
+Problems that cause others come first. Each names the place, the object, the field and the rule, then further fields and objects with
+the same problem, the construct that made the object and its line (for a folder, the file), and once for each rule its reason and cure:
 
 \`\`\`
 prod/us-west-2/llm Deployment/llm-service in llm: /spec/replicas is set, but Canary/llm-service sets the replicas [one-scaler-per-workload]
