@@ -17,9 +17,9 @@ test('fails for a value that the chart does not read', () => {
 
 test('fails for definitions that nobody brings', () => {
   expect(values('cert-manager', (it) => Object.assign(it, { crds: {} }))).toEqual([
-    `${at('cert-manager')}/crds/enabled is not true: nobody brings the kinds of cert-manager`,
+    `${at('cert-manager')}/crds/enabled is not true: no chart would install the kinds of cert-manager`,
   ]);
   expect(values('external-secrets', (it) => Object.assign(it, { installCRDs: false }))).toEqual([
-    `${at('external-secrets')}/installCRDs is not true: nobody brings the kinds of external-secrets`,
+    `${at('external-secrets')}/installCRDs is not true: no chart would install the kinds of external-secrets`,
   ]);
 });

@@ -86,7 +86,7 @@ export const addonValuesKnown: FleetRule = {
       const brings = (way: string, otherwise: boolean): unknown => follow(values, path(way))[0]?.value ?? otherwise;
       if (ways.length === 0 || ways.some(([way, otherwise]) => brings(way, otherwise) === true)) continue;
       if (skips(delivered.application)) continue;
-      yield problemAt(delivered, `${VALUES}${ways[0]?.[0] ?? ''}`, `is not true: nobody brings the kinds of ${chart}`);
+      yield problemAt(delivered, `${VALUES}${ways[0]?.[0] ?? ''}`, `is not true: no chart would install the kinds of ${chart}`);
     }
   },
 };

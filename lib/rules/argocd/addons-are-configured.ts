@@ -80,7 +80,7 @@ function* kong({ values, objects, releases, cluster, namespace }: Installed): It
   if (ingressClass !== undefined && classes.length > 0 && !classes.includes(ingressClass))
     yield [
       '/ingressController/ingressClass',
-      `is "${ingressClass}": plugins for everybody are of a class of ours, and it reads none${there(classes)}`,
+      `is "${ingressClass}", which is no GatewayClass here: the gateway would read no KongClusterPlugin${there(classes)}`,
     ];
 
   const kongs = releases.filter((each) => each.chart === 'kong' && each.cluster === cluster && each.namespace === namespace);

@@ -31,8 +31,8 @@ test('fails for a gateway with other labels and ports than apps know', () => {
 
 test('fails for a gateway whose administration is on', () => {
   expect(values('kong', (it) => Object.assign(it, { admin: { enabled: true }, manager: { enabled: true } }))).toEqual([
-    `${at('kong')}/admin/enabled is true: whoever reaches it configures the gateway`,
-    `${at('kong')}/manager/enabled is true: whoever reaches it configures the gateway`,
+    `${at('kong')}/admin/enabled is true: anybody who reaches it could configure the gateway`,
+    `${at('kong')}/manager/enabled is true: anybody who reaches it could configure the gateway`,
   ]);
 });
 

@@ -61,7 +61,7 @@ function* kongProblems(release: AddonRelease, releases: readonly AddonRelease[],
     ['manager', 'enabled'],
   ] as const) {
     if (record(values[part])[name] === true)
-      yield problemAt(delivered, `${VALUES}/${part}/${name}`, 'is true: whoever reaches it configures the gateway');
+      yield problemAt(delivered, `${VALUES}/${part}/${name}`, 'is true: anybody who reaches it could configure the gateway');
   }
   const controller = controllerOf(release);
   const twin = releases.find(
@@ -72,7 +72,7 @@ function* kongProblems(release: AddonRelease, releases: readonly AddonRelease[],
     yield problemAt(
       delivered,
       at,
-      `is "${controller}", as in ${twin.delivered.application.metadata.name}: both would serve the same Gateways`,
+      `is "${controller}", the same as in ${twin.delivered.application.metadata.name}: both would serve the same Gateways`,
     );
   }
   yield* drainProblems(release, longestRequest(fleet, cluster));

@@ -9,7 +9,7 @@ const cluster = (name: string) =>
 
 test('fails for a cluster that no target has, at the element that names it', () => {
   expect(cluster('prod-us-west-9')).toEqual([
-    `ApplicationSet/inference-prod: ${ELEMENT} is "prod-us-west-9", which no target has for its cluster (there: in-cluster, prod-eu-west-1, prod-us-west-2)`,
+    `ApplicationSet/inference-prod: ${ELEMENT} is "prod-us-west-9", which is the cluster of no target (there: in-cluster, prod-eu-west-1, prod-us-west-2)`,
   ]);
 });
 

@@ -26,7 +26,7 @@ export const destinationsKnown: FleetRule = {
         yield problemAt(
           delivered,
           '/spec/destination/name',
-          `is "${name}", which no target has for its cluster${there(fleet.clusters.keys())}`,
+          `is "${name}", which is the cluster of no target${there(fleet.clusters.keys())}`,
         );
       } else if (app !== undefined && name !== `${app.environment}-${app.region}`) {
         yield problemAt(delivered, '/spec/destination/name', `is "${name}", but the folder is that of ${app.environment}/${app.region}`);

@@ -12,13 +12,15 @@ test('fails for a folder that nobody delivers', () => {
 
 test('fails for an Application without a folder', () => {
   expect(fleetProblems(RULE, (drafts) => void elements(drafts).push({ ...elements(drafts)[0], app: 'gone' }))).toEqual([
-    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/2/environment is "dist/prod/us-west-2/gone", which is no folder of an app (there: dist/prod/us-west-2/app, dist/prod/us-west-2/edge, dist/prod/us-west-2/foundation, dist/prod/us-west-2/llm)',
+    'ApplicationSet/inference-prod: /spec/generators/0/list/elements/2/environment gives the path "dist/prod/us-west-2/gone", which is no folder of an app (there: dist/prod/us-west-2/app, dist/prod/us-west-2/edge, dist/prod/us-west-2/foundation, dist/prod/us-west-2/llm)',
   ]);
 });
 
 test('fails for a folder that two Applications deliver', () => {
   expect(fleetProblems(RULE, (drafts) => void elements(drafts).push(elements(drafts)[0]))).toEqual([
-    expect.stringMatching(/elements\/2\/.* is dist\/prod\/us-west-2\/llm, which llm-prod-us-west-2 delivers as well$/),
+    expect.stringMatching(
+      /elements\/2\/.* gives the path "dist\/prod\/us-west-2\/llm", which Application llm-prod-us-west-2 delivers already$/,
+    ),
   ]);
 });
 

@@ -15,7 +15,11 @@ export const foldersAreDelivered: FleetRule = {
       if (delivering.length === 0) yield { app, field: '', message: 'is delivered by no Application: Argo CD would not deploy the folder' };
       for (const other of delivering.slice(1)) {
         const [first] = delivering;
-        yield problemAt(other, '/spec/source/path', `is ${folder}, which ${first?.application.metadata.name} delivers as well`);
+        yield problemAt(
+          other,
+          '/spec/source/path',
+          `gives the path "${folder}", which Application ${first?.application.metadata.name} delivers already`,
+        );
       }
       if (delivering.length > 0 && app.objects.length === 0) yield { app, field: '', message: 'holds no object' };
     }
@@ -23,7 +27,7 @@ export const foldersAreDelivered: FleetRule = {
       for (const { path, field } of sourcesOf(delivered.application)) {
         if (typeof path !== 'string' || !path.startsWith('dist/') || fleet.apps.has(path)) continue;
         const near = [...fleet.apps.values()].filter((app) => path.startsWith(`dist/${app.environment}/${app.region}/`)).map(folderOf);
-        yield problemAt(delivered, `${field}/path`, `is "${path}", which is no folder of an app${there(near)}`);
+        yield problemAt(delivered, `${field}/path`, `gives the path "${path}", which is no folder of an app${there(near, path)}`);
       }
     }
   },

@@ -11,7 +11,7 @@ test('fails for a template that is not strict', () => {
       delete spec.goTemplate;
       spec.goTemplateOptions = ['missingkey=zero'];
     }),
-  ).toEqual([`${AT}/goTemplate is not true`, `${AT}/goTemplateOptions do not hold "missingkey=error"`]);
+  ).toEqual([`${AT}/goTemplate is not true`, `${AT}/goTemplateOptions lack "missingkey=error"`]);
 });
 
 test('fails for a key that an element lacks, and for values that are no text', () => {
@@ -33,7 +33,7 @@ test.each(['{{region}}', '{{.region | upper}}', '{{ if .region }}', '{{.region']
     set((spec) => {
       spec.template.spec.destination.namespace = text;
     }),
-  ).toEqual([`${AT}/template/spec/destination/namespace is "${text}", more than {{.key}}`]);
+  ).toEqual([`${AT}/template/spec/destination/namespace is "${text}", not text and {{.key}} alone`]);
 });
 
 test('fails for a generator that yields nothing, or what nobody knows here', () => {

@@ -15,7 +15,7 @@ export const generatorsComplete: FleetRule = {
       const { goTemplate, goTemplateOptions, templatePatch, generators, template } = record(object.spec);
       const strict = Array.isArray(goTemplateOptions) && goTemplateOptions.includes('missingkey=error');
       if (goTemplate !== true) yield { object, field: '/spec/goTemplate', message: 'is not true' };
-      if (!strict) yield { object, field: '/spec/goTemplateOptions', message: 'do not hold "missingkey=error"' };
+      if (!strict) yield { object, field: '/spec/goTemplateOptions', message: 'lack "missingkey=error"' };
       if (templatePatch !== undefined)
         yield { object, field: '/spec/templatePatch', message: 'is written: what it makes of the template is not known here' };
       if (records(generators).length === 0) yield { object, field: '/spec/generators', message: 'is empty' };
@@ -24,7 +24,7 @@ export const generatorsComplete: FleetRule = {
       for (const { field, found } of visitTexts(template, ({ value }) => value)) {
         for (const key of keysIn(found)) keys.add(key);
         const rest = found.replaceAll(/\{\{\s*\.\w+\s*\}\}/g, '');
-        if (!isRendered(rest)) yield { object, field: `/spec/template${field}`, message: `is "${found}", more than {{.key}}` };
+        if (!isRendered(rest)) yield { object, field: `/spec/template${field}`, message: `is "${found}", not text and {{.key}} alone` };
       }
       for (const [i, generator] of records(generators).entries()) yield* elementProblems(object, generator, `/spec/generators/${i}`, keys);
     }

@@ -4,7 +4,10 @@ const RULE = 'hub-is-apart';
 
 test('fails without an Application for argocd/, and for a second one', () => {
   expect(fleetProblems(RULE, ({ remove }) => remove('Application/root'))).toEqual([
-    'AppProject/argocd-bootstrap: and all else in argocd/ is delivered by no Application: Argo CD would not deploy the folder',
+    'AppProject/argocd-bootstrap: is delivered by no Application, and nor is anything else in argocd/',
+  ]);
+  expect(fleetProblems(RULE, ({ get }) => Object.assign(get('Application/root').spec.source, { path: 'argo' }))).toEqual([
+    'Application/root: /spec/source/path is "argo", not "argocd": no Application would deliver argocd/',
   ]);
   expect(
     fleetProblems(RULE, ({ get, add }) => {

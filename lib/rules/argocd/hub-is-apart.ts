@@ -16,12 +16,18 @@ export const hubIsApart: FleetRule = {
     const roots = applications.filter(({ application }) => sourcesOf(application).some((source) => source.path === NAMESPACE));
     const [root] = roots;
     const [project] = projects.values();
-    if (root === undefined && project !== undefined)
+    // The root stands beside its project, whatever it reads.
+    const meant = applications.find(({ owner }) => project !== undefined && hub.app(owner) === hub.app(project));
+    if (root === undefined && meant !== undefined) {
+      const written = JSON.stringify(sourcesOf(meant.application)[0]?.path) ?? 'missing';
       yield {
-        object: project,
-        field: '',
-        message: 'and all else in argocd/ is delivered by no Application: Argo CD would not deploy the folder',
+        object: meant.owner,
+        field: '/spec/source/path',
+        message: `is ${written}, not "${NAMESPACE}": no Application would deliver argocd/`,
       };
+    } else if (root === undefined && project !== undefined) {
+      yield { object: project, field: '', message: 'is delivered by no Application, and nor is anything else in argocd/' };
+    }
     for (const { owner } of roots.slice(1))
       yield { object: owner, field: '/spec/source/path', message: 'is argocd, which another Application delivers already' };
     if (root !== undefined) {

@@ -43,7 +43,7 @@ describe('with a taint on the nodes', () => {
   });
 
   test('fails for what does not', () => {
-    const message = `${SPEC}/tolerations tolerate too little for the nodes that the pod selects (GPU pool (gpu): sku=gpu:NoSchedule)`;
+    const message = `${SPEC}/tolerations do not tolerate the taints of the nodes that the pod selects (GPU pool (gpu): sku=gpu:NoSchedule)`;
     expect(tolerating()).toEqual([message]);
     expect(tolerating({ ...taint, value: 'cpu' })).toEqual([message]);
     expect(tolerating({ ...taint, effect: 'NoExecute' })).toEqual([message]);

@@ -32,13 +32,17 @@ export const podsFitNodes: Rule = {
         yield {
           object,
           field: `${field}/tolerations`,
-          message: `tolerate too little for the nodes that the pod selects (${taints.join(', ')})`,
+          message: `do not tolerate the taints of the nodes that the pod selects (${taints.join(', ')})`,
         };
         continue;
       }
       const faults = tolerated.map((offer) => tooLarge(demand, offer));
       if (faults.every((fault) => fault !== undefined)) {
-        yield { object, field: field.endsWith('affinity') ? '/spec/resources' : `${field}/containers`, message: faults.join('; ') };
+        yield {
+          object,
+          field: field.endsWith('affinity') ? '/spec/resources' : `${field}/containers`,
+          message: `request ${faults.join('; ')}`,
+        };
       }
     }
   },
@@ -49,7 +53,7 @@ function tooLarge({ requests, name }: Demand, { amounts, name: pool }: NodeOffer
     const asked = requests[resource] ?? 0;
     const offered = amounts[resource.endsWith('/gpu') ? 'gpu' : resource];
     if (offered === undefined || asked <= offered) continue;
-    return `request ${shown(resource, asked)} ${resource} for a pod of ${name}, but a node of the ${pool} offers ${shown(resource, offered)}`;
+    return `${shown(resource, asked)} ${resource} for a pod of ${name}, but a node of the ${pool} offers ${shown(resource, offered)}`;
   }
   return undefined;
 }

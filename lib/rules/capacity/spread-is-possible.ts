@@ -33,7 +33,7 @@ export const spreadIsPossible: Rule = {
 };
 
 function* faults({ object }: Demand, constraint: Data, field: string, places: Places): Iterable<Problem> {
-  const { topologyKey, whenUnsatisfiable = 'DoNotSchedule', minDomains, maxSkew } = constraint;
+  const { topologyKey, whenUnsatisfiable = 'DoNotSchedule', minDomains } = constraint;
   // A constraint without a key is for the API server to refuse; so is a skew below one.
   if (topologyKey === undefined) return;
   const there = places(String(topologyKey));
@@ -43,8 +43,6 @@ function* faults({ object }: Demand, constraint: Data, field: string, places: Pl
   } else if (whenUnsatisfiable === 'DoNotSchedule' && Number(minDomains) > there) {
     yield { object, field: `${field}/minDomains`, message: `is ${minDomains}, but the region has ${there} of ${topologyKey}` };
   }
-  if (maxSkew !== undefined && !(Number(maxSkew) >= 1))
-    yield { object, field: `${field}/maxSkew`, message: `is ${maxSkew}, not at least 1` };
 }
 
 function* apart(

@@ -54,7 +54,7 @@ test('fails for a consumer of another gateway than the routes beside it, and for
       get('KongConsumer/users').metadata.annotations = {};
     }),
   ).toEqual([
-    'KongConsumer/users: /metadata/annotations/kubernetes.io~1ingress.class is missing, but routes of its namespace hang on gateways of others (there: kong)',
+    'KongConsumer/users: /metadata/annotations/kubernetes.io~1ingress.class is missing, but routes of the namespace attach to gateways of other classes (there: kong)',
   ]);
   expect(
     found(({ get }) => {
@@ -72,7 +72,7 @@ test('fails for a credential of no kind, of one that nothing checks, and without
   expect(labelled()).toEqual([
     `${LABEL} is missing: Kong's controller does not know what the Secret is (there: acl, basic-auth, hmac-auth, jwt, key-auth)`,
   ]);
-  expect(labelled('key-auth')).toEqual([`${LABEL} is "key-auth", which no plugin there checks`]);
+  expect(labelled('key-auth')).toEqual([`${LABEL} is "key-auth", but no plugin of the namespace checks credentials of that kind`]);
   expect(
     found((drafts) => {
       template(drafts).data.algorithm = 'RS256';
@@ -88,7 +88,7 @@ test('fails where tokens are signed by another secret, another name or in anothe
     found(({ get }) => {
       get('ExternalSecret/users').spec.data[0].remoteRef.key = 'other';
     }),
-  ).toEqual(['ExternalSecret/users: /spec/data takes "other", by which no service signs tokens']);
+  ).toEqual(['ExternalSecret/users: /spec/data takes the entry "other" of the secret store, but no service signs tokens with it']);
   expect(
     found(({ get }) => {
       const { env } = get('Deployment/web').spec.template.spec.containers[0];
@@ -96,8 +96,8 @@ test('fails where tokens are signed by another secret, another name or in anothe
       env[2].value = 'HS512';
     }),
   ).toEqual([
-    `${ENV}/1/value is "auth", but ExternalSecret/users has "web", which Kong expects`,
-    `${ENV}/2/value is "HS512", but ExternalSecret/users has "HS256", which Kong expects`,
+    `${ENV}/1/value is "auth", but Kong expects "web" (ExternalSecret/users)`,
+    `${ENV}/2/value is "HS512", but Kong expects "HS256" (ExternalSecret/users)`,
   ]);
 });
 
@@ -107,7 +107,7 @@ test('fails for tokens without an end, and for those in addresses', () => {
       get('KongPlugin/users').config = {};
     }),
   ).toEqual([
-    'KongPlugin/users: /config/claims_to_verify does not list "exp": tokens are good for ever',
+    'KongPlugin/users: /config/claims_to_verify does not list "exp": tokens would never expire',
     'KongPlugin/users: /config/uri_param_names is not empty: tokens are taken from addresses, which logs keep',
   ]);
 });

@@ -33,7 +33,7 @@ export const consumersAreKnown: Rule = {
       const served = object.metadata.annotations?.[CLASS];
       if (classes.size > 0 && !classes.has(served)) {
         const given = served === undefined ? 'missing' : `"${served}"`;
-        const message = `is ${given}, but routes of its namespace hang on gateways of others${there([...classes].map(String))}`;
+        const message = `is ${given}, but routes of the namespace attach to gateways of other classes${there([...classes].map(String))}`;
         yield { object, field: `/metadata/annotations/${escaped(CLASS)}`, message };
       }
       const names: readonly unknown[] = Array.isArray(object.credentials) ? object.credentials : [];
@@ -70,7 +70,8 @@ function* ofCredential({ by: object, keys }: SecretKeys, target: TargetIndex): I
     return;
   }
   const plugins = target.all(`KongPlugin.${GROUP}`).filter(({ metadata: { namespace } }) => namespace === object.metadata.namespace);
-  if (!plugins.some(({ plugin }) => plugin === kind)) yield { object, field: label, message: `is "${kind}", which no plugin there checks` };
+  if (!plugins.some(({ plugin }) => plugin === kind))
+    yield { object, field: label, message: `is "${kind}", but no plugin of the namespace checks credentials of that kind` };
 
   const values = record(data);
   const needed = [...fields, ...(kind === 'jwt' ? [verifier(values.algorithm)] : [])];
@@ -94,7 +95,7 @@ function* ofSigners(object: Manifest, values: Readonly<Record<string, unknown>>,
     stored !== undefined &&
     signers.every((workload) => workload.containers.every(({ spec }) => textOf(records(spec.env), 'JWT_ISSUER') === undefined))
   ) {
-    yield { object, field: '/spec/data', message: `takes "${stored}", by which no service signs tokens` };
+    yield { object, field: '/spec/data', message: `takes the entry "${stored}" of the secret store, but no service signs tokens with it` };
   }
   for (const { object: signer, containers } of signers) {
     for (const { spec, field } of containers) {
@@ -104,9 +105,9 @@ function* ofSigners(object: Manifest, values: Readonly<Record<string, unknown>>,
         ['JWT_ALGORITHM', 'algorithm'],
       ] as const) {
         const told = textOf(env, variable);
-        if (told === undefined || told === values[key]) continue;
+        if (told === undefined || values[key] === undefined || told === values[key]) continue;
         const at = `${field}/env/${env.findIndex((each) => each.name === variable)}/value`;
-        yield { object: signer, field: at, message: `is "${told}", but ExternalSecret/${name} has "${values[key]}", which Kong expects` };
+        yield { object: signer, field: at, message: `is "${told}", but Kong expects "${values[key]}" (ExternalSecret/${name})` };
       }
     }
   }
@@ -115,7 +116,7 @@ function* ofSigners(object: Manifest, values: Readonly<Record<string, unknown>>,
 function* ofPlugin(object: Manifest): Iterable<Problem> {
   const { claims_to_verify: claims, uri_param_names: names } = record(object.config);
   if (!Array.isArray(claims) || !claims.includes('exp')) {
-    yield { object, field: '/config/claims_to_verify', message: 'does not list "exp": tokens are good for ever' };
+    yield { object, field: '/config/claims_to_verify', message: 'does not list "exp": tokens would never expire' };
   }
   if (!Array.isArray(names) || names.length > 0) {
     yield { object, field: '/config/uri_param_names', message: 'is not empty: tokens are taken from addresses, which logs keep' };

@@ -37,7 +37,7 @@ test('fails for a patch of a field that there is not, and for a plugin that is s
   const config = { minute: 60, policy: 'redis', redis: REDIS };
 
   expect(limit(config, { configPatches: [{ path: '/redis/pasword' }, { path: '/redis/password' }], disabled: true })).toEqual([
-    'KongPlugin/limits: /disabled is true: nobody is held to it',
+    'KongPlugin/limits: /disabled is true: the plugin would do nothing',
     'KongPlugin/limits: /configPatches/0/path is "/redis/pasword", a field that rate-limiting does not have',
   ]);
 });

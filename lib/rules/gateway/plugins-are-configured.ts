@@ -53,7 +53,7 @@ export const pluginsAreConfigured: Rule = {
   *check(target) {
     for (const kind of ['KongPlugin', 'KongClusterPlugin']) {
       for (const object of target.all(`${kind}.configuration.konghq.com`)) {
-        if (object['disabled'] === true) yield { object, field: '/disabled', message: 'is true: nobody is held to it' };
+        if (object['disabled'] === true) yield { object, field: '/disabled', message: 'is true: the plugin would do nothing' };
         const fields = PLUGINS[object['plugin']];
         if (fields === undefined || object['configFrom'] !== undefined) continue;
         for (const [at, message] of faults(object, fields)) yield { object, field: at, message };

@@ -18,11 +18,11 @@ test('accepts a plugin for everybody of a class that there is', () => {
 });
 
 test('fails for a plugin for everybody that no gateway reads', () => {
-  expect(shared({ labels: { global: 'true' } })).toEqual([`${FIELD} is missing, which no gateway reads (there: kong)`]);
+  expect(shared({ labels: { global: 'true' } })).toEqual([`${FIELD} is missing, not the class of a gateway (there: kong)`]);
   expect(shared({ labels: { global: 'true' }, annotations: { 'kubernetes.io/ingress.class': 'kong-2' } })).toEqual([
-    `${FIELD} is "kong-2", which no gateway reads (there: kong)`,
+    `${FIELD} is "kong-2", not the class of a gateway (there: kong)`,
   ]);
-  expect(shared({})).toEqual(['KongClusterPlugin/metrics: /metadata/name is attached to nothing']);
+  expect(shared({})).toEqual(['KongClusterPlugin/metrics: /metadata/name is the name of a plugin that no object attaches']);
 });
 
 test('fails for a plugin that nothing names, or that Kong does not have', () => {
@@ -33,16 +33,6 @@ test('fails for a plugin that nothing names, or that Kong does not have', () => 
     get('KongPlugin/limits').plugin = 'rate-limit';
   };
 
-  expect(problems(RULE, unattached)).toEqual(['KongPlugin/limits: /metadata/name is attached to nothing']);
-  expect(problems(RULE, unknown)).toEqual(['KongPlugin/limits: /plugin is "rate-limit", a plugin that Kong does not come with']);
-});
-
-test('fails for a class whose Gateways Kong would deploy', () => {
-  const change = ({ get }: Drafts) => {
-    get('GatewayClass/kong').spec.controllerName = 'konghq.com/kic-gateway-controller';
-  };
-
-  expect(problems(RULE, change)).toEqual([
-    'GatewayClass/kong: /metadata/annotations/konghq.com~1gatewayclass-unmanaged is not "true", so that Kong’s controller leaves its Gateways alone',
-  ]);
+  expect(problems(RULE, unattached)).toEqual(['KongPlugin/limits: /metadata/name is the name of a plugin that no object attaches']);
+  expect(problems(RULE, unknown)).toEqual(['KongPlugin/limits: /plugin is "rate-limit", a plugin that Kong does not have']);
 });

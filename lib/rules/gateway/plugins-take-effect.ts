@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { records } from '../fields';
 import { there } from '../references/there';
-import type { Problem, Rule } from '../rule';
+import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 
 const GROUP = 'configuration.konghq.com';
@@ -29,23 +29,25 @@ export const pluginsTakeEffect: Rule = {
     const classes = target.all('GatewayClass.gateway.networking.k8s.io').map(({ metadata }) => metadata.name);
     for (const object of [...target.all(`KongPlugin.${GROUP}`), ...target.all(`KongClusterPlugin.${GROUP}`)]) {
       const { name, namespace = '', labels, annotations } = object.metadata;
-      if (!KNOWN.has(object.plugin))
-        yield { object, field: '/plugin', message: `is "${object.plugin}", a plugin that Kong does not come with` };
+      if (!KNOWN.has(object.plugin)) yield { object, field: '/plugin', message: `is "${object.plugin}", a plugin that Kong does not have` };
       const isGlobal = object.kind === 'KongClusterPlugin' && labels?.global === 'true';
       if (
         !isGlobal &&
         !attached.has(`${namespace}/${name}`) &&
         !(namespace === '' && [...attached].some((each) => each.endsWith(`/${name}`)))
       ) {
-        yield { object, field: '/metadata/name', message: 'is attached to nothing' };
+        yield { object, field: '/metadata/name', message: 'is the name of a plugin that no object attaches' };
       }
       const served = annotations?.[CLASS];
       if (isGlobal && classes.length > 0 && !classes.includes(served ?? '')) {
         const field = `/metadata/annotations/${CLASS.replace('/', '~1')}`;
-        yield { object, field, message: `is ${served === undefined ? 'missing' : `"${served}"`}, which no gateway reads${there(classes)}` };
+        yield {
+          object,
+          field,
+          message: `is ${served === undefined ? 'missing' : `"${served}"`}, not the class of a gateway${there(classes, served)}`,
+        };
       }
     }
-    yield* unmanaged(target);
   },
 };
 
@@ -65,15 +67,4 @@ function attachments(target: TargetIndex): ReadonlySet<string> {
     for (const { filters } of records(object.spec?.rules)) for (const { extensionRef } of records(filters)) add(object, extensionRef?.name);
   }
   return found;
-}
-
-const UNMANAGED = 'konghq.com/gatewayclass-unmanaged';
-
-/** Kong's controller would otherwise deploy gateways of its own, which it has no operator for. */
-function* unmanaged(target: TargetIndex): Iterable<Problem> {
-  for (const object of target.all('GatewayClass.gateway.networking.k8s.io')) {
-    if (!String(object.spec?.controllerName).startsWith('konghq.com/') || object.metadata.annotations?.[UNMANAGED] === 'true') continue;
-    const field = `/metadata/annotations/${UNMANAGED.replace('/', '~1')}`;
-    yield { object, field, message: 'is not "true", so that Kong’s controller leaves its Gateways alone' };
-  }
 }

@@ -24,15 +24,15 @@ test.each([
 });
 
 test('fails for names that controllers cannot append to', () => {
-  expect(named('Service/web', long(64))).toEqual([expect.stringContaining('64 characters long: 63 fit')]);
-  expect(named('Cluster/database', long(51))).toEqual([expect.stringContaining('51 characters long: 50 fit')]);
+  expect(named('Service/web', long(64))).toEqual([expect.stringContaining('64 characters long: at most 63 are allowed')]);
+  expect(named('Cluster/database', long(51))).toEqual([expect.stringContaining('51 characters long: at most 50 are allowed')]);
 });
 
 test('fails for labels that are none', () => {
   expect(labelled({ note: 'two words' })).toEqual([
     'Service/web: /metadata/labels/note is "two words", not letters, digits, and inner dashes, dots and underscores',
   ]);
-  expect(labelled({ note: long(64) })).toEqual([expect.stringContaining('64 characters long: 63 fit')]);
+  expect(labelled({ note: long(64) })).toEqual([expect.stringContaining('64 characters long: at most 63 are allowed')]);
   expect(labelled({ 'a b': 'c' })).toHaveLength(1);
   expect(labelled({ '/name': 'c' })).toHaveLength(1);
   expect(labelled({ [`example.com/${long(64)}`]: 'c' })).toHaveLength(1);

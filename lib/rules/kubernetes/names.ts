@@ -52,7 +52,8 @@ export const formOf = (kind: string): NameForm => (Object.hasOwn(FORMS, kind) ? 
 /** What is wrong with a name, if anything. */
 export function nameFault(name: unknown, { pattern, longest, says }: NameForm): string | undefined {
   if (typeof name !== 'string' || name === '') return `is ${JSON.stringify(name) ?? 'missing'}, not a name`;
-  if (name.length > longest) return `is "${name}", ${name.length} characters long: ${longest} fit, so that controllers can append to it`;
+  if (name.length > longest)
+    return `is "${name}", ${name.length} characters long: at most ${longest} are allowed, so that controllers can append to it`;
   return pattern.test(name) ? undefined : `is "${name}", not ${says}`;
 }
 
@@ -64,12 +65,12 @@ export function keyFault(key: string): string | undefined {
   const slash = key.indexOf('/');
   const [domain, name] = slash < 0 ? [undefined, key] : [key.slice(0, slash), key.slice(slash + 1)];
   if (domain !== undefined && (domain.length > 253 || !SUBDOMAIN.test(domain))) return `has the prefix "${domain}", which is no domain`;
-  if (name.length > 63) return `has a name of ${name.length} characters: 63 fit`;
+  if (name.length > 63) return `has a name of ${name.length} characters: at most 63 are allowed`;
   return LABEL_PART.test(name) ? undefined : `has a name that is not ${PART_SAYS}`;
 }
 
 /** What is wrong with the value of a label, which may be empty. */
 export function valueFault(value: string): string | undefined {
-  if (value.length > 63) return `is "${value}", ${value.length} characters long: 63 fit`;
+  if (value.length > 63) return `is "${value}", ${value.length} characters long: at most 63 are allowed`;
   return value === '' || LABEL_PART.test(value) ? undefined : `is "${value}", not ${PART_SAYS}`;
 }

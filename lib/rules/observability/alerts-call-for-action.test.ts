@@ -45,6 +45,6 @@ test('fails for alerts and groups of one name', () => {
     ]),
   ).toEqual([
     'PrometheusRule/alerts: /spec/groups/1/name is "engine" a second time',
-    'PrometheusRule/alerts: /spec/groups/1/rules/0/alert is "EngineSlow", as is one of PrometheusRule/alerts',
+    'PrometheusRule/alerts: /spec/groups/1/rules/0/alert is "EngineSlow", a name that an alert has already in PrometheusRule/alerts',
   ]);
 });

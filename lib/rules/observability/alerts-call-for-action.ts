@@ -27,7 +27,11 @@ export const alertsCallForAction: Rule = {
           const at = `/spec/groups/${i}/rules/${j}`;
           const other = names.get(rule.alert);
           if (other !== undefined)
-            yield { object, field: `${at}/alert`, message: `is "${rule.alert}", as is one of PrometheusRule/${other.metadata.name}` };
+            yield {
+              object,
+              field: `${at}/alert`,
+              message: `is "${rule.alert}", a name that an alert has already in PrometheusRule/${other.metadata.name}`,
+            };
           names.set(rule.alert, object);
           for (const [field, message] of faults(rule))
             yield { object, field: `${at}${field}`, message: `${message} (alert ${rule.alert})` };

@@ -18,11 +18,16 @@ export const limitsFitQueries: Rule = {
         const { min, max } = thresholdRange ?? {};
         if (!PERCENT.test(query)) continue;
         const at = `/spec/analysis/metrics/${i}/thresholdRange`;
-        const of = `which MetricTemplate/${template?.metadata.name} answers in per cent`;
-        if (min !== undefined && min <= 1) yield { object, field: `${at}/min`, message: `is ${min}, ${of}: what share is meant?` };
-        if (max !== undefined && max >= 100) yield { object, field: `${at}/max`, message: `is ${max}, ${of}: it is never exceeded` };
+        const of = `but MetricTemplate/${template?.metadata.name} answers in per cent`;
+        if (min !== undefined && min <= 1)
+          yield { object, field: `${at}/min`, message: `is ${min}, ${of}: write ${Number((min * 100).toFixed(6))} if that share is meant` };
+        if (max !== undefined && max >= 100) yield { object, field: `${at}/max`, message: `is ${max}, ${of}: no value would exceed it` };
         if (WENT_WELL.test(query) && min === undefined && max !== undefined) {
-          yield { object, field: at, message: `has a maximum alone, for a share of successes, ${of}` };
+          yield {
+            object,
+            field: at,
+            message: `has only a maximum, but MetricTemplate/${template?.metadata.name} answers with a share of successes, which needs a minimum`,
+          };
         }
       }
     }

@@ -168,7 +168,7 @@ describe('queries-make-sense', () => {
 describe('limits-fit-queries', () => {
   const successes = `100 * (1 - sum(rate(http_requests_total{${OWN}}[{{ interval }}])))`;
   const AT = 'Canary/model: /spec/analysis/metrics/0/thresholdRange';
-  const OF = 'which MetricTemplate/errors answers in per cent';
+  const OF = 'but MetricTemplate/errors answers in per cent';
 
   test('accepts per cent for per cent, and anything for anything else', () => {
     expect(template('limits-fit-queries', successes, { min: 99 })).toEqual([]);
@@ -177,8 +177,10 @@ describe('limits-fit-queries', () => {
   });
 
   test('fails for a fraction, for what is never exceeded, and for a maximum of successes', () => {
-    expect(template('limits-fit-queries', successes, { min: 0.99 })).toEqual([`${AT}/min is 0.99, ${OF}: what share is meant?`]);
-    expect(template('limits-fit-queries', '100 * max(up)', { max: 500 })).toEqual([`${AT}/max is 500, ${OF}: it is never exceeded`]);
-    expect(template('limits-fit-queries', successes, { max: 99 })).toEqual([`${AT} has a maximum alone, for a share of successes, ${OF}`]);
+    expect(template('limits-fit-queries', successes, { min: 0.99 })).toEqual([`${AT}/min is 0.99, ${OF}: write 99 if that share is meant`]);
+    expect(template('limits-fit-queries', '100 * max(up)', { max: 500 })).toEqual([`${AT}/max is 500, ${OF}: no value would exceed it`]);
+    expect(template('limits-fit-queries', successes, { max: 99 })).toEqual([
+      `${AT} has only a maximum, but MetricTemplate/errors answers with a share of successes, which needs a minimum`,
+    ]);
   });
 });

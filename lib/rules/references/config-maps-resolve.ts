@@ -27,7 +27,8 @@ export const configMapsResolve: Rule = {
     for (const workload of target.workloads) {
       for (const { name, key, optional, field } of configMapsOf(workload)) {
         const message = optional ? undefined : fault(workload.namespace, name, key);
-        if (message !== undefined) yield { object: workload.object, field, message };
+        const at = message?.startsWith('reads key') ? field.replace(/(\/configMapKeyRef)\/name$/, '$1/key') : field;
+        if (message !== undefined) yield { object: workload.object, field: at, message };
       }
     }
     for (const object of target.all('Cluster.postgresql.cnpg.io')) {

@@ -29,7 +29,7 @@ function problems(region: Region | undefined, manifests: readonly Manifest[]): s
 }
 
 test.each(['kiva', 'gpt'])('fails for everything that keeps data of %s outside of the EU', (chat) => {
-  const message = '/metadata/namespace is a chat\'s, and data in us-east-1 is under the law of "us"';
+  const message = `/metadata/namespace is ${chat}, which holds what a chat keeps, but us-east-1 is under the jurisdiction "us", not "eu"`;
 
   expect(problems(usEast1, stores(chat))).toEqual([`Cluster: ${message}`, `StatefulSet: ${message}`, `PersistentVolumeClaim: ${message}`]);
 });

@@ -15,10 +15,15 @@ export const chatDataStaysInTheEu: Rule = {
   *check(target) {
     const { region } = target.facts ?? {};
     if (region === undefined || region.jurisdiction === 'eu') return;
-    const message = `is a chat's, and data in ${region.name} is under the law of "${region.jurisdiction}"`;
+    const law = `${region.name} is under the jurisdiction "${region.jurisdiction}", not "eu"`;
     for (const kind of STORES) {
       for (const object of target.all(kind)) {
-        if (CHATS.has(object.metadata.namespace)) yield { object, field: '/metadata/namespace', message };
+        if (CHATS.has(object.metadata.namespace))
+          yield {
+            object,
+            field: '/metadata/namespace',
+            message: `is ${object.metadata.namespace}, which holds what a chat keeps, but ${law}`,
+          };
       }
     }
   },

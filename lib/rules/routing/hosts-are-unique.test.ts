@@ -37,7 +37,7 @@ test('fails for listeners of one name, or of one port and host', () => {
       listeners.push({ ...listeners[0] }, { ...listeners[1], name: 'more', hostname: 'models.example.com' });
     }),
   ).toEqual([
-    'Gateway/public: /spec/listeners/2/name is "https", as that of another listener',
+    'Gateway/public: /spec/listeners/2/name is "https", the name of another listener',
     'Gateway/public: /spec/listeners/2/hostname is *.example.com on port 443, which listener "https" serves',
   ]);
 });

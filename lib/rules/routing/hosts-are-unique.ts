@@ -52,7 +52,7 @@ function* listeners(target: TargetIndex): Iterable<Problem> {
     const served = new Map<string, unknown>();
     for (const [i, { name, port, hostname = '*' }] of records(object.spec?.listeners).entries()) {
       const field = `/spec/listeners/${i}`;
-      if (names.has(name)) yield { object, field: `${field}/name`, message: `is "${name}", as that of another listener` };
+      if (names.has(name)) yield { object, field: `${field}/name`, message: `is "${name}", the name of another listener` };
       names.add(name);
       const other = served.get(`${port} ${hostname}`);
       if (other !== undefined)

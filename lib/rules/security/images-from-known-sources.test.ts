@@ -16,9 +16,18 @@ test('accepts images of sources that were agreed on', () => {
 test.each([
   ['a stranger', 'ghcr.io/berrlai/litellm:1', 'ghcr.io/berrlai/'],
   ['another registry', 'registry.example.net/redis:7', 'registry.example.net/'],
-  ['no registry', 'redis:7', 'no registry'],
 ])('fails for an image of %s', (_, reference, source) => {
-  expect(image(reference)).toEqual([expect.stringContaining(`${AT}/containers/0/image is of ${source}, which nobody agreed on (there: `)]);
+  expect(image(reference)).toEqual([
+    expect.stringContaining(`${AT}/containers/0/image is from "${source}", which is no known source of images (there: `),
+  ]);
+});
+
+test('names the source that is most like it first', () => {
+  expect(image('ghcr.io/berrlai/litellm:1')[0]).toContain('(there: ghcr.io/berriai/, ');
+});
+
+test('leaves an image without a registry to images-pinned', () => {
+  expect(image('redis:7')).toEqual([]);
 });
 
 test('fails for two versions of an image in one app', () => {

@@ -19,7 +19,9 @@ export const imagesFromKnownSources: Rule = {
     for (const { object, field, image } of imagesOf(target)) {
       if (!SOURCES.some((source) => image.startsWith(source))) {
         const owner = image.slice(0, image.lastIndexOf('/') + 1);
-        yield { object, field, message: `is of ${owner === '' ? 'no registry' : owner}, which nobody agreed on${there(SOURCES)}` };
+        // An image without a registry is what images-pinned is about.
+        if (owner !== '')
+          yield { object, field, message: `is from "${owner}", which is no known source of images${there(IMAGE_SOURCES, owner)}` };
       }
       const [, name = '', tag = ''] = TAG.exec(image) ?? [];
       const id = `${target.app(object)} ${name}`;

@@ -7,6 +7,6 @@ export const noSecretObjects: Rule = {
   fix: 'Deliver the values with DeliveredSecret of lib/security/delivered-secret.ts, and revoke those that were committed.',
   alone: true,
   *check(target) {
-    for (const object of target.all('Secret')) yield { object, field: '/kind', message: 'is Secret' };
+    for (const object of target.all('Secret')) yield { object, field: '/kind', message: 'is Secret: its values would be in Git' };
   },
 };

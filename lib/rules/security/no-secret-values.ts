@@ -2,7 +2,7 @@ import type { Rule } from '../rule';
 import { visitTexts } from '../texts';
 import { credentialIn, isLiteral, isSensitive } from './secret-shapes';
 
-/** Fields of these names may hold the name of a Secret. */
+/** Fields of these names may hold the name of a Secret; those of a KongConsumer hold nothing else. */
 const NAMES_SECRET = /secret$|credentials?$/i;
 
 /** Kong's label of a Secret says which kind of credential is in it. */
@@ -18,7 +18,7 @@ export const noSecretValues: Rule = {
   *check(target) {
     for (const object of target.notable.credentials) {
       const isName = (value: string, title: string): boolean =>
-        NAMES_SECRET.test(title) && target.secrets.has(`${object.metadata.namespace ?? ''}/${value}`);
+        NAMES_SECRET.test(title) && (object.kind === 'KongConsumer' || target.secrets.has(`${object.metadata.namespace ?? ''}/${value}`));
 
       const problems = visitTexts(object, ({ value, title }) => {
         if (isSensitive(title) && isLiteral(title, value) && !isName(value, title) && !isKind(value, title))

@@ -43,7 +43,7 @@ function* faults({ text }: ConfigFile, workload: Workload): Iterable<string> {
     if (choices !== undefined && !choices.includes(value))
       yield `says "${row.trim()}" in ${line}: ${directive} is one of ${choices.join(', ')}`;
     if (directive === 'bind' && values.length > 0 && values.every((each) => LOOPBACK.test(each)))
-      yield `says "${row.trim()}" in ${line}: nobody but the pod itself is heard`;
+      yield `says "${row.trim()}" in ${line}: only the pod itself could connect`;
     if (directive === 'maxmemory' && !SIZE.test(value)) yield `says "${row.trim()}" in ${line}: a size is like 512mb`;
     if (directive === 'dir' && !mounts.some(({ mountPath, readOnly }) => mountPath === value && readOnly !== true))
       yield `says "${row.trim()}" in ${line}, where the pod has no volume to write to`;

@@ -31,7 +31,8 @@ export const graceCoversDrain: Rule = {
       const hooked = workload.containers.filter(({ init }) => !init).map(({ spec }) => sleepOf(spec));
       const before = Math.max(0, ...hooked);
       const need = before + drain.seconds + (before + drain.seconds > 0 ? MARGIN : 0);
-      if (grace < need) {
+      // What is no time at all is for choices-are-known to tell.
+      if (grace >= 0 && grace < need) {
         const parts = [
           `${before} of the preStop hook`,
           ...(drain.seconds > 0 ? [`${drain.seconds} of ${drain.setting}`] : []),
