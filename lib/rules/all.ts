@@ -203,9 +203,9 @@ export const targetRules: readonly Rule[] = [
 
   // What they name.
   configMapsResolve,
-  secretsResolve,
-  templatesResolve,
   secretsFitStore,
+  templatesResolve,
+  secretsResolve,
   copiesResolve,
   passwordsAgree,
   variablesResolve,

@@ -48,7 +48,10 @@ test.each<[string, Draft, string]>([
 test('fails for two ExternalSecrets that write one Secret', () => {
   const found = keys((_, { get }) => {
     const other = get('ExternalSecret/on-call');
-    Object.assign(other, { metadata: { ...other.metadata, namespace: 'app' }, spec: { ...other.spec, target: { name: 'web-keys' } } });
+    Object.assign(other, {
+      metadata: { ...other.metadata, namespace: 'app' },
+      spec: { ...other.spec, target: { name: 'web-keys', creationPolicy: 'Owner' } },
+    });
   });
 
   expect(found).toEqual([

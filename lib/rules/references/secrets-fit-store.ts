@@ -75,7 +75,12 @@ function* faults({ spec, metadata }: Manifest, target: TargetIndex): Iterable<Fa
     return other.metadata.namespace === metadata.namespace && its === name && how !== 'Merge' && how !== 'None';
   });
   const [writer, second] = writers;
-  if (second !== undefined && writer !== undefined && metadata.name !== writer.metadata.name && creationPolicy === undefined)
+  if (
+    second !== undefined &&
+    writer !== undefined &&
+    metadata.name !== writer.metadata.name &&
+    writers.some((other) => other.metadata.name === metadata.name)
+  )
     yield ['/target/name', `is "${name}", a Secret that ExternalSecret/${writer.metadata.name} writes already`];
   if (deletionPolicy === 'Delete')
     yield ['/target/deletionPolicy', 'is Delete: an entry that is missing for a moment takes the Secret away'];

@@ -47,8 +47,8 @@ test('fails for what belongs to the node', () => {
   });
 
   expect(found).toEqual([
-    'Deployment/web: /spec/template/spec/hostNetwork is true: the pod would share it with its node',
-    'Deployment/web: /spec/template/spec/hostPID is true: the pod would share it with its node',
+    'Deployment/web: /spec/template/spec/hostNetwork is true: the pod would share the network of its node',
+    'Deployment/web: /spec/template/spec/hostPID is true: the pod would share the processes of its node',
     'Deployment/web: /spec/template/spec/volumes/1/hostPath is a volume of a type that the restricted standard forbids',
     'Deployment/web: /spec/template/spec/containers/0/ports has a hostPort: the container would take a port of the node (container web)',
   ]);

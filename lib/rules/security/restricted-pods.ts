@@ -2,7 +2,7 @@ import { type Data, record, records } from '../fields';
 import type { Rule } from '../rule';
 import type { Workload } from '../workload';
 
-const HOST = ['hostNetwork', 'hostPID', 'hostIPC'];
+const HOST = { hostNetwork: 'network', hostPID: 'processes', hostIPC: 'shared memory' };
 
 /** What the restricted Pod Security Standard leaves of the volume types. */
 const VOLUMES = new Set(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret']);
@@ -35,8 +35,8 @@ function* podFaults({ pod, field }: Workload): Iterable<[field: string, message:
     if (!SYSCTLS.test(String(name)))
       yield [`${field}/securityContext/sysctls/${i}/name`, `is ${name}, which changes the kernel of the node for all pods`];
   }
-  for (const name of HOST) {
-    if (pod[name] === true) yield [`${field}/${name}`, 'is true: the pod would share it with its node'];
+  for (const [name, what] of Object.entries(HOST)) {
+    if (pod[name] === true) yield [`${field}/${name}`, `is true: the pod would share the ${what} of its node`];
   }
   for (const [i, volume] of records(pod.volumes).entries()) {
     const type = Object.keys(volume).find((name) => name !== 'name');

@@ -6,11 +6,14 @@ const selector = (matchLabels: object) =>
   });
 
 test('fails for a second label, another label and another value', () => {
-  const message = 'Deployment/web: /spec/selector is not exactly app.kubernetes.io/name=web';
+  const message = (found: string) => `Deployment/web: /spec/selector is ${found}, not exactly app.kubernetes.io/name=web`;
 
-  expect(selector({ 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/component': 'http' })).toEqual([message]);
-  expect(selector({ app: 'web' })).toEqual([message]);
-  expect(selector({ 'app.kubernetes.io/name': 'server' })).toEqual([message]);
+  expect(selector({ 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/component': 'http' })).toEqual([
+    message('app.kubernetes.io/name=web,app.kubernetes.io/component=http'),
+  ]);
+  expect(selector({ app: 'web' })).toEqual([message('app=web')]);
+  expect(selector({})).toContain(message('empty'));
+  expect(selector({ 'app.kubernetes.io/name': 'server' })).toEqual([message('app.kubernetes.io/name=server')]);
 });
 
 test("fails when another workload's pods carry the label", () => {

@@ -2,7 +2,7 @@ import { NAME_LABEL } from '../../kubernetes/labels';
 import { describe } from '../../kubernetes/manifest';
 import { record, records } from '../fields';
 import type { Rule } from '../rule';
-import { selects } from '../selector';
+import { selects, shown } from '../selector';
 
 const SELECTING = new Set(['DaemonSet', 'Deployment', 'StatefulSet']);
 
@@ -18,7 +18,7 @@ export const selectorIsOneLabel: Rule = {
       const selector = record(object.spec?.selector);
       const labels = Object.entries(record(selector.matchLabels));
       if (labels.length !== 1 || labels[0]?.[0] !== NAME_LABEL || labels[0][1] !== name || records(selector.matchExpressions).length > 0) {
-        yield { object, field: '/spec/selector', message: `is not exactly ${NAME_LABEL}=${name}` };
+        yield { object, field: '/spec/selector', message: `is ${shown(selector) || 'empty'}, not exactly ${NAME_LABEL}=${name}` };
       }
       for (const pods of target.pods.get(namespace) ?? []) {
         if (pods.object === object || !selects(selector, pods.labels)) continue;

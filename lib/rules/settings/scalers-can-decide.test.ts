@@ -51,7 +51,7 @@ test('fails for a resource that the pods do not request', () => {
   const metrics = [{ type: 'Resource', resource: { name: 'nvidia.com/gpu', target: { type: 'Utilization', averageUtilization: 70 } } }];
 
   expect(scaled((spec) => Object.assign(spec, { metrics }))).toEqual([
-    `${AT}/metrics/0/resource/name is "nvidia.com/gpu", of which not every container of the pods requests some`,
+    `${AT}/metrics/0/resource/name is "nvidia.com/gpu", but not every container of the pods requests it`,
   ]);
 });
 

@@ -56,7 +56,7 @@ function* ofResource({ name, target }: TargetIndex['objects'][number]['spec'], {
     running.reduce((total, resources) => total + quantity(record(resources[side])[name]), 0);
   const share = record(target).averageUtilization;
   if (share === undefined) return;
-  if (!(sum('requests') > 0)) yield ['/name', `is "${name}", of which not every container of the pods requests some`];
+  if (!(sum('requests') > 0)) yield ['/name', `is "${name}", but not every container of the pods requests it`];
   else if (!(share >= 1)) yield ['/target/averageUtilization', `is ${share}, not a percentage from 1`];
   else if (share * sum('requests') > 100 * sum('limits')) {
     yield [
