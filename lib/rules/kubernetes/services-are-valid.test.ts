@@ -1,3 +1,5 @@
+import { parseAllDocuments } from 'yaml';
+
 import { problems } from '../testing/problems';
 
 const RULE = 'services-are-valid';
@@ -49,6 +51,21 @@ test('fails for a JSON file and a YAML file that do not parse, and says where', 
   expect(data({ 'a.yaml': 'x:\n  - [1, 2\ny: 3\n' })).toEqual([
     expect.stringMatching(/^ConfigMap\/web-config: \/data\/a\.yaml is no YAML: .* at line 3, column 1$/),
   ]);
+});
+
+test.each([
+  'a: b\nc: d\na: e\n',
+  'a: b:\n',
+  'a: http://b:80/c\nd: e: f\n',
+  'a: b\n  c: d\n',
+  '- a: b\n c: d\n',
+  'a: b\n\tc: d\n',
+  'a: {\n  b: c\n  d: e\n}\n',
+  'a: b\n---\nc: d\n e: f\n',
+])('fails for a YAML file as a parser does that also reads its plain values: %j', (text) => {
+  const [error] = parseAllDocuments(text).flatMap(({ errors }) => errors);
+
+  expect(data({ 'a.yaml': text })).toEqual([`ConfigMap/web-config: /data/a.yaml is no YAML: ${error?.message.split(':\n')[0]}`]);
 });
 
 test('accepts a YAML file of several documents, and one that a program renders before it reads it', () => {

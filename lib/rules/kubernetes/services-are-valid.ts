@@ -78,9 +78,13 @@ const faultOfJson = perText((text): string => {
   }
 });
 
+/** Values that decide nothing about whether a file parses, and differ from region to region: words alone, up to the end of their line. */
+const PLAIN_VALUE = /^(\s*(?:- )*[\w.-]+: )[\w/](?:[\w./:-]*[\w./-])?$/gm;
+
 /** What is wrong with a YAML file, and where; what a program renders before it reads it cannot be judged. */
-const faultOfYaml = perText((text): string => {
-  if (text.includes('{{')) return '';
+const faultOfYaml = (text: string): string => (text.includes('{{') ? '' : firstFault(text.replace(PLAIN_VALUE, '$1x')));
+
+const firstFault = perText((text): string => {
   const [error] = parseAllDocuments(text).flatMap(({ errors }) => errors);
   return error?.message.split(':\n')[0] ?? '';
 });
