@@ -44,6 +44,16 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+test('pages quote messages that the code has', () => {
+  const sources = ['lib', 'tools'].flatMap((folder) => filesIn(folder).filter((path) => /(?<!\.test)\.ts$/.test(path)));
+  const code = sources.map(read).join('\n');
+  const quoted = pages.flatMap((page) => found(read(page), /`(Cannot [^<`]*)`/g));
+  const parts = quoted.flatMap((message) => message.split('"…"')).filter((part) => part.trim() !== '');
+
+  expect(quoted.length).toBeGreaterThan(0);
+  expect(parts.filter((part) => !code.includes(part.trim()))).toEqual([]);
+});
+
 test('every page is reached from the README', () => {
   const reached = new Set(['README.md']);
   for (const page of reached) for (const link of linksOf(page)) if (link.endsWith('.md') && existsSync(join(root, link))) reached.add(link);

@@ -25,11 +25,19 @@ test('accepts an alert that calls for action, and recording rules', () => {
 });
 
 test.each([
-  ['no runbook', { annotations: { ...ALERT.annotations, runbook_url: undefined } }, '/annotations/runbook_url is no address of a runbook'],
+  [
+    'no runbook',
+    { annotations: { ...ALERT.annotations, runbook_url: undefined } },
+    '/annotations/runbook_url is missing, not the URL of a runbook',
+  ],
   ['no summary', { annotations: { ...ALERT.annotations, summary: ' ' } }, '/annotations/summary is missing'],
   ['no description', { annotations: { ...ALERT.annotations, description: undefined } }, '/annotations/description is missing'],
   ['no severity', { labels: {} }, '/labels/severity is missing'],
-  ['a severity that nobody receives', { labels: { severity: 'warn' } }, '/labels/severity is "warn", which is routed to nobody'],
+  [
+    'a severity that nobody receives',
+    { labels: { severity: 'warn' } },
+    '/labels/severity is "warn", a severity that no route sends to anybody',
+  ],
   ['no patience', { for: undefined }, '/for is missing'],
   ['a time that is none', { for: '10 minutes' }, '/for is "10 minutes", which is no duration'],
   ['no condition', { expr: 'latency{model!="llama"}' }, '/expr compares nothing, so that it fires as soon as its metric exists'],
@@ -37,14 +45,21 @@ test.each([
   expect(alert(change)).toEqual([`PrometheusRule/alerts: /spec/groups/0/rules/0${message} (alert EngineSlow)`]);
 });
 
-test('fails for alerts and groups of one name', () => {
-  expect(
-    rules([
-      { name: 'engine', rules: [ALERT] },
-      { name: 'engine', rules: [ALERT] },
-    ]),
-  ).toEqual([
-    'PrometheusRule/alerts: /spec/groups/1/name is "engine" a second time',
+test('fails for two groups of one name, without naming their alerts again', () => {
+  const twice = [
+    { name: 'engine', rules: [ALERT] },
+    { name: 'engine', rules: [ALERT] },
+  ];
+
+  expect(rules(twice)).toEqual([
+    'PrometheusRule/alerts: /spec/groups/1/name is "engine", which another group of the object is called already',
+  ]);
+});
+
+test('fails for two alerts of one name', () => {
+  const groups = ['engine', 'gateway'].map((name) => ({ name, rules: [ALERT] }));
+
+  expect(rules(groups)).toEqual([
     'PrometheusRule/alerts: /spec/groups/1/rules/0/alert is "EngineSlow", a name that an alert has already in PrometheusRule/alerts',
   ]);
 });

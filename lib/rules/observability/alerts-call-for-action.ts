@@ -20,13 +20,16 @@ export const alertsCallForAction: Rule = {
     for (const object of target.all('PrometheusRule.monitoring.coreos.com')) {
       const groups = new Set<unknown>();
       for (const [i, { name, rules }] of records(object.spec?.groups).entries()) {
-        if (groups.has(name)) yield { object, field: `/spec/groups/${i}/name`, message: `is "${name}" a second time` };
+        const again = groups.has(name);
+        if (again)
+          yield { object, field: `/spec/groups/${i}/name`, message: `is "${name}", which another group of the object is called already` };
         groups.add(name);
         for (const [j, rule] of records(rules).entries()) {
           if (typeof rule.alert !== 'string') continue;
           const at = `/spec/groups/${i}/rules/${j}`;
           const other = names.get(rule.alert);
-          if (other !== undefined)
+          // A group that is there twice has its alerts twice.
+          if (other !== undefined && !again)
             yield {
               object,
               field: `${at}/alert`,
@@ -45,11 +48,12 @@ function* faults(rule: Data): Iterable<readonly [field: string, message: string]
   const { annotations, labels, expr } = rule;
   const { runbook_url: runbook, summary, description } = record(annotations);
   const { severity } = record(labels);
-  if (!/^https?:\/\/\S+$/.test(String(runbook))) yield ['/annotations/runbook_url', 'is no address of a runbook'];
+  if (!/^https?:\/\/\S+$/.test(String(runbook)))
+    yield ['/annotations/runbook_url', `is ${JSON.stringify(runbook) ?? 'missing'}, not the URL of a runbook`];
   if (String(summary ?? '').trim() === '') yield ['/annotations/summary', 'is missing'];
   if (String(description ?? '').trim() === '') yield ['/annotations/description', 'is missing'];
   if (!SEVERITIES.has(severity))
-    yield ['/labels/severity', severity === undefined ? 'is missing' : `is "${severity}", which is routed to nobody`];
+    yield ['/labels/severity', severity === undefined ? 'is missing' : `is "${severity}", a severity that no route sends to anybody`];
   if (!DURATION.test(String(rule.for))) yield ['/for', rule.for === undefined ? 'is missing' : `is "${rule.for}", which is no duration`];
   if (!CONDITION.test(String(expr).replace(/\{[^}]*\}/g, '')))
     yield ['/expr', 'compares nothing, so that it fires as soon as its metric exists'];
