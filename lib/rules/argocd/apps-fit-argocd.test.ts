@@ -15,6 +15,13 @@ test('fails for an object that etcd does not take', () => {
   ]);
 });
 
+test('fails for an object that is large in another field than its data', () => {
+  const rules = [{ verbs: ['get'], resources: ['x'.repeat(2 * MIB)] }];
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'large', namespace: 'app' }, rules };
+
+  expect(problems(RULE, ({ add }) => add(role))).toEqual(['Role/large: has 2.0 MiB, more than the 1.5 MiB of etcd']);
+});
+
 test('fails for an app that Argo CD does not read, at its largest object', () => {
   const many = Array.from({ length: 8 }, (_, i) => config(`part-${i}`, 1.4 * MIB - i));
 

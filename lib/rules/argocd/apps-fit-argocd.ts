@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { record } from '../fields';
+import { jsonOf } from '../../kubernetes/shared-objects';
 import type { Rule } from '../rule';
 
 /** What Argo CD reads of a folder at most: `reposerver.max.combined.directory.manifests.size`. */
@@ -39,16 +39,5 @@ export const appsFitArgocd: Rule = {
 
 const mebibytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
-/** What the rest of an object takes, about: no kind but those with data has long texts. */
-const REST_BYTES = 2 * 1024;
-
-/** About what an object takes: its data and annotations are what may be long. */
-function sizeOf({ metadata, data, binaryData }: Manifest): number {
-  return REST_BYTES + lengthOf(metadata.annotations) + lengthOf(data) + lengthOf(binaryData);
-}
-
-function lengthOf(texts: unknown): number {
-  let length = 0;
-  for (const [key, text] of Object.entries(record(texts))) length += key.length + (typeof text === 'string' ? text.length : 0);
-  return length;
-}
+/** What an object takes, about: most of what is written is ASCII. */
+const sizeOf = (object: Manifest): number => jsonOf(object).length;
