@@ -80,18 +80,42 @@ test('a problem names the construct that made the object, and the line that it s
   );
 });
 
-const { mesh: _, ...unmeshed } = sample;
+test('breaks no rule as a fleet with a region whose models Istio’s gateway publishes', () => {
+  const [published] = targets.filter(({ ml, mesh }) => ml?.mode === 'Standard' && mesh !== undefined).map(throughIstio);
+  const isSame = ({ environment, region }: Target) => environment === published?.environment && region.name === published.region.name;
+  const fleet = targets.map((target) => (published !== undefined && isSame(target) ? published : target));
+
+  expect(published).toBeDefined();
+  expect(checkTarget(synthesizeTarget(published as Target, pinsOf(published as Target)))).toEqual([]);
+  expect(problemsOfFleet(fleet)).toEqual([]);
+});
+
+const { mesh: _, ml: sampleMl, ...unmeshed } = sample;
+if (sampleMl === undefined || sampleMl.exposure === 'istio-gateway') throw new Error('The sample serves models behind Kong');
 const model = { runtime: 'sklearn', version: 'v2', cpus: 1, memoryGiB: 2, answersWithin: 1, replicas: { min: 1, max: 2 } } as const;
 
 /** The sample, its models as Services of Knative: the mode that no target has. */
 const onKnative: Target = {
   ...unmeshed,
   ml: {
-    ...(sample.ml as NonNullable<Target['ml']>),
-    mode: 'Knative',
+    ...sampleMl,
+    ...{ mode: 'Knative', exposure: 'kong' },
     models: [{ ...model, name: 'iris', scale: { metric: 'concurrency', target: 10 }, canaryTrafficPercent: 10 }],
   },
 };
+
+const { requestsPerMinute: __, cache: ___, exposure: ____, ...uncounted } = sampleMl;
+
+/** A target whose models Istio's gateway publishes: the choice that no target makes. */
+const throughIstio = (target: Target): Target => ({
+  ...target,
+  ...{ mesh: 'strict', edge: { ...target.edge, appHosts: { ...target.edge.appHosts, ml: [`models.${target.edge.regionalHost}`] } } },
+  ml: {
+    ...uncounted,
+    ...{ mode: 'Standard', exposure: 'istio-gateway', models: [{ ...model, name: 'iris', scale: { metric: 'cpu', target: 70 } }] },
+    clients: { issuer: 'https://login.example.com', audience: 'models', jwksUri: 'https://login.example.com/keys' },
+  } as Target['ml'] & object,
+});
 
 /** The sample, with a model on one of its GPUs. */
 const onGpu: Target = {
@@ -105,8 +129,8 @@ const onGpu: Target = {
     },
   },
   ml: {
-    ...(sample.ml as NonNullable<Target['ml']>),
-    mode: 'Standard',
+    ...sampleMl,
+    ...{ mode: 'Standard', exposure: 'kong' },
     runtimes: ['triton'],
     models: [{ ...model, name: 'iris', runtime: 'triton', gpus: 1, replicas: { min: 1, max: 1 }, scale: { metric: 'cpu', target: 70 } }],
   },
@@ -126,6 +150,8 @@ describe('a correct variation breaks no rule', () => {
     ],
     ['models on Knative, with a canary', onKnative],
     ['models on Knative, each with a domain of its own', { ...onKnative, ml: { ...onKnative.ml, exposure: 'knative-domain' } as never }],
+    ['models behind Istio’s gateway', throughIstio(sample)],
+    ['models behind Istio’s gateway, in a permissive mesh', { ...throughIstio(sample), mesh: 'permissive' }],
     ['a model on a GPU', onGpu],
     ['a target that serves nothing', { ...sample, llm: undefined as never }],
     ['a single host', { ...sample, edge: { ...sample.edge, globalHost: undefined as never } }],

@@ -317,6 +317,129 @@ export enum PeerAuthenticationSpecPortLevelMtlsMode {
   PERMISSIVE = "PERMISSIVE",
   STRICT = "STRICT",
 }
+export class RequestAuthentication extends ApiObject {
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'RequestAuthentication',
+  }
+  public static manifest(props: RequestAuthenticationProps = {}): any {
+    return {
+      ...RequestAuthentication.GVK,
+      ...toJson_RequestAuthenticationProps(props),
+    };
+  }
+  public constructor(scope: Construct, id: string, props: RequestAuthenticationProps = {}) {
+    super(scope, id, {
+      ...RequestAuthentication.GVK,
+      ...props,
+    });
+  }
+  public override toJson(): any {
+    const resolved = super.toJson();
+    return {
+      ...RequestAuthentication.GVK,
+      ...toJson_RequestAuthenticationProps(resolved),
+    };
+  }
+}
+export interface RequestAuthenticationProps {
+  readonly metadata?: ApiObjectMetadata;
+  readonly spec?: RequestAuthenticationSpec;
+}
+export function toJson_RequestAuthenticationProps(obj: RequestAuthenticationProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_RequestAuthenticationSpec(obj.spec),
+  };
+  return defined(result);
+}
+export interface RequestAuthenticationSpec {
+  readonly jwtRules?: RequestAuthenticationSpecJwtRules[];
+  readonly selector?: RequestAuthenticationSpecSelector;
+  readonly targetRef?: RequestAuthenticationSpecTargetRef;
+  readonly targetRefs?: RequestAuthenticationSpecTargetRefs[];
+}
+export function toJson_RequestAuthenticationSpec(obj: RequestAuthenticationSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'jwtRules': obj.jwtRules?.map(y => toJson_RequestAuthenticationSpecJwtRules(y)),
+    'selector': toJson_RequestAuthenticationSpecSelector(obj.selector),
+    'targetRef': toJson_RequestAuthenticationSpecTargetRef(obj.targetRef),
+    'targetRefs': obj.targetRefs?.map(y => toJson_RequestAuthenticationSpecTargetRefs(y)),
+  };
+  return defined(result);
+}
+export interface RequestAuthenticationSpecJwtRules {
+  readonly audiences?: string[];
+  readonly fromHeaders?: RequestAuthenticationSpecJwtRulesFromHeaders[];
+  readonly issuer?: string;
+  readonly jwksUri?: string;
+}
+export function toJson_RequestAuthenticationSpecJwtRules(obj: RequestAuthenticationSpecJwtRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'audiences': obj.audiences,
+    'fromHeaders': obj.fromHeaders?.map(y => toJson_RequestAuthenticationSpecJwtRulesFromHeaders(y)),
+    'issuer': obj.issuer,
+    'jwksUri': obj.jwksUri,
+  };
+  return defined(result);
+}
+export interface RequestAuthenticationSpecSelector {
+  readonly matchLabels?: { [key: string]: string };
+}
+export function toJson_RequestAuthenticationSpecSelector(obj: RequestAuthenticationSpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (defined(obj.matchLabels)),
+  };
+  return defined(result);
+}
+export interface RequestAuthenticationSpecTargetRef {
+  readonly group?: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+export function toJson_RequestAuthenticationSpecTargetRef(obj: RequestAuthenticationSpecTargetRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  return defined(result);
+}
+export interface RequestAuthenticationSpecTargetRefs {
+  readonly group?: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+export function toJson_RequestAuthenticationSpecTargetRefs(obj: RequestAuthenticationSpecTargetRefs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  return defined(result);
+}
+export interface RequestAuthenticationSpecJwtRulesFromHeaders {
+  readonly name: string;
+  readonly prefix?: string;
+}
+export function toJson_RequestAuthenticationSpecJwtRulesFromHeaders(obj: RequestAuthenticationSpecJwtRulesFromHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'prefix': obj.prefix,
+  };
+  return defined(result);
+}
 
 function defined(fields: Record<string, any>): Record<string, any> {
   const result: Record<string, any> = {};

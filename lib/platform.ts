@@ -17,6 +17,7 @@ import { MlChart } from './ml/ml-chart';
 import { serveModels } from './model-serving';
 import type { ModelName } from './models/catalog';
 import { MonitoringChart } from './monitoring/monitoring-chart';
+import { istioMetrics, kongMetrics } from './observability/model-metrics';
 import type { ImageName } from './releases/images';
 import type { Pins } from './releases/pins';
 import { dataPlanes } from './routing/kong';
@@ -45,17 +46,19 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
   const servers = weighedServers(llm);
   const meshed = target.mesh !== undefined;
   const recommendSizes = target.recommendSizes === true;
+  const throughIstio = ml?.exposure === 'istio-gateway';
 
-  const edge = new EdgeChart(app, 'edge', { region, settings, servers });
+  const edge = new EdgeChart(app, 'edge', { region, settings, servers, throughIstio: throughIstio ? 'ml' : undefined });
   const gatewayOf = (name: OwnNamespace) => edge.publicGateway.of(name);
+  const callers = (edge.istioGateway ?? edge.publicGateway.handle).proxies;
 
   const watching: Pick<MonitoringChart, 'traces' | 'gatewayTraces' | 'logs'> =
     monitoring === undefined
       ? {}
       : new MonitoringChart(app, 'monitoring', {
           ...{ settings: monitoring, labels: { environment: target.environment, region: region.name }, decides: servers.length > 0 },
-          ...{ gateway: gatewayOf('monitoring'), image, store, placement: { pool: region.systemPool, imagePullSecrets }, meshed },
-          servesModels: ml !== undefined,
+          ...{ gateway: gatewayOf('monitoring'), image, store, placement: { pool: region.systemPool, imagePullSecrets } },
+          ...{ modelMetrics: ml && (throughIstio ? istioMetrics : kongMetrics), meshCallers: meshed ? callers : undefined },
         });
 
   const models =
@@ -85,7 +88,8 @@ export function definePlatform(app: App, target: Target, pins: TargetPins): void
 
   if (ml !== undefined)
     new MlChart(app, 'ml', {
-      ...{ ...common, settings: ml, gateway: gatewayOf('ml'), region, mesh: target.mesh, image: (name) => image(name).reference },
+      ...{ ...common, settings: ml, gateway: gatewayOf('ml'), istioGateway: edge.istioGateway, region, mesh: target.mesh },
+      image: (name) => image(name).reference,
     });
 
   if (backup !== undefined) new BackupChart(app, 'backup', { region, settings: backup });

@@ -2,7 +2,7 @@ import { find } from '../../lib/testing/manifests';
 import type { Checks } from '../acceptance';
 import { allIn, dist, filesIn, page, targets, text, valuesOf } from '../read';
 import { varied } from '../variation';
-import { model, models, production, runtime, served, withCanary } from './serving';
+import { model, models, production, runtime, served, throughIstio, withCanary } from './serving';
 
 const pathOf = (target: string, name: string): string => dist(`${target}/ml/HTTPRoute.${name}`).spec.rules[0].matches[0].path.value;
 
@@ -31,7 +31,33 @@ export const published: Checks = {
     expect(models('dev/local')[0]?.spec.predictor.sklearn).toBeUndefined();
   },
   38: () => expect(page('how-to/serve-a-model-with-kserve')).toContain('kubectl -n ml get inferenceservice <model>'),
-  39: () => expect([...allIn('dist', 'VirtualService')]).toEqual([]),
+  39: () => {
+    const published = throughIstio();
+    const { host, gateway } = { host: `models.eu-west-1.api.llm-production.com`, gateway: find(published, 'Gateway', 'ml') };
+
+    expect(find(published, 'VirtualService', 'toxicity-filter').spec).toMatchObject({
+      gateways: ['istio-ingress/ml'],
+      hosts: [host],
+      http: [
+        {
+          match: [{ uri: { exact: '/v2/models/toxicity-filter/infer' } }, { uri: { prefix: '/v2/models/toxicity-filter/infer/' } }],
+          route: [{ destination: { host: 'toxicity-filter-api.ml.svc.cluster.local', port: { number: 80 } } }],
+          ...{ timeout: '70s', retries: { attempts: 1 } },
+        },
+      ],
+    });
+    expect([gateway.apiVersion, gateway.metadata.namespace]).toEqual(['networking.istio.io/v1', 'istio-ingress']);
+    expect(gateway.spec.servers).toMatchObject([
+      { port: { number: 80 }, tls: { httpsRedirect: true } },
+      { port: { number: 443 }, tls: { mode: 'SIMPLE', credentialName: 'ml-tls' } },
+    ]);
+    expect(find(published, 'Certificate', 'ml-tls')).toMatchObject({
+      metadata: { namespace: 'istio-ingress' },
+      spec: { dnsNames: [host] },
+    });
+    expect(published.some(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.namespace === 'ml')).toBe(false);
+    expect(targets().flatMap((target) => allIn(`dist/${target}`, 'VirtualService'))).toEqual([]);
+  },
   40: () => {
     const mapped = withCanary('knative-domain');
     const domain = `intent-classifier.${dist(`${production}/ml/HTTPRoute.intent-classifier`).spec.hostnames[0]}`;
@@ -48,6 +74,7 @@ export const published: Checks = {
   41: () => {
     for (const target of served)
       expect(dist(`${target}/ml/HTTPRoute.${models(target)[0]?.metadata.name}`).spec.parentRefs[0].name).toBe('public');
+    expect(text('lib/ml/ml-settings.ts')).toContain("@default 'kong'");
     expect(valuesOf(production, 'kserve').kserve.controller.gateway).toMatchObject({
       disableIngressCreation: true,
       disableIstioVirtualHost: true,

@@ -16,7 +16,8 @@ export const runtime = (target: string, name: string) => dist(`${target}/ml/Serv
 /** Production's models, served by Knative: one of them at a share of the traffic, and one under a path of its own. */
 export const withCanary = (exposure: 'kong' | 'knative-domain' = 'kong') =>
   varied(production, (target) => {
-    if (target.ml === undefined) throw new Error('Cannot serve models by Knative where there are none');
+    if (target.ml === undefined || target.ml.exposure === 'istio-gateway')
+      throw new Error('Cannot serve models by Knative where Kong leads to none');
     const { models: some, ...ml } = target.ml;
     return {
       ...target,
@@ -39,6 +40,16 @@ export const withCanary = (exposure: 'kong' | 'knative-domain' = 'kong') =>
         })),
       },
     };
+  });
+
+/** Production's models behind Istio's gateway. */
+export const throughIstio = () =>
+  varied(production, (target) => {
+    const { ml } = target;
+    if (ml?.mode !== 'Standard' || ml.exposure === 'istio-gateway') throw new Error('Cannot exchange the gateway where Kong leads to none');
+    const { requestsPerMinute: _, cache: __, exposure: ___, ...others } = ml;
+    const clients = { issuer: 'https://login.example.com', audience: 'models', jwksUri: 'https://login.example.com/keys' } as const;
+    return { ...target, ml: { ...others, exposure: 'istio-gateway', clients } };
   });
 
 /** Components and models. */
@@ -135,6 +146,14 @@ export const serving: Checks = {
       expect(routes.length).toBe(models(target).length);
       for (const { metadata } of routes) expect(metadata.annotations?.['konghq.com/plugins']).toContain('model-clients');
     }
+    const published = throughIstio();
+    expect(find(published, 'RequestAuthentication', 'model-clients').spec.jwtRules).toMatchObject([
+      { issuer: 'https://login.example.com', audiences: ['models'], jwksUri: 'https://login.example.com/keys' },
+    ]);
+    expect(find(published, 'AuthorizationPolicy', 'model-clients').spec).toMatchObject({
+      action: 'DENY',
+      rules: [{ from: [{ source: { notRequestPrincipals: ['https://login.example.com/*'] } }] }],
+    });
   },
   23: () => {
     expect(model('dev/local', 'sklearn-iris').spec.predictor.model.storageUri).toBe('s3://models/ml/sklearn-iris/v1');

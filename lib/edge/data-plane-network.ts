@@ -34,13 +34,16 @@ export class DataPlaneNetwork extends Construct {
 }
 
 /** Lets anybody reach the proxies, for that is what they are there for. */
-export function allowAnyone({ scope, name, namespace, pods }: Peer & { readonly scope: Construct }): void {
+export function allowAnyone(
+  { scope, name, namespace, pods }: Peer & { readonly scope: Construct },
+  { http, https }: Readonly<Record<'http' | 'https', number>> = kongPorts,
+): void {
   new k8s.KubeNetworkPolicy(scope, `${name}-from-anyone`, {
     metadata: { name: `${name}-from-anyone`, namespace, annotations: beforeWorkloads },
     spec: {
       podSelector: { matchLabels: { ...pods } },
       policyTypes: ['Ingress'],
-      ingress: [{ ports: [kongPorts.http, kongPorts.https].map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) })) }],
+      ingress: [{ ports: [http, https].map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) })) }],
     },
   });
 }

@@ -274,3 +274,73 @@ test('lets the proxies reach the pods that answer an HTTP challenge, and only th
   );
   expect(names(edge().manifests, 'NetworkPolicy')).not.toContain('kong-to-acme-solver');
 });
+
+describe('an app behind Istio’s gateway', () => {
+  const appHosts = { ml: ['models.example.com'], kiva: ['chat.example.com'] };
+  const published = (change: Partial<EdgeSettings> = {}) => edge({ settings: { ...settings, appHosts, ...change }, throughIstio: 'ml' });
+
+  test('has its hosts there and nowhere else, with a certificate where the gateway’s pods are', () => {
+    const { chart, manifests } = published();
+    const gateway = find(manifests, 'Gateway', 'ml');
+    const certificate = find(manifests, 'Certificate', 'ml-tls');
+    const kong = find(manifests, 'Gateway', 'public').spec.listeners.map(({ hostname }: { hostname?: string }) => hostname);
+
+    expect(gateway.spec.selector).toEqual({ istio: 'ingressgateway' });
+    expect(gateway.spec.servers).toEqual([
+      { hosts: ['ml/models.example.com'], port: { number: 80, name: 'http', protocol: 'HTTP' }, tls: { httpsRedirect: true } },
+      {
+        hosts: ['ml/models.example.com'],
+        port: { number: 443, name: 'https', protocol: 'HTTPS' },
+        tls: { mode: 'SIMPLE', credentialName: certificate.spec.secretName },
+      },
+    ]);
+    expect([gateway, certificate].map(({ metadata }) => metadata.namespace)).toEqual(['istio-ingress', 'istio-ingress']);
+    expect(certificate.spec.dnsNames).toEqual(appHosts.ml);
+    expect(kong).not.toContain('models.example.com');
+    expect(kong).toContain('chat.example.com');
+    expect(chart.publicGateway.handle.hosts).not.toContain('models.example.com');
+    expect(chart.istioGateway?.hosts).toEqual(appHosts.ml);
+  });
+
+  test('has its records published where regions share a host, each region its own', () => {
+    const prefix = 'external-dns.alpha.kubernetes.io';
+    const { globalHost: _, ...alone } = settings;
+    const annotations = ({ manifests }: ReturnType<typeof edge>) => find(manifests, 'Gateway', 'ml').metadata.annotations;
+
+    expect(annotations(published())).toMatchObject({ [`${prefix}/set-identifier`]: 'us-west-2', [`${prefix}/aws-region`]: 'us-west-2' });
+    expect(annotations(edge({ settings: { ...alone, appHosts }, throughIstio: 'ml' }))).not.toHaveProperty([`${prefix}/set-identifier`]);
+  });
+
+  test('may be reached by anybody on two ports, and asks the control plane', () => {
+    const { manifests } = published();
+    const policy = (name: string) => find(manifests, 'NetworkPolicy', `istio-ingressgateway-${name}`);
+    const ports = (name: string, direction: string) => policy(name).spec[direction][0].ports.map(({ port }: { port: number }) => port);
+
+    expect(ports('from-anyone', 'ingress')).toEqual([80, 443]);
+    expect(ports('from-prometheus', 'ingress')).toEqual([15090]);
+    expect(ports('to-istiod', 'egress')).toEqual([15012]);
+    expect(policy('from-anyone').metadata.namespace).toBe('istio-ingress');
+    expect(find(manifests, 'PodMonitor', 'istio-ingressgateway').spec.podMetricsEndpoints).toMatchObject([
+      { portNumber: 15090, path: '/stats/prometheus' },
+    ]);
+  });
+
+  test('is refused without hosts of its own, and with one that only Kong could prove', () => {
+    const { appHosts: _, ...without } = { ...settings, appHosts };
+
+    expect(() => edge({ settings: without, throughIstio: 'ml' })).toThrow(
+      'Cannot publish "ml" through Istio\'s gateway as the hosts of the region lead to Kong: give the app hosts of its own in edge.appHosts',
+    );
+    expect(() => published({ appHosts: { ml: ['models.example.org'] } })).toThrow(
+      'Cannot publish "models.example.org" through Istio\'s gateway as Let\'s Encrypt would ask for its proof there',
+    );
+    expect(() => published({ tls: { kind: 'internal-ca' }, appHosts: { ml: ['models.example.org'] } })).not.toThrow();
+  });
+
+  test('is nowhere unless it asks for it', () => {
+    const { chart, manifests } = edge({ settings: { ...settings, appHosts } });
+
+    expect(chart.istioGateway).toBeUndefined();
+    expect(manifests.filter(({ metadata }) => metadata.namespace === 'istio-ingress')).toEqual([]);
+  });
+});

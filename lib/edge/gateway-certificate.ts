@@ -12,20 +12,27 @@ export interface GatewayCertificateProps {
   /** Name of the Secret that cert-manager writes. */
   readonly secret: string;
 
+  /**
+   * Namespace of both: that of the pods which read the Secret.
+   *
+   * @default - the app's
+   */
+  readonly namespace?: string;
+
   readonly hosts: readonly string[];
   readonly tls: TlsSettings;
 }
 
 /**
- * A certificate of the public gateway, for exactly the hosts that it is used for. Written as a Certificate and nowhere
+ * A certificate of a gateway that is published, for exactly the hosts that it is used for. Written as a Certificate and nowhere
  * as an annotation: two owners of one Secret would have it issued again and again.
  */
 export class GatewayCertificate extends Construct {
-  constructor(scope: Construct, { name, secret, hosts, tls }: GatewayCertificateProps) {
+  constructor(scope: Construct, { name, secret, namespace, hosts, tls }: GatewayCertificateProps) {
     super(scope, `certificate-${name}`);
 
     new Certificate(this, 'certificate', {
-      metadata: { name, annotations: fromAddon },
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }), annotations: fromAddon },
       spec: {
         secretName: secret,
         // With the region's own host among them no two regions ask for the same set, of which Let's Encrypt signs five a week.

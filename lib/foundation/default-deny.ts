@@ -1,12 +1,12 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
-import type { OwnNamespace } from '../kubernetes/namespaces';
+import type { AddonNamespace, OwnNamespace } from '../kubernetes/namespaces';
 import { ground } from '../kubernetes/sync-wave';
 
 /** Properties for `DefaultDeny`. */
 export interface DefaultDenyProps {
-  readonly namespace: OwnNamespace;
+  readonly namespace: OwnNamespace | AddonNamespace;
 
   /** Address of the node-local DNS cache, where there is one. */
   readonly nodeLocalDns: string | undefined;

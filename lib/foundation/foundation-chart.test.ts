@@ -315,6 +315,19 @@ test('makes members of the mesh of all pods in the namespace of the models, and 
   expect([member('litellm', true), member('edge', true), member('ml', false)]).toEqual([undefined, undefined, undefined]);
 });
 
+test('shuts the namespace of Istio’s gateway, and tells the load balancer of its pods', () => {
+  const manifests = synth({ addons: ['cert-manager', 'istio-ingress'] });
+  const { labels } = find(manifests, 'Namespace', 'istio-ingress').metadata;
+  const [deny] = manifests.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === 'istio-ingress');
+
+  expect(labels).toMatchObject({
+    'pod-security.kubernetes.io/enforce': 'restricted',
+    'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled',
+  });
+  expect([deny?.metadata.name, deny?.spec.policyTypes]).toEqual(['default-deny', ['Ingress', 'Egress']]);
+  expect(find(manifests, 'Namespace', 'cert-manager').metadata.labels).not.toHaveProperty(['elbv2.k8s.aws/pod-readiness-gate-inject']);
+});
+
 test('asks for Knative where models are its Services, with a gateway that stays inside', () => {
   const { spec } = find(synth({ knative: true }), 'KnativeServing', 'knative-serving');
 

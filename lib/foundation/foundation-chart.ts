@@ -6,6 +6,7 @@ import type { AddonNamespace, OwnNamespace } from '../kubernetes/namespaces';
 import type { LogDestination } from '../observability/logs';
 import type { NodePool, Region } from '../regions/region';
 import type { Image, ImageName } from '../releases/images';
+import { ISTIO_INGRESS } from '../routing/istio-gateway';
 import type { DataPlane } from '../routing/kong';
 import type { TlsSettings } from '../routing/tls-settings';
 import type { SecretStore } from '../security/secret-store';
@@ -92,9 +93,11 @@ export class FoundationChart extends AppChart {
     const own = quotas.map(([namespace]) => namespace);
 
     defineOwnNamespaces(this, own, platform, meshed);
-    defineAddonNamespaces(this, addons);
+    defineAddonNamespaces(this, addons, platform);
     definePriorityClasses(this);
     new Storage(this, region);
+    // What the load balancer leads to is shut, whoever runs it.
+    if (addons.includes(ISTIO_INGRESS)) new DefaultDeny(this, { namespace: ISTIO_INGRESS, nodeLocalDns: platform.nodeLocalDns });
     for (const [namespace, quota] of quotas) {
       new DefaultDeny(this, { namespace, nodeLocalDns: platform.nodeLocalDns });
       new NamespaceLimits(this, { namespace, quota, largest: largestNode(region, quota), accelerated: gpuPool !== undefined });

@@ -20,6 +20,7 @@ export const addonNamespaces = {
   'external-secrets': { level: 'restricted' },
   'flagger-system': { level: 'baseline', because: "Flagger's chart sets no seccomp profile and drops no capabilities" },
   'gpu-operator': { level: 'privileged', because: 'the operator installs drivers and the container runtime of the nodes' },
+  'istio-ingress': { level: 'restricted' },
   'istio-system': { level: 'privileged', because: 'on each node, Istio leads the traffic of other pods through its proxy' },
   'knative-serving': { level: 'baseline', because: "Knative's gateway sets no seccomp profile" },
   kserve: { level: 'restricted' },

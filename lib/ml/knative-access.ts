@@ -8,9 +8,8 @@ import type { AddonNamespace } from '../kubernetes/namespaces';
 import { fromAddon } from '../kubernetes/sync-options';
 import { beforeWorkloads, routes } from '../kubernetes/sync-wave';
 import { scrapeAddon } from '../observability/scrape';
-import { kongUpstream } from '../routing/kong-upstream';
 import { connect } from '../security/connect';
-import { type Access, RETRIES } from './standard-access';
+import type { Access } from './standard-access';
 
 const KNATIVE = 'knative-serving' satisfies AddonNamespace;
 
@@ -35,7 +34,7 @@ const QUEUE = { requests: 8012, statistics: 9090 };
  * Leads to Knative's gateway, which divides requests between versions, wakes models that sleep, and knows a model by its host. The
  * gateway reaches the pods, as the activator does on its behalf, and the autoscaler counts their requests.
  */
-export function knativeAccess(scope: Construct, { service, peer, gatewaySeconds, domain }: Access): Endpoint {
+export function knativeAccess(scope: Construct, { service, peer, upstream, domain }: Access): Endpoint {
   const gateway = domain === undefined ? GATEWAY.names : GATEWAY.domains;
   if (domain !== undefined) mapDomain(scope, domain, peer);
 
@@ -43,7 +42,7 @@ export function knativeAccess(scope: Construct, { service, peer, gatewaySeconds,
     metadata: {
       name: service,
       annotations: {
-        ...kongUpstream(gatewaySeconds, RETRIES),
+        ...upstream,
         'konghq.com/host-header': domain ?? serviceHost(predictorOf(peer.name), peer.namespace),
       },
     },

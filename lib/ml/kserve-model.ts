@@ -10,6 +10,7 @@ import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
 import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
 import { PLATFORM } from '../kubernetes/priority';
 import { fromAddon } from '../kubernetes/sync-options';
+import { modelService } from '../observability/model-metrics';
 import type { NodePool, Region } from '../regions/region';
 import { allowInternet, connect } from '../security/connect';
 import { restrictedPod } from '../security/restricted';
@@ -31,8 +32,8 @@ export interface KServeModelProps {
   /** Host under which models are published: domains of models are below it. */
   readonly host: string | undefined;
 
-  /** Longest pause that the gateway allows within an answer, seconds. */
-  readonly gatewaySeconds: number;
+  /** Annotations of the model's Service that the gateway reads. */
+  readonly upstream: Readonly<Record<string, string>>;
 }
 
 /** User of every server. */
@@ -52,7 +53,7 @@ export class KServeModel extends Construct {
   /**
    * @throws RangeError if the model's runtime is not among those of the target, or it wants accelerators that the region does not have
    */
-  constructor(scope: Construct, name: string, { namespace, settings, model, storage, region, host, gatewaySeconds }: KServeModelProps) {
+  constructor(scope: Construct, name: string, { namespace, settings, model, storage, region, host, upstream }: KServeModelProps) {
     super(scope, name);
 
     if (!settings.runtimes.includes(model.runtime)) {
@@ -79,11 +80,12 @@ export class KServeModel extends Construct {
       });
     }
 
-    const peer = { name, namespace, pods: stablePods(name), scope: this, host: serviceHost(`${name}-api`, namespace) };
+    const service = modelService(name);
+    const peer = { name, namespace, pods: stablePods(name), scope: this, host: serviceHost(service, namespace) };
     if (storage.endpoint === undefined) allowInternet(peer);
     else connect(peer, storage.endpoint);
     const domain = settings.mode === 'Knative' && settings.exposure === 'knative-domain' ? `${name}.${host}` : undefined;
-    const access = { service: `${name}-api`, peer, runtime: runtimeOf(model.runtime), domain, gatewaySeconds };
+    const access = { service, peer, runtime: runtimeOf(model.runtime), domain, upstream };
     this.endpoint = mode === 'Standard' ? standardAccess(this, access) : knativeAccess(this, access);
   }
 }

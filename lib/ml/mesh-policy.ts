@@ -15,7 +15,8 @@ import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { prometheus } from '../observability/prometheus';
 import { scrapeAddon } from '../observability/scrape';
 import { kongPorts } from '../routing/kong';
-import { joinMesh } from '../security/mesh-member';
+import { joinMesh, tunnelToModels } from '../security/mesh-member';
+import type { MlSettings } from './ml-settings';
 import { MODEL_PORT } from './model-runtimes';
 
 /** Properties for `MeshPolicy`. */
@@ -31,18 +32,21 @@ export interface MeshPolicyProps {
    */
   readonly storage?: Endpoint | undefined;
 
-  /** The public gateway's proxies, which are members as well. */
+  /** What leads to models. */
+  readonly exposure: Required<MlSettings>['exposure'];
+
+  /** Its proxies. Kong's are members as well; Istio's tunnel to members by themselves. */
   readonly proxies: Peer & { readonly scope: Construct };
 }
 
 const ISTIO = 'istio-system' satisfies AddonNamespace;
 
 /**
- * Mutual TLS between models and whoever calls them: the public proxies and Prometheus, members too. The proxies of the nodes carry it
- * through one port, so policies of the network let that one through between members; which of them may call, Istio checks by identity.
+ * Mutual TLS between models and whoever calls them: the public proxies and Prometheus. The proxies of the nodes carry it through one port,
+ * so policies of the network let that one through; which of the callers may call, Istio checks by identity.
  */
 export class MeshPolicy extends Construct {
-  constructor(scope: Construct, name: string, { namespace, mode, storage, proxies }: MeshPolicyProps) {
+  constructor(scope: Construct, name: string, { namespace, mode, storage, exposure, proxies }: MeshPolicyProps) {
     super(scope, name);
 
     const annotations = { ...beforeWorkloads, ...fromAddon };
@@ -61,9 +65,16 @@ export class MeshPolicy extends Construct {
       });
     }
 
-    const probed = [MODEL_PORT, REDIS_METRICS_PORT, ...(storage === undefined ? [] : [storage.podPort])];
-    joinMesh({ name: 'models', namespace, pods: {}, scope: this }, probed);
-    joinMesh(proxies, [kongPorts.status, kongPorts.controllerHealth]);
+    const models = { name: 'models', namespace, pods: {}, scope: this };
+    const stored = storage === undefined ? [] : [storage.podPort];
+    if (exposure === 'istio-gateway') {
+      joinMesh({ member: models, callers: proxies, probed: [MODEL_PORT, ...stored] });
+      tunnelToModels(proxies);
+    } else {
+      // Beside models there are Kong's counters.
+      joinMesh({ member: models, callers: proxies, probed: [MODEL_PORT, REDIS_METRICS_PORT, ...stored] });
+      joinMesh({ member: proxies, callers: proxies, probed: [kongPorts.status, kongPorts.controllerHealth] });
+    }
 
     // On each node, and beside the API server.
     scrapeAddon(this, { name: 'ztunnel', namespace: ISTIO, pods: { app: 'ztunnel' } }, 15020);

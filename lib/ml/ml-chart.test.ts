@@ -10,7 +10,7 @@ import type { Region } from '../regions/region';
 import { secretStore } from '../security/secret-store';
 import { find } from '../testing/manifests';
 import { MlChart } from './ml-chart';
-import type { KnativeMlSettings, KnativeModel, MlSettings, StandardMlSettings, StandardModel } from './ml-settings';
+import type { IstioMlSettings, KnativeMlSettings, KnativeModel, MlSettings, StandardMlSettings, StandardModel } from './ml-settings';
 
 const iris: StandardModel = {
   ...{ name: 'iris', runtime: 'sklearn', version: 'v2', cpus: 1, memoryGiB: 2, answersWithin: 0.5 },
@@ -25,7 +25,13 @@ const standard = (change: Partial<StandardMlSettings> = {}): MlSettings => ({ ..
 const waking: KnativeModel = { ...iris, replicas: { min: 0, max: 4 }, scale: { metric: 'concurrency', target: 10 } };
 const knative = (change: Partial<KnativeMlSettings> = {}): MlSettings => ({ ...common, mode: 'Knative', models: [waking], ...change });
 
-/** The app, and what it adds to the gateway's namespace. */
+const clients = { issuer: 'https://login.example.com', audience: 'models', jwksUri: 'https://login.example.com/keys' } as const;
+const istio = (change: Partial<IstioMlSettings> = {}): MlSettings => {
+  const { requestsPerMinute: _, cache: __, ...others } = common;
+  return { ...others, mode: 'Standard', exposure: 'istio-gateway', clients, models: [iris], ...change };
+};
+
+/** The app, and what it adds to the gateways' namespaces. */
 function charts(
   settings: MlSettings,
   region: Region = euWest1,
@@ -37,6 +43,10 @@ function charts(
   const ml = new MlChart(app, 'ml', {
     settings,
     gateway: { name: 'public', namespace: 'edge', listeners: ['models.example.com'], hosts: ['models.example.com'], proxies },
+    istioGateway: {
+      ...{ name: 'ml', namespace: 'istio-ingress', hosts: ['models.example.com'] },
+      proxies: { name: 'istio-ingressgateway', namespace: 'istio-ingress', pods: { istio: 'ingressgateway' }, scope: edge },
+    },
     region,
     image: (name) => `registry.example.com/${name}:v1`,
     store: secretStore(region.platform),
@@ -304,4 +314,114 @@ test('has the parts of Knative watched where they serve, and nowhere else', () =
 
 test('asks one more replica where the first does not take the connection', () => {
   expect(find(charts(standard()).ml, 'Service', 'iris-api').metadata.annotations).toMatchObject({ 'konghq.com/retries': '1' });
+});
+
+describe('behind Istio’s gateway', () => {
+  const published = (change: Partial<IstioMlSettings> = {}) => charts(istio(change), euWest1, 'strict');
+  const route = (runtime: StandardModel['runtime'], path?: `/${string}`) => {
+    const model = { ...iris, runtime, ...(path === undefined ? {} : { path }) };
+    return find(published({ runtimes: [runtime], models: [model] }).ml, 'VirtualService', 'iris').spec;
+  };
+
+  test('publishes a model by the path of its runtime, and all that is below it', () => {
+    expect(route('sklearn')).toEqual({
+      gateways: ['istio-ingress/ml'],
+      hosts: ['models.example.com'],
+      http: [
+        {
+          match: [{ uri: { exact: '/v1/models/iris:predict' } }, { uri: { prefix: '/v1/models/iris:predict/' } }],
+          route: [{ destination: { host: 'iris-api.ml.svc.cluster.local', port: { number: 80 } } }],
+          timeout: '70s',
+          retries: { attempts: 1, retryOn: 'connect-failure,refused-stream,reset' },
+        },
+      ],
+    });
+  });
+
+  test('exchanges the beginning of a path where the server knows another one', () => {
+    const ways = ({ http }: { http: { match: object[]; rewrite: object }[] }) => http.map(({ match, rewrite }) => [match, rewrite]);
+
+    expect(ways(route('huggingface'))).toEqual([
+      [[{ uri: { exact: '/openai/iris' } }], { uri: '/openai' }],
+      [[{ uri: { prefix: '/openai/iris/' } }], { uri: '/openai/' }],
+    ]);
+    expect(ways(route('sklearn', '/flowers/'))).toEqual([
+      [[{ uri: { exact: '/flowers' } }], { uri: '/v1/models/iris:predict' }],
+      [[{ uri: { prefix: '/flowers/' } }], { uri: '/v1/models/iris:predict/' }],
+    ]);
+    expect(ways(route('sklearn', '/'))).toEqual([[[{ uri: { prefix: '/' } }], { uri: '/v1/models/iris:predict/' }]]);
+  });
+
+  test('lets nobody in without a token for these models, before anything is published', () => {
+    const { ml } = published();
+    const [tokens, policy, virtual] = [
+      ['RequestAuthentication', 'model-clients'],
+      ['AuthorizationPolicy', 'model-clients'],
+      ['VirtualService', 'iris'],
+    ].map(([kind = '', name = '']) => find(ml, kind, name)) as [Manifest, Manifest, Manifest];
+    const wave = ({ metadata }: Manifest) => Number(metadata.annotations?.['argocd.argoproj.io/sync-wave']);
+
+    expect(tokens.spec.jwtRules).toEqual([
+      {
+        ...{ issuer: clients.issuer, audiences: ['models'], jwksUri: clients.jwksUri },
+        fromHeaders: [{ name: 'Authorization', prefix: 'Bearer ' }],
+      },
+    ]);
+    expect(policy.spec).toMatchObject({
+      action: 'DENY',
+      rules: [
+        {
+          from: [{ source: { notRequestPrincipals: ['https://login.example.com/*'] } }],
+          to: [{ operation: { notPorts: ['80'] } }],
+        },
+      ],
+    });
+    for (const { metadata, spec } of [tokens, policy]) {
+      expect([metadata.namespace, spec.selector]).toEqual(['istio-ingress', { matchLabels: { istio: 'ingressgateway' } }]);
+    }
+    expect(Math.max(wave(tokens), wave(policy))).toBeLessThan(wave(virtual));
+  });
+
+  test('has nothing of Kong’s: no routes, plugins, consumers, counters and no annotations', () => {
+    const { ml } = published();
+
+    expect(ml.filter(({ kind }) => /^(HTTPRoute|Kong.*|StatefulSet|ExternalSecret)$/.test(kind))).toEqual([]);
+    expect(find(ml, 'Service', 'iris-api').metadata.annotations).toBeUndefined();
+  });
+
+  test('lets its pods reach models, through the tunnel of the mesh as well, and Kong reach none', () => {
+    const { ml, edge } = published();
+    const callers = find(ml, 'AuthorizationPolicy', 'mesh-members').spec.rules[0].from[0].source.namespaces;
+    const tunnel = find(edge, 'NetworkPolicy', 'istio-ingressgateway-to-mesh');
+    const members = find(ml, 'NetworkPolicy', 'models-in-mesh').spec.ingress;
+
+    expect(policies(ml)).toContain('iris-from-istio-ingressgateway');
+    expect(policies(edge)).toEqual(['istio-ingressgateway-to-iris', 'istio-ingressgateway-to-mesh']);
+    expect(callers).toEqual(['ml', 'istio-ingress', 'monitoring']);
+    expect([tunnel.metadata.namespace, tunnel.spec.egress[0].ports]).toEqual(['istio-ingress', [{ port: 15008, protocol: 'TCP' }]]);
+    expect(members[0].from).toContainEqual({
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'istio-ingress' } },
+      podSelector: { matchLabels: { istio: 'ingressgateway' } },
+    });
+    expect(members[1].ports).toEqual([{ port: 8080, protocol: 'TCP' }]); // there is no exporter of counters
+  });
+
+  test('watches models by what that gateway tells', () => {
+    const [{ rules }] = find(published().ml, 'PrometheusRule', 'models').spec.groups;
+
+    expect(rules[0].expr).toMatch(/istio_request_duration_milliseconds_bucket\{.*destination_service_name="iris-api"\}\[5m\]\)\)\) > 500/);
+    expect(rules[1].expr).toContain('destination_service_name="iris-api", response_code=~"5.."}');
+    expect(JSON.stringify(rules)).not.toContain('kong');
+  });
+
+  test('is refused without a mesh, and elsewhere does not compile', () => {
+    expect(() => charts(istio())).toThrow('Cannot publish models through "istio-gateway" as the target has no mesh');
+    expect(() => charts(istio(), euWest1, 'permissive')).not.toThrow();
+    // @ts-expect-error the parts of Knative are no members of a mesh
+    expect(knative({ exposure: 'istio-gateway' })).toBeDefined();
+    // @ts-expect-error nobody counts requests there
+    expect(istio({ requestsPerMinute: 600 })).toBeDefined();
+    // @ts-expect-error who lets clients in is told to Istio’s gateway alone
+    expect(standard({ clients })).toBeDefined();
+  });
 });

@@ -2,19 +2,46 @@ import type { RedisSettings } from '../data/redis-settings';
 import type { RuntimeName } from './model-runtimes';
 
 /**
- * What an environment decides about predictive models, and how KServe runs them. Only Knative divides requests between two versions
- * of a model, so a share for the canary can be written there alone.
+ * What an environment decides about predictive models: how KServe runs them, and what leads to them. Only Knative divides requests between
+ * two versions of a model, so a share for the canary can be written there alone; only Kong counts requests, so a limit only with Kong.
  */
-export type MlSettings = StandardMlSettings | KnativeMlSettings;
+export type MlSettings = StandardMlSettings | IstioMlSettings | KnativeMlSettings;
 
 /** Models as Deployments, scaled by what their pods use: nothing but KServe itself is needed. */
-export interface StandardMlSettings extends CommonMlSettings {
+export interface StandardMlSettings extends CommonMlSettings, CountedByKong {
   readonly mode: 'Standard';
+
+  /**
+   * What leads to models.
+   *
+   * @default 'kong'
+   */
+  readonly exposure?: 'kong';
   readonly models: readonly StandardModel[];
 }
 
+/** The same, published by Istio's gateway on hosts of their own: the target has a mesh, and `edge.appHosts.ml`. */
+export interface IstioMlSettings extends CommonMlSettings {
+  readonly mode: 'Standard';
+  readonly exposure: 'istio-gateway';
+  readonly clients: TokenSettings;
+  readonly models: readonly StandardModel[];
+}
+
+/** Who lets clients in: an identity provider whose public keys Istio fetches, so that nothing here is secret. */
+export interface TokenSettings {
+  /** What tokens name as their issuer (`iss`). */
+  readonly issuer: string;
+
+  /** What tokens name as whom they are for (`aud`): those for other services of the issuer do not pass. */
+  readonly audience: string;
+
+  /** Where the issuer publishes its keys, as a JSON Web Key Set. */
+  readonly jwksUri: `https://${string}`;
+}
+
 /** Models as Services of Knative, scaled by requests, with canaries. */
-export interface KnativeMlSettings extends CommonMlSettings {
+export interface KnativeMlSettings extends CommonMlSettings, CountedByKong {
   readonly mode: 'Knative';
 
   /**
@@ -27,18 +54,21 @@ export interface KnativeMlSettings extends CommonMlSettings {
   readonly models: readonly KnativeModel[];
 }
 
-/** What both modes share. */
-export interface CommonMlSettings {
-  /** Servers that models may ask for. */
-  readonly runtimes: readonly RuntimeName[];
-
-  readonly storage: ModelStorageSettings;
-
+/** What Kong does beside leading to models. */
+export interface CountedByKong {
   /** Requests per minute before the gateway answers 429; clients whose tokens one issuer signed count together. */
   readonly requestsPerMinute: number;
 
   /** Where the gateway counts them. */
   readonly cache: RedisSettings;
+}
+
+/** What all share. */
+export interface CommonMlSettings {
+  /** Servers that models may ask for. */
+  readonly runtimes: readonly RuntimeName[];
+
+  readonly storage: ModelStorageSettings;
 
   /** The longest that a prediction may take, seconds. */
   readonly longestAnswerSeconds: number;

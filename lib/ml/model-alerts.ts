@@ -1,23 +1,25 @@
 import type { Construct } from 'constructs';
 
 import { type Alert, AlertRules } from '../observability/alert-rules';
+import type { ModelMetrics } from '../observability/model-metrics';
 import type { Model } from './ml-settings';
 
 /** Alerts on models: as their users see them at the gateway, and as their replicas are. */
-export function defineModelAlerts(scope: Construct, namespace: string, models: readonly Model[]): void {
-  new AlertRules(scope, 'models', { group: 'models', alerts: alerts(namespace, models) });
+export function defineModelAlerts(scope: Construct, namespace: string, models: readonly Model[], metrics: ModelMetrics): void {
+  new AlertRules(scope, 'models', { group: 'models', alerts: alerts(namespace, models, metrics) });
 }
 
-function alerts(namespace: string, models: readonly Model[]): readonly Alert[] {
-  const ofEach = (query: (model: Model, route: string) => string): string =>
-    models.map((model) => named(namespace, model, query)).join('\nor\n');
+function alerts(namespace: string, models: readonly Model[], { requests: counter, latency, code, ofOne }: ModelMetrics): readonly Alert[] {
+  // A query about the requests for one model, whose name its result carries.
+  const ofEach = (query: (model: Model, matchers: string) => string): string =>
+    models.map((model) => `label_replace(${query(model, ofOne(namespace, model.name))}, "model", "${model.name}", "", "")`).join('\nor\n');
 
   return [
     {
       name: 'ModelAnswersSlow',
       expr: ofEach(
-        ({ answersWithin }, route) =>
-          `histogram_quantile(0.95, sum by (le) (rate(kong_request_latency_ms_bucket{${route}}[5m]))) > ${answersWithin * 1000}`,
+        ({ answersWithin }, matchers) =>
+          `histogram_quantile(0.95, sum by (le) (rate(${latency}{${matchers}}[5m]))) > ${answersWithin * 1000}`,
       ),
       ...{ for: '10m', severity: 'page' },
       summary: '5 % of the answers of {{ $labels.model }} take {{ $value }} ms or longer, which is too long',
@@ -25,9 +27,9 @@ function alerts(namespace: string, models: readonly Model[]): readonly Alert[] {
     },
     {
       name: 'ModelErrors',
-      expr: ofEach((_, route) => {
-        const requests = (codes: string) => `sum(rate(kong_http_requests_total{${route}${codes}}[5m]))`;
-        return `(${requests(', code=~"5.."')} or vector(0)) / (${requests('')} > 0) > 0.05`;
+      expr: ofEach((_, matchers) => {
+        const requests = (codes: string) => `sum(rate(${counter}{${matchers}${codes}}[5m]))`;
+        return `(${requests(`, ${code}=~"5.."`)} or vector(0)) / (${requests('')} > 0) > 0.05`;
       }),
       ...{ for: '5m', severity: 'page' },
       summary: 'More than 5 % of the requests to {{ $labels.model }} end in an error',
@@ -48,9 +50,4 @@ function alerts(namespace: string, models: readonly Model[]): readonly Alert[] {
       description: 'The model serves with fewer replicas than it should, or not at all. Look at the events of its pods first.',
     },
   ];
-}
-
-/** A query about the requests for one model, whose name its result carries. Kong's controller names routes after the objects they come from. */
-function named(namespace: string, model: Model, query: (model: Model, route: string) => string): string {
-  return `label_replace(${query(model, `route=~"httproute[.]${namespace}[.]${model.name}[.].*"`)}, "model", "${model.name}", "", "")`;
 }

@@ -4,7 +4,6 @@ import type { Construct } from 'constructs';
 import type { Endpoint } from '../kubernetes/endpoint';
 import { podLabels, selectorOf } from '../kubernetes/labels';
 import { scrapePods } from '../observability/scrape';
-import { kongUpstream } from '../routing/kong-upstream';
 import { MODEL_PORT, type ModelRuntime } from './model-runtimes';
 
 /** What leads to a model. */
@@ -24,12 +23,9 @@ export interface Access {
    */
   readonly domain?: string | undefined;
 
-  /** Longest pause that the gateway allows within an answer, seconds. */
-  readonly gatewaySeconds: number;
+  /** Annotations of the Service that the gateway reads. */
+  readonly upstream: Readonly<Record<string, string>>;
 }
-
-/** A prediction changes nothing: one more pod may be asked for it where the first is just going. */
-export const RETRIES = 1;
 
 const PORT = 80;
 
@@ -37,9 +33,9 @@ const PORT = 80;
  * Leads to the pods themselves. By a Service of our own: KServe writes annotations to its Service once and never again, so that a
  * timeout that changes here would not change there.
  */
-export function standardAccess(scope: Construct, { service, peer, runtime, gatewaySeconds }: Access): Endpoint {
+export function standardAccess(scope: Construct, { service, peer, runtime, upstream }: Access): Endpoint {
   new k8s.KubeService(scope, 'service', {
-    metadata: { name: service, labels: podLabels(peer.name), annotations: kongUpstream(gatewaySeconds, RETRIES) },
+    metadata: { name: service, labels: podLabels(peer.name), annotations: upstream },
     spec: { selector: selectorOf(peer.name), ports: [{ name: 'http', port: PORT, targetPort: k8s.IntOrString.fromNumber(MODEL_PORT) }] },
   });
   const { metricsPort } = runtime;

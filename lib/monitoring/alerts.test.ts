@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { istioMetrics, kongMetrics } from '../observability/model-metrics';
 import { metricOf } from '../rules/promql/catalogue';
 import { queryOf } from '../rules/promql/query';
 import { sharedAlerts } from './alerts';
@@ -28,8 +29,8 @@ test.each(alerts.map(({ name, expr }) => [name, expr] as const))(
   },
 );
 
-test('dashboards ask what Prometheus understands, of metrics that are known', () => {
-  for (const { rows } of dashboards(true)) {
+test.each([kongMetrics, istioMetrics])('dashboards ask what Prometheus understands, of metrics that are known ($requests)', (models) => {
+  for (const { rows } of dashboards(models)) {
     for (const text of rows.flatMap(({ panels }) => panels.flatMap(({ queries }) => Object.values(queries)))) {
       const { error, selectors } = queryOf(text);
 

@@ -1,4 +1,5 @@
 import type { Dashboard } from '../observability/dashboard';
+import type { ModelMetrics } from '../observability/model-metrics';
 import { engine } from './dashboards/engine';
 import { liteLlm } from './dashboards/litellm';
 import { ml } from './dashboards/ml';
@@ -12,6 +13,7 @@ const everywhere: readonly Dashboard[] = [engine, liteLlm, workloads, kong, post
 /**
  * Every page that Grafana shows.
  *
- * @param servesModels whether KServe serves any
+ * @param models what the gateway before models tells, where KServe serves any
  */
-export const dashboards = (servesModels: boolean): readonly Dashboard[] => (servesModels ? [...everywhere, ml] : everywhere);
+export const dashboards = (models?: ModelMetrics): readonly Dashboard[] =>
+  models === undefined ? everywhere : [...everywhere, ml(models)];

@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 
 import type { Manifest } from '../kubernetes/manifest';
+import { kongMetrics } from '../observability/model-metrics';
 import { imageOf } from '../releases/images';
 import { find } from '../testing/manifests';
 import { sample } from '../testing/sample-target';
@@ -19,7 +20,6 @@ const required = (scope: Chart): MonitoringChartProps => ({
   image: (name) => imageOf({ repository: `example.com/${name}`, tag: 'v3.5.0', digest: 'unresolved' }),
   store: { name: 'platform', reference: (name) => ({ key: name }) },
   placement: { pool: sample.region.systemPool, imagePullSecrets: [] },
-  ...{ meshed: false, servesModels: false },
 });
 
 let number = 0;
@@ -137,7 +137,9 @@ test('shows dashboards and data sources that come from files, and nothing to str
   );
   expect(JSON.parse(find(manifests, 'ConfigMap', 'dashboard-engine').data['engine.json']).title).toBe('Engine (vLLM)');
   expect(manifests.some(({ metadata }) => metadata.name === 'dashboard-ml')).toBe(false);
-  expect(find(synth({}, { servesModels: true }), 'ConfigMap', 'dashboard-ml').data['ml.json']).toContain('request_predict_seconds_bucket');
+  expect(find(synth({}, { modelMetrics: kongMetrics }), 'ConfigMap', 'dashboard-ml').data['ml.json']).toContain(
+    'request_predict_seconds_bucket',
+  );
   expect(volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath)).toContain('/var/lib/grafana-dashboards');
 });
 
@@ -187,12 +189,14 @@ describe('published', () => {
   });
 });
 
+const meshCallers = { name: 'kong', namespace: 'edge', pods: { 'slipway.dev/workload': 'kong' } };
+
 test('makes Prometheus a member of the mesh where there is one, so that models show it their figures', () => {
-  const labels = (meshed: boolean) => find(synth({}, { meshed }), 'Prometheus', 'prometheus').spec.podMetadata?.labels;
+  const labels = (meshed: boolean) => find(synth({}, meshed ? { meshCallers } : {}), 'Prometheus', 'prometheus').spec.podMetadata?.labels;
 
   expect(labels(true)).toEqual({ 'istio.io/dataplane-mode': 'ambient' });
   expect(labels(false)).toBeUndefined();
-  expect(policies(synth({}, { meshed: true }))).toContain('prometheus-in-mesh');
+  expect(policies(synth({}, { meshCallers }))).toContain('prometheus-in-mesh');
   expect(policies(synth())).not.toContain('prometheus-in-mesh');
 });
 

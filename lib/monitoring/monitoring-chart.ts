@@ -1,9 +1,10 @@
 import type { App } from 'cdk8s';
 
 import { AppChart } from '../kubernetes/app-chart';
-import { type Endpoint, serviceHost } from '../kubernetes/endpoint';
+import { type Endpoint, type Peer, serviceHost } from '../kubernetes/endpoint';
 import { AlertRules } from '../observability/alert-rules';
 import { LOG_STREAMS, type LogDestination } from '../observability/logs';
+import type { ModelMetrics } from '../observability/model-metrics';
 import { PROMETHEUS_PORT } from '../observability/prometheus';
 import type { Image, ImageName } from '../releases/images';
 import type { GatewayHandle } from '../routing/gateway';
@@ -36,8 +37,12 @@ export interface MonitoringChartProps {
   /** Whether releases and autoscalers of the target go by metrics. */
   readonly decides: boolean;
 
-  /** Whether KServe serves models in the target. */
-  readonly servesModels: boolean;
+  /**
+   * What the gateway before the models that KServe serves tells of them.
+   *
+   * @default - KServe serves none
+   */
+  readonly modelMetrics?: ModelMetrics | undefined;
 
   readonly gateway: GatewayHandle;
   /** Reference of a pinned image; asked only for those that are used. */
@@ -45,8 +50,12 @@ export interface MonitoringChartProps {
   readonly store: SecretStore;
   readonly placement: Placement;
 
-  /** Whether there is a mesh, whose members show their figures to members alone. */
-  readonly meshed: boolean;
+  /**
+   * Proxies that call the members of a mesh, who show their figures to members alone.
+   *
+   * @default - no mesh
+   */
+  readonly meshCallers?: Peer | undefined;
 }
 
 /** Where a port-forward shows what is not published. */
@@ -69,7 +78,7 @@ export class MonitoringChart extends AppChart {
   constructor(app: App, id: string, props: MonitoringChartProps) {
     super(app, id, 'monitoring');
 
-    const { settings, labels, decides, servesModels, gateway, image, store, placement, meshed } = props;
+    const { settings, labels, decides, modelMetrics, gateway, image, store, placement, meshCallers } = props;
     const { consoles = false, tracing, logs } = settings;
     const [host] = gateway.hosts;
     const common = { namespace: this.namespace, store, placement };
@@ -78,11 +87,11 @@ export class MonitoringChart extends AppChart {
     new OperatorNetwork(this);
     new AlertmanagerCluster(this, { ...common, settings, image: image('alertmanager') });
     const prometheus = new PrometheusServer(this, {
-      ...{ settings, labels, placement, meshed, image: image('prometheus') },
+      ...{ settings, labels, placement, meshed: meshCallers !== undefined, image: image('prometheus') },
       externalUrl: consoles ? `https://${host}${PROMETHEUS_PATH}` : FORWARDED.prometheus,
     });
     new PrometheusNetwork(this, prometheus.endpoint, decides);
-    if (meshed) joinMesh(prometheus.endpoint, [PROMETHEUS_PORT]);
+    if (meshCallers !== undefined) joinMesh({ member: prometheus.endpoint, callers: meshCallers, probed: [PROMETHEUS_PORT] });
 
     const service = { ...prometheus.endpoint, host: serviceHost(prometheus.endpoint.name, this.namespace) };
     const traces =
@@ -104,7 +113,7 @@ export class MonitoringChart extends AppChart {
       ...common,
       ...{
         image: image('grafana').reference,
-        dashboards: dashboards(servesModels),
+        dashboards: dashboards(modelMetrics),
         querySeconds: QUERY_SECONDS,
         dataSources: [
           prometheusSource(service),

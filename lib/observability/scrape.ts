@@ -47,13 +47,13 @@ export function scrapePods(endpoint: Endpoint & { readonly scope: Construct }, s
 }
 
 /** Has Prometheus read pods of an addon whose chart has them watched by nobody, by the number of their port: charts rarely name it. */
-export function scrapeAddon(scope: Construct, { name, namespace, pods }: Omit<Peer, 'scope'>, port: number): void {
+export function scrapeAddon(scope: Construct, { name, namespace, pods }: Omit<Peer, 'scope'>, port: number, path = '/metrics'): void {
   new PodMonitor(scope, `${name}-monitor`, {
     metadata: { name, annotations: fromAddon },
     spec: {
       namespaceSelector: { matchNames: [namespace] },
       selector: { matchLabels: { ...pods } },
-      podMetricsEndpoints: [{ portNumber: port, path: '/metrics', interval: '30s' }],
+      podMetricsEndpoints: [{ portNumber: port, path, interval: '30s' }],
     },
   });
 }

@@ -61,6 +61,7 @@ import { consumersAreKnown } from './gateway/consumers-are-known';
 import { pluginsAreConfigured } from './gateway/plugins-are-configured';
 import { pluginsTakeEffect } from './gateway/plugins-take-effect';
 import { routesAreValid } from './gateway/routes-are-valid';
+import { tokensAreAsked } from './gateway/tokens-are-asked';
 import { apisAreServed } from './kubernetes/apis-are-served';
 import { choicesAreKnown } from './kubernetes/choices-are-known';
 import { namesFit } from './kubernetes/names-fit';
@@ -277,6 +278,7 @@ export const targetRules: readonly Rule[] = [
   hostsAreUnique,
   hostsAreEncrypted,
   gatewaysAreGuarded,
+  tokensAreAsked,
 
   defaultDeny,
   policiesAreNarrow,

@@ -3,11 +3,12 @@ import { targetRules } from './all';
 import { checkTarget, findProblems } from './check-target';
 import { report } from './finding';
 import { type RuledTarget, TargetIndex } from './target-index';
+import { behindIstio } from './testing/behind-istio';
 import { TODAY } from './testing/problems';
 import { type Draft, type Drafts, sampleTarget } from './testing/sample-target';
 
 test('finds nothing in a target that is right', () => {
-  expect(checkTarget(sampleTarget())).toEqual([]);
+  expect([...checkTarget(sampleTarget()), ...checkTarget(sampleTarget(behindIstio))]).toEqual([]);
 });
 
 const lost = (...names: string[]) => sampleTarget(({ remove }) => remove(...names));

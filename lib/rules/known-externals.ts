@@ -32,7 +32,14 @@ const KONG_PORTS: readonly ContainerPort[] = [
   { name: 'cstatus', containerPort: 10254 },
 ];
 
-/** Pods that selectors of ours may mean although no manifest of ours makes them: DNS, controllers, Kong, Let's Encrypt's solvers. */
+/** What Istio's gateway listens on, whether its chart declares it or not. */
+const ISTIO_PORTS: readonly ContainerPort[] = [
+  { name: 'http2', containerPort: 80 },
+  { name: 'https', containerPort: 443 },
+  { name: 'http-envoy-prom', containerPort: 15090 },
+];
+
+/** Pods that selectors of ours may mean although no manifest of ours makes them: DNS, controllers, gateways, Let's Encrypt's solvers. */
 export const ADDON_PODS: readonly Pods[] = [
   addon('kube-system', 'k8s-app', 'kube-dns'),
   addon('monitoring', 'app.kubernetes.io/name', 'prometheus'),
@@ -41,6 +48,7 @@ export const ADDON_PODS: readonly Pods[] = [
   addon('monitoring-system', 'app.kubernetes.io/name', 'prometheus-adapter'),
   addon('cnpg-system', 'app.kubernetes.io/name', 'cloudnative-pg'),
   addon('flagger-system', 'app.kubernetes.io/name', 'flagger'),
+  addon('istio-ingress', 'istio', 'ingressgateway', ISTIO_PORTS),
   addon('istio-system', 'app', 'istiod'),
   addon('istio-system', 'app', 'ztunnel'),
   addon('knative-serving', 'app', '3scale-kourier-gateway', [{ containerPort: 8080 }, { containerPort: 8081 }]),

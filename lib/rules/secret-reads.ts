@@ -1,6 +1,7 @@
 import type { Manifest } from '../kubernetes/manifest';
 import { podSecretsOf } from './config-maps';
 import { follow, path } from './fields';
+import { ISTIO_GATEWAY, podsBehind } from './istio';
 import { perObject } from './per-object';
 import { SECRET_FIELDS } from './secret-fields';
 import type { TargetIndex } from './target-index';
@@ -19,6 +20,7 @@ export interface SecretRead {
   readonly optional: boolean;
 }
 
+const ISTIO_CREDENTIALS = path('/spec/servers/*/tls/credentialName');
 const PULL_SECRETS = path('/imagePullSecrets/*/name');
 
 /** Fields by kind, each with what it finds in an object. */
@@ -48,7 +50,19 @@ export function* secretReads(target: TargetIndex): Iterable<SecretRead> {
       yield { object, field, namespace: object.metadata.namespace ?? '', name: String(value), key: undefined, optional: false };
     }
   }
+  for (const object of target.all(ISTIO_GATEWAY)) yield* ofIstio(object, target);
   for (const { of, readsIn } of FIELDS) {
     for (const object of target.all(of)) yield* readsIn(object);
+  }
+}
+
+/** Istio hands a server's certificate to the gateway's pods out of their own namespace, wherever the Gateway itself is. */
+function* ofIstio(object: Manifest, target: TargetIndex): Iterable<SecretRead> {
+  const pods = podsBehind(object, target).map(({ namespace }) => namespace);
+  const namespaces = new Set(pods.length === 0 ? [object.metadata.namespace ?? ''] : pods);
+  for (const { field, value } of follow(object, ISTIO_CREDENTIALS)) {
+    for (const namespace of namespaces) {
+      for (const key of ['tls.crt', 'tls.key']) yield { object, field, namespace, name: String(value), key, optional: false };
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Manifest } from '../kubernetes/manifest';
 import { type Data, follow, isRecord, path, record } from './fields';
+import { ISTIO_GATEWAY } from './istio';
 import { perObject } from './per-object';
 import type { Pods } from './pods';
 import { selects } from './selector';
@@ -22,6 +23,7 @@ export interface Selection {
 
 const PEERS = [path('/spec/ingress/*/from/*'), path('/spec/egress/*/to/*')];
 const peersOf = perObject((object) => PEERS.flatMap((path) => follow(object, path)));
+const ISTIO_POLICIES = ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'].map((kind) => `${kind}.security.istio.io`);
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Every selector of pods, but for those by which workloads know their own pods. */
@@ -40,6 +42,15 @@ export function* selections(target: TargetIndex): Iterable<Selection> {
   }
   for (const object of target.all('PodMonitor.monitoring.coreos.com')) {
     yield selection(object, '/spec/selector', object.spec?.selector, monitored(object, target));
+  }
+  for (const object of target.all(ISTIO_GATEWAY)) {
+    yield selection(object, '/spec/selector', { matchLabels: object.spec?.selector }, [...target.pods.keys()]);
+  }
+  for (const kind of ISTIO_POLICIES) {
+    for (const object of target.all(kind)) {
+      if (isRecord(object.spec?.selector))
+        yield selection(object, '/spec/selector', object.spec.selector, [object.metadata.namespace ?? '']);
+    }
   }
   for (const object of target.all('NetworkPolicy.networking.k8s.io')) {
     const own = [object.metadata.namespace ?? ''];

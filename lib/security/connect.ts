@@ -59,7 +59,8 @@ function policy(scope: Construct, name: string, { namespace, pods }: Peer, rules
   });
 }
 
-function podsOf({ namespace, pods }: Peer): k8s.NetworkPolicyPeer {
+/** Pods of a peer, as policies name them from anywhere. */
+export function podsOf({ namespace, pods }: Peer): k8s.NetworkPolicyPeer {
   return {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
     podSelector: { matchLabels: { ...pods } },

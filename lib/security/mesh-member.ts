@@ -6,28 +6,35 @@ import { MESH_PORT, PROBES_FROM } from '../kubernetes/mesh';
 import type { OwnNamespace } from '../kubernetes/namespaces';
 import { beforeWorkloads } from '../kubernetes/sync-wave';
 import { prometheus } from '../observability/prometheus';
-import { EDGE, proxyPods, publicKong } from '../routing/kong';
+import { podsOf } from './connect';
 
 /** The namespace all of whose pods are members. */
 export const MEMBER_NAMESPACE = 'ml' satisfies OwnNamespace;
 
-const inNamespace = (name: string): k8s.LabelSelector => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
+const models: k8s.NetworkPolicyPeer = {
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': MEMBER_NAMESPACE } },
+  podSelector: {},
+};
 
-/** All members: models, the public proxies that call them, and Prometheus, which reads both. */
-const MEMBERS: readonly k8s.NetworkPolicyPeer[] = [
-  { namespaceSelector: inNamespace(MEMBER_NAMESPACE), podSelector: {} },
-  { namespaceSelector: inNamespace(EDGE), podSelector: { matchLabels: proxyPods(publicKong) } },
-  { namespaceSelector: inNamespace(prometheus.namespace), podSelector: { matchLabels: { ...prometheus.pods } } },
-];
+const ports = (...numbers: readonly number[]) => numbers.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }));
+
+/** Who takes part in the mesh, and is probed there. */
+export interface MeshMember {
+  readonly member: Peer & { readonly scope: Construct };
+
+  /** Proxies that call models, and tunnel to them. */
+  readonly callers: Peer;
+
+  /** Ports of the probes, of every container of the pods. */
+  readonly probed: readonly number[];
+}
 
 /**
  * Lets a member of the mesh speak with the others through the tunnel of their nodes, which has one port whatever it carries, and be
- * probed by kubelet, which Istio has come from an address of its own.
- *
- * @param probed ports of the probes, of every container of the pods
+ * probed by kubelet, which Istio has come from an address of its own. The others are models, who calls them, and Prometheus, which reads both.
  */
-export function joinMesh({ name, namespace, pods, scope }: Peer & { readonly scope: Construct }, probed: readonly number[]): void {
-  const ports = (...numbers: readonly number[]) => numbers.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }));
+export function joinMesh({ member: { name, namespace, pods, scope }, callers, probed }: MeshMember): void {
+  const members = [models, podsOf(callers), podsOf(prometheus)];
   const member = `${name}-in-mesh`;
 
   new k8s.KubeNetworkPolicy(scope, member, {
@@ -36,10 +43,20 @@ export function joinMesh({ name, namespace, pods, scope }: Peer & { readonly sco
       podSelector: { matchLabels: { ...pods } },
       policyTypes: ['Ingress', 'Egress'],
       ingress: [
-        { from: [...MEMBERS], ports: ports(MESH_PORT) },
+        { from: members, ports: ports(MESH_PORT) },
         { from: [{ ipBlock: { cidr: PROBES_FROM } }], ports: ports(...probed) },
       ],
-      egress: [{ to: [...MEMBERS], ports: ports(MESH_PORT) }],
+      egress: [{ to: members, ports: ports(MESH_PORT) }],
     },
+  });
+}
+
+/** Lets Istio's gateway tunnel to models. It is no member: nobody tunnels to it, and kubelet probes it as any other pod. */
+export function tunnelToModels({ name, namespace, pods, scope }: Peer & { readonly scope: Construct }): void {
+  const policy = `${name}-to-mesh`;
+
+  new k8s.KubeNetworkPolicy(scope, policy, {
+    metadata: { name: policy, namespace, annotations: beforeWorkloads },
+    spec: { podSelector: { matchLabels: { ...pods } }, policyTypes: ['Egress'], egress: [{ to: [models], ports: ports(MESH_PORT) }] },
   });
 }

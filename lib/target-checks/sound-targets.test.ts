@@ -1,5 +1,6 @@
 import { targets } from '../environments';
 import type { Target } from '../environments/environment';
+import type { StandardMlSettings } from '../ml/ml-settings';
 import { sample } from '../testing/sample-target';
 import { requireSound, TargetProblems } from './sound-targets';
 
@@ -99,6 +100,9 @@ const rows: readonly (readonly [path: string, value: unknown, mistake: string])[
   ['ml.models.0.replicas', { min: 0, max: 2 }, 'as it is not between 1 and 1000'],
   ['ml.models.0.scale', { metric: 'rps', target: 10 }, 'as there is no such choice: use "cpu" or "memory"'],
   ['ml.models.0.canaryTrafficPercent', 10, 'as only Knative divides requests'],
+  ['ml.exposure', 'knative-domain', 'as there is no such choice: use "kong" or "istio-gateway"'],
+  ['ml.exposure', 'istio', 'as there is no such choice: use "kong" or "istio-gateway"'],
+  ['ml.clients', { issuer: 'a', audience: 'b', jwksUri: 'https://a.example.com' }, 'as only Istio\'s gateway is told here who lets clients in: leave it out, or take exposure "istio-gateway"'],
   ['delivery.channel', '#ops', 'leave "#" out'],
   ['delivery.removal', 'never', 'as there is no such choice: use "cascade" or "by-hand"'],
   ['delivery.freeze', () => 1, 'as settings are data, and it is a function'],
@@ -187,4 +191,31 @@ test('refuses hosts of an app that the target does not run', () => {
   expect(problemsOf({ ...without, edge })).toEqual([
     'Cannot use for edge.appHosts.gpt of target "sample/atlantis-1" as the target runs no "gpt": give it settings, or take out its hosts',
   ]);
+});
+
+describe('models behind Istio’s gateway', () => {
+  const { requestsPerMinute, cache, ...ml } = sample.ml as StandardMlSettings;
+  const clients = { issuer: 'https://login.example.com', audience: 'models', jwksUri: 'https://login.example.com/keys' };
+  const through = { ...ml, exposure: 'istio-gateway', clients };
+  const problems = (changed: object) => problemsOf({ ...sample, ml: { ...through, ...changed } });
+
+  test('are told who lets clients in, and no limit that nobody counts', () => {
+    expect(problems({})).toEqual([]);
+    expect(problems({ requestsPerMinute, cache })).toEqual([
+      expect.stringContaining('ml.requestsPerMinute of target "sample/atlantis-1" as Istio\'s gateway counts no requests: leave it out'),
+      expect.stringContaining('ml.cache of target "sample/atlantis-1" as Istio\'s gateway counts no requests'),
+    ]);
+  });
+
+  test.each([
+    [{ clients: undefined }, 'ml.clients of target "sample/atlantis-1" as it is missing: write it'],
+    [{ clients: { ...clients, audience: ' ' } }, 'ml.clients.audience of target "sample/atlantis-1" as it says nothing'],
+    [
+      { clients: { ...clients, jwksUri: 'http://login.example.com/keys' } },
+      'ml.clients.jwksUri of target "sample/atlantis-1" as it is no address',
+    ],
+    [{ mode: 'Knative' }, 'ml.exposure of target "sample/atlantis-1" as there is no such choice: use "kong" or "knative-domain"'],
+  ])('are refused with %j', (changed, mistake) => {
+    expect(problems(changed)).toEqual(expect.arrayContaining([expect.stringContaining(mistake)]));
+  });
 });

@@ -116,31 +116,45 @@ const model = {
 const serving = {
   runtimes: z.array(choice(...Object.keys(modelRuntimes))),
   storage: oneOf('kind', [z.looseObject({ kind: z.literal('bucket') }), z.looseObject({ kind: z.literal('minio'), sizeGiB })]),
-  requestsPerMinute,
-  cache: stateful.cache,
   longestAnswerSeconds: seconds,
 };
 
+const countedByKong = { requestsPerMinute, cache: stateful.cache };
+
+/** A setting that has no meaning beside others. */
+const without = (mistake: string) => z.optional(z.unknown().check(rule(() => mistake)));
+
+const standard = {
+  mode: z.literal('Standard'),
+  ...serving,
+  models: z.array(
+    z.looseObject({
+      ...model,
+      replicas: range(1, 1000),
+      scale: z.looseObject({ metric: choice('cpu', 'memory'), target: whole(1, 100) }),
+      canaryTrafficPercent: without('only Knative divides requests: leave it out, or serve with mode "Knative"'),
+    }),
+  ),
+};
+
+const uncounted = without('Istio\'s gateway counts no requests: leave it out, or take exposure "kong"');
+
 const ml = oneOf('mode', [
-  z.looseObject({
-    mode: z.literal('Standard'),
-    exposure: z.optional(z.unknown().check(rule(() => 'only Knative maps domains: leave it out, or serve with mode "Knative"'))),
-    ...serving,
-    models: z.array(
-      z.looseObject({
-        ...model,
-        replicas: range(1, 1000),
-        scale: z.looseObject({ metric: choice('cpu', 'memory'), target: whole(1, 100) }),
-        canaryTrafficPercent: z.optional(
-          z.unknown().check(rule(() => 'only Knative divides requests: leave it out, or serve with mode "Knative"')),
-        ),
-      }),
-    ),
-  }),
+  oneOf('exposure', [
+    z.looseObject({
+      ...{ ...standard, exposure: z.optional(z.literal('kong')), ...countedByKong },
+      clients: without('only Istio\'s gateway is told here who lets clients in: leave it out, or take exposure "istio-gateway"'),
+    }),
+    z.looseObject({
+      ...{ ...standard, exposure: z.literal('istio-gateway'), requestsPerMinute: uncounted, cache: uncounted },
+      clients: z.looseObject({ issuer: text(sentence), audience: text(sentence), jwksUri: text(url) }),
+    }),
+  ]),
   z.looseObject({
     mode: z.literal('Knative'),
     exposure: z.optional(choice('kong', 'knative-domain')),
     ...serving,
+    ...countedByKong,
     models: z.array(
       z
         .looseObject({

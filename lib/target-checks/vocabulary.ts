@@ -39,6 +39,8 @@ export const choice = (...names: readonly string[]) => z.enum([...names] as [str
 
 /** One of several kinds of map, told apart by a key that each has. */
 export function oneOf<const T extends readonly [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]]>(key: string, options: T) {
-  const names = options.flatMap((option) => [...(option._zod.propValues?.[key] ?? [])].map((name) => JSON.stringify(name)));
+  const values = options.flatMap((option) => [...(option._zod.propValues?.[key] ?? [])]);
+  // One of them may do without the key.
+  const names = values.flatMap((value) => (value === undefined ? [] : [JSON.stringify(value)]));
   return z.discriminatedUnion(key, options, { error: `there is no such choice: use ${anyOf(names)}` });
 }

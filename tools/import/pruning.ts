@@ -216,4 +216,19 @@ export const prunings: readonly Pruning[] = [
     because: 'pods are neither resized nor boosted',
   },
   { kind: 'VerticalPodAutoscaler', at: 'spec.updatePolicy', keep: ['updateMode'], because: 'nothing is evicted' },
+  { kind: 'VirtualService', at: 'spec', keep: ['gateways', 'hosts', 'http'], because: 'models are asked over HTTP, through a gateway' },
+  {
+    kind: 'VirtualService',
+    at: 'spec.http[]',
+    keep: ['match', 'name', 'retries', 'rewrite', 'route', 'timeout'],
+    because: 'faults, mirrors and headers are for others',
+  },
+  { kind: 'VirtualService', at: 'spec.http[].match[]', keep: ['uri'], because: 'a model is known by its path' },
+  { kind: 'VirtualService', at: 'spec.http[].route[]', keep: ['destination'], because: 'one version of a model answers' },
+  {
+    kind: 'RequestAuthentication',
+    at: 'spec.jwtRules[]',
+    keep: ['audiences', 'fromHeaders', 'issuer', 'jwksUri'],
+    because: 'a token comes in its header, and its keys from the issuer',
+  },
 ];

@@ -359,9 +359,80 @@ describe('a mesh', () => {
   });
 });
 
+describe('Istio’s gateway', () => {
+  const clients = { issuer: 'https://login.example.com', audience: 'models', jwksUri: 'https://login.example.com/keys' } as const;
+  const served = (one: Target): Target => {
+    const { storage, runtimes, longestAnswerSeconds } = workstation.ml as NonNullable<Target['ml']>;
+    const ml = { mode: 'Standard', exposure: 'istio-gateway', models: [], clients, storage, runtimes, longestAnswerSeconds } as const;
+    return { ...one, mesh: 'strict', ml };
+  };
+  const gateway = (one: Target) => values(served(one), 'istio-gateway');
+
+  test('is of the mesh’s version, in a namespace of its own, and nowhere else', () => {
+    const { source, namespace } = addon(served(production), 'istio-gateway');
+
+    expect([namespace, source]).toMatchObject(['istio-ingress', { chart: 'gateway', release: 'istio-ingressgateway' }]);
+    expect((source as ChartSource).version).toBe((addon(served(production), 'istiod').source as ChartSource).version);
+    expect(addonNamespacesOf(addonsOf(served(production), images))).toContain('istio-ingress');
+    expect(names({ ...production, mesh: 'strict' })).not.toContain('istio-gateway');
+  });
+
+  test('is published as the platform can, without the port of its health', () => {
+    const ports = (one: Target) =>
+      gateway(one).service.ports.map(({ port, targetPort }: { port: number; targetPort: number }) => [port, targetPort]);
+
+    expect(gateway(production).service).toMatchObject({
+      ...{ type: 'LoadBalancer', externalTrafficPolicy: 'Local' },
+      annotations: { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing' },
+    });
+    expect(gateway(on(microk8s)).service).toMatchObject({ type: 'LoadBalancer', externalTrafficPolicy: 'Local' });
+    // Kong has the ports 80 and 443 of the one node.
+    for (const platform of [k3s, minikube]) {
+      expect(gateway(on(platform)).service).toMatchObject({ type: 'NodePort', ports: [{}, { port: 443, nodePort: 30843 }] });
+    }
+    expect(gateway({ ...production, edge: { ...production.edge, reachedBy: 'cluster' } }).service).toMatchObject({ type: 'ClusterIP' });
+    for (const one of [production, on(microk8s), on(k3s)])
+      expect(ports(one)).toEqual([
+        [80, 80],
+        [443, 443],
+      ]);
+  });
+
+  test('keeps the restricted standard, and as many pods as Kong', () => {
+    expect(gateway(production)).toMatchObject({
+      securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+      ...{ replicaCount: production.edge.replicas, autoscaling: { enabled: false }, podDisruptionBudget: { maxUnavailable: 1 } },
+    });
+    expect(gateway(workstation)).not.toHaveProperty('podDisruptionBudget');
+  });
+
+  test('serves on while the load balancer may send it connections, and lets the longest prediction end', () => {
+    const { env, podAnnotations, terminationGracePeriodSeconds } = gateway(production);
+
+    expect(env).toEqual({ EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true', MINIMUM_DRAIN_DURATION: '150s' });
+    expect(JSON.parse(podAnnotations['proxy.istio.io/config'])).toEqual({ drainDuration: '150s' });
+    expect(terminationGracePeriodSeconds).toBeGreaterThan(150 + (workstation.ml?.longestAnswerSeconds ?? 0));
+  });
+
+  test('logs a request as an object, without what users ask for', () => {
+    const { accessLogFile, accessLogEncoding, accessLogFormat } = values(served(production), 'istiod').meshConfig;
+
+    expect([accessLogFile, accessLogEncoding]).toEqual(['/dev/stdout', 'JSON']);
+    expect(JSON.parse(accessLogFormat)).toMatchObject({ status: '%RESPONSE_CODE%', path: '%PATH(NQ:ORIG_OR_PATH)%' });
+    expect(accessLogFormat).not.toMatch(/:PATH\)|AUTHORIZATION/);
+    expect(values({ ...production, mesh: 'strict' }, 'istiod')).not.toHaveProperty('meshConfig');
+  });
+
+  test('has its hosts published, and leaves Kong out of the mesh', () => {
+    expect(values(served(production), 'external-dns').sources).toEqual(['gateway-httproute', 'istio-gateway']);
+    expect(values(production, 'external-dns').sources).toEqual(['gateway-httproute']);
+    expect(values(served(production), 'kong').podLabels).toEqual({ 'slipway.dev/workload': 'kong' });
+  });
+});
+
 test('installs Knative where models are its Services, and nowhere else', () => {
   const { ml } = workstation;
-  if (ml === undefined) throw new Error('A workstation serves models');
+  if (ml === undefined || ml.exposure === 'istio-gateway') throw new Error('A workstation serves models behind Kong');
 
   expect(names({ ...workstation, ml: { ...ml, mode: 'Knative', models: [] } })).toContain('knative-operator');
   expect(names(workstation)).not.toContain('knative-operator');

@@ -3,8 +3,8 @@ import { type AddonNamespace, addonNamespaces } from '../../kubernetes/namespace
 import { weighedServers } from '../../llm/llm-settings';
 import type { MonitoringSettings } from '../../monitoring/monitoring-settings';
 import type { Image } from '../../releases/images';
-import { dataPlanes, publicKong } from '../../routing/kong';
-import { clientTimeouts, requestTimeouts } from '../../routing/request-timeouts';
+import { type DataPlane, dataPlanes, publicKong } from '../../routing/kong';
+import { clientTimeouts, requestTimeouts, serverTimeouts } from '../../routing/request-timeouts';
 import type { Addon } from './addon';
 import { certManager } from './cert-manager';
 import { cloudNativePg } from './cloudnative-pg';
@@ -15,6 +15,7 @@ import { flagger } from './flagger';
 import { gatewayApi } from './gateway-api';
 import { gpuOperator } from './gpu-operator';
 import { istio } from './istio';
+import { istioGateway } from './istio-gateway';
 import { knativeOperator } from './knative-operator';
 import { kong } from './kong';
 import { kserve, kserveCrds } from './kserve';
@@ -56,6 +57,9 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
   const vllm = llm?.engine === 'vllm' ? llm : undefined;
   const published = edge.reachedBy !== 'cluster';
   const behind = requestTimeouts(llm?.longestAnswerSeconds ?? WITHOUT_MODELS);
+  const throughIstio = ml?.exposure === 'istio-gateway';
+  // Whoever calls models is a member of their mesh.
+  const calledBy = (plane: DataPlane) => mesh !== undefined && plane === publicKong && !throughIstio;
   const longestRequestSeconds = clientTimeouts(behind, servicesOnTheWay(target)).publicGateway;
 
   const addons = [
@@ -65,7 +69,7 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
     prometheusOperatorCrds,
     ...dataPlanes(weighedServers(llm)).map((plane) =>
       kong({
-        ...{ plane, image: images.kong, replicas: edge.replicas, meshed: mesh !== undefined && plane === publicKong, published },
+        ...{ plane, image: images.kong, replicas: edge.replicas, meshed: calledBy(plane), published },
         ...{ longestRequestSeconds, platform, nodes, traced: monitoring?.tracing !== undefined && plane === publicKong },
       }),
     ),
@@ -77,7 +81,7 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
   if (platform.loadBalancer.kind === 'metallb') addons.push(metallb);
   if (edge.globalHost !== undefined) {
     const appHosts = Object.values(edge.appHosts ?? {}).flat();
-    addons.push(externalDns({ host: edge.globalHost, appHosts, cluster: clusterOf(target), cloud }));
+    addons.push(externalDns({ host: edge.globalHost, appHosts, cluster: clusterOf(target), cloud, throughIstio }));
   }
   if (backup !== undefined) addons.push(velero(region, clusterOf(target)));
   // What scales engines and releases them has nothing to do where their pods are counted and replaced.
@@ -90,7 +94,11 @@ export function addonsOf(target: Target, images: AddonImages): readonly Addon[] 
   }
   if (target.recommendSizes === true) addons.push(verticalPodAutoscaler(systemPool));
   if (foundation.admission !== undefined) addons.push(kyverno(cloud, foundation.admission));
-  if (mesh !== undefined) addons.push(...istio(platform));
+  if (mesh !== undefined) addons.push(...istio(platform, throughIstio));
+  if (ml !== undefined && throughIstio) {
+    const longest = serverTimeouts(ml.longestAnswerSeconds).publicGateway;
+    addons.push(istioGateway({ replicas: edge.replicas, published, longestRequestSeconds: longest, platform, nodes }));
+  }
   if (ml?.mode === 'Knative') addons.push(knativeOperator);
   if (ml !== undefined) addons.push(kserveCrds, kserve(ml.mode));
   return addons;

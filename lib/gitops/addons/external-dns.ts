@@ -15,6 +15,9 @@ export interface ExternalDnsProps {
   readonly cluster: string;
 
   readonly cloud: Cloud;
+
+  /** Whether some of the hosts lead to Istio's gateway. */
+  readonly throughIstio: boolean;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface ExternalDnsProps {
  *
  * @throws {RangeError} if the cloud's DNS cannot hold one record per region for the same host
  */
-export function externalDns({ host, appHosts, cluster, cloud }: ExternalDnsProps): Addon {
+export function externalDns({ host, appHosts, cluster, cloud, throughIstio }: ExternalDnsProps): Addon {
   if (cloud.kind !== 'aws') {
     throw new RangeError(
       `Cannot publish "${host}" from "${cluster}" as only Route 53 holds records of several regions for one host: leave out globalHost`,
@@ -42,8 +45,8 @@ export function externalDns({ host, appHosts, cluster, cloud }: ExternalDnsProps
         env: [{ name: 'AWS_DEFAULT_REGION', value: cloud.region }],
         // A role of each region: whoever takes a region out takes it from that one alone.
         serviceAccount: { annotations: workloadIdentity(cloud, `${cluster}-external-dns`).annotations },
-        // Routes say which host, which region and by what the nearest region is chosen.
-        sources: ['gateway-httproute'],
+        // Routes say which host, which region and by what the nearest region is chosen; of Istio's gateways, they themselves do.
+        sources: ['gateway-httproute', ...(throughIstio ? ['istio-gateway'] : [])],
         labelFilter: Object.entries(PUBLISHED_IN_DNS)
           .map((label) => label.join('='))
           .join(','),

@@ -6,12 +6,10 @@ import type { Image } from '../../releases/images';
 import { type DataPlane, EDGE, kongPorts, proxyPods, publicKong } from '../../routing/kong';
 import { placed } from '../../workloads/placement';
 import { type Addon, controllerKinds, controllerRights } from './addon';
+import { forgetSeconds } from './load-balancer';
 
 /** Port of the node under which a developer's cluster is reached, with a load balancer of its own or without. */
 const NODE_PORT = 30800;
-
-/** Seconds in which what is before a proxy forgets it when it is about to stop, unless the platform needs more. */
-const FORGET = 15;
 
 /** Properties for `kong`. */
 export interface KongProps {
@@ -46,8 +44,7 @@ export interface KongProps {
 export function kong({ plane, image, replicas, meshed, traced, published, longestRequestSeconds, platform, nodes }: KongProps): Addon {
   const { name, controllerName } = plane;
   const isPublic = plane === publicKong;
-  const forget =
-    (isPublic && published && platform.loadBalancer.kind === 'cloud' ? platform.loadBalancer.forgetSeconds : undefined) ?? FORGET;
+  const forget = forgetSeconds(platform, isPublic && published);
   return {
     name,
     namespace: EDGE,

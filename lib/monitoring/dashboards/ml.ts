@@ -1,38 +1,19 @@
-import type { Dashboard } from '../../observability/dashboard';
+import type { OwnNamespace } from '../../kubernetes/namespaces';
+import type { Dashboard, Row } from '../../observability/dashboard';
+import type { ModelMetrics } from '../../observability/model-metrics';
 
-/** Routes of models, which Kong's controller names after the namespace and the object that they come from. */
-const MODELS = 'httproute[.]ml[.].*';
-const ROUTE = `route=~"${MODELS}", route=~"$route"`;
-const SERVER = 'namespace="ml"';
+const MODELS = 'ml' satisfies OwnNamespace;
+const SERVER = `namespace="${MODELS}"`;
 
-const latency = (share: number) =>
-  `histogram_quantile(${share}, sum by (le, route) (rate(kong_request_latency_ms_bucket{${ROUTE}}[5m]))) / 1000`;
-const requests = (codes = '') => `sum by (route) (rate(kong_http_requests_total{${ROUTE}${codes}}[5m]))`;
 const autoscaler = (metric: string) => `max by (horizontalpodautoscaler) (kube_horizontalpodautoscaler_${metric}{${SERVER}})`;
 
 /** What KServe serves: as clients see it at the gateway, as the servers of the models count it, and as it scales. */
-export const ml: Dashboard = {
+export const ml = (metrics: ModelMetrics): Dashboard => ({
   uid: 'ml',
   title: 'Models (KServe)',
-  variables: [{ name: 'route', metric: `kong_http_requests_total{route=~"${MODELS}"}` }],
+  variables: [{ name: 'route', label: metrics.route, metric: `${metrics.requests}{${metrics.ofAll(MODELS)}}` }],
   rows: [
-    {
-      title: 'At the gateway',
-      panels: [
-        {
-          title: 'Requests',
-          unit: 'reqps',
-          queries: { '{{route}} {{code}}': `sum by (route, code) (rate(kong_http_requests_total{${ROUTE}}[5m]))` },
-        },
-        {
-          title: 'Answered with an error',
-          unit: 'percentunit',
-          limit: 0.05,
-          queries: { '{{route}}': `(${requests(', code=~"5.."')} or vector(0)) / (${requests()} > 0)` },
-        },
-        { title: 'Answers', unit: 's', queries: { '{{route}} p50': latency(0.5), '{{route}} p95': latency(0.95) } },
-      ],
-    },
+    atGateway(metrics),
     {
       title: 'In the servers',
       panels: [
@@ -88,4 +69,29 @@ export const ml: Dashboard = {
       ],
     },
   ],
-};
+});
+
+/** What clients see. */
+function atGateway({ requests: counter, latency: histogram, code, route, ofAll }: ModelMetrics): Row {
+  const chosen = `${ofAll(MODELS)}, ${route}=~"$route"`;
+  const latency = (share: number) => `histogram_quantile(${share}, sum by (le, ${route}) (rate(${histogram}{${chosen}}[5m]))) / 1000`;
+  const requests = (codes = '') => `sum by (${route}) (rate(${counter}{${chosen}${codes}}[5m]))`;
+
+  return {
+    title: 'At the gateway',
+    panels: [
+      {
+        title: 'Requests',
+        unit: 'reqps',
+        queries: { [`{{${route}}} {{${code}}}`]: `sum by (${route}, ${code}) (rate(${counter}{${chosen}}[5m]))` },
+      },
+      {
+        title: 'Answered with an error',
+        unit: 'percentunit',
+        limit: 0.05,
+        queries: { [`{{${route}}}`]: `(${requests(`, ${code}=~"5.."`)} or vector(0)) / (${requests()} > 0)` },
+      },
+      { title: 'Answers', unit: 's', queries: { [`{{${route}}} p50`]: latency(0.5), [`{{${route}}} p95`]: latency(0.95) } },
+    ],
+  };
+}

@@ -23,3 +23,16 @@ test('fails for definitions that nobody brings', () => {
     `${at('external-secrets')}/installCRDs is not true: no chart would install the kinds of external-secrets`,
   ]);
 });
+
+test('fails for labels of pods, which Istio’s gateway takes from all its labels', () => {
+  const gateway = (changed: object) =>
+    fleetProblems('addon-values-known', ({ add, get }) => {
+      const kong = structuredClone(get('Application/kong-prod-us-west-2'));
+      kong.metadata.name = 'istio-gateway-prod-us-west-2';
+      Object.assign(kong.spec.source, { chart: 'gateway', helm: { valuesObject: { replicaCount: 2, ...changed } } });
+      add(kong);
+    });
+
+  expect(gateway({})).toEqual([]);
+  expect(gateway({ podLabels: {} })).toEqual([`${at('istio-gateway')}/podLabels is "podLabels", which chart gateway does not read`]);
+});

@@ -51,6 +51,13 @@ const KEYS: Readonly<Record<string, ReadonlySet<string>>> = {
     'admissionController commonLabels containerSecurityContext fullnameOverride imagePullSecrets nameOverride podSecurityContext rbac ' +
       'recommender updater',
   ),
+  // Istio's gateway, which has no labels of pods alone.
+  gateway: words(
+    'affinity annotations autoscaling containerSecurityContext env global imagePullPolicy imagePullSecrets kind labels minReadySeconds name ' +
+      'networkGateway nodeSelector podAnnotations podDisruptionBudget priorityClassName rbac readinessProbe replicaCount resources revision ' +
+      'securityContext service serviceAccount strategy terminationGracePeriodSeconds tolerations topologySpreadConstraints unprivilegedPort ' +
+      'volumeMounts volumes',
+  ),
   'cloudnative-pg': words(
     `${COMMON} additionalArgs additionalEnv commonAnnotations config containerSecurityContext crds dnsPolicy hostNetwork monitoring ` +
       'monitoringQueriesConfigMap namespaceOverride podDisruptionBudget podSecurityContext priorityClassName rbac replicaCount service ' +

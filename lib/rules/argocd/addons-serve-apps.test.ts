@@ -74,3 +74,72 @@ test('fails for two gateways of one class, and for a class that none serves', ()
     'GatewayClass/kong: /spec/controllerName is "konghq.com/public", which no addon of prod-us-west-2 serves (there: konghq.com/internal, konghq.com/other)',
   ]);
 });
+
+describe('Istio’s gateway', () => {
+  const VERSION = '1.30.3';
+  const log = { meshConfig: { accessLogEncoding: 'JSON' } };
+  const values = {
+    service: { ports: [{ port: 80, targetPort: 80 }, { port: 443 }] },
+    ...{ env: { MINIMUM_DRAIN_DURATION: '15s' }, terminationGracePeriodSeconds: 90 },
+  };
+  const served = { apiVersion: 'networking.istio.io/v1', kind: 'Gateway', metadata: { name: 'models', namespace: 'istio-ingress' } };
+  const installed = (change: (source: (chart: string) => Draft) => void, charts = ['istiod', 'gateway', 'external-dns']) =>
+    fleetProblems('addons-serve-apps', ({ add, get, app }) => {
+      const told: Record<string, object> = { istiod: log, gateway: values, 'external-dns': { sources: ['istio-gateway'] } };
+      const applications = charts.map((chart) => {
+        const application = structuredClone(get('Application/flagger-prod-us-west-2'));
+        application.metadata.name = `${chart}-prod-us-west-2`;
+        application.spec.destination.namespace = chart === 'gateway' ? 'istio-ingress' : 'istio-system';
+        const helm = { releaseName: chart === 'gateway' ? 'istio-ingressgateway' : chart, valuesObject: structuredClone(told[chart]) };
+        Object.assign(application.spec.source, { chart, targetRevision: VERSION, helm });
+        return application;
+      });
+      change((chart) => applications[charts.indexOf(chart)].spec.source);
+      add(...applications);
+      app('edge').push(structuredClone(served));
+    });
+  const gatewayAt = (chart: string) => `Application/${chart}-prod-us-west-2: /spec/source`;
+
+  test('is accepted where all that counts on it is told the same', () => {
+    expect(installed(() => {})).toEqual([]);
+  });
+
+  test('fails without the chart whose pods it selects', () => {
+    expect(installed(() => {}, ['istiod'])).toEqual([
+      "Gateway/models: /spec/selector is of pods that no addon of prod-us-west-2 runs: Istio's chart gateway would",
+    ]);
+  });
+
+  test('fails for another version than the control plane has', () => {
+    expect(installed((source) => Object.assign(source('gateway'), { targetRevision: '1.29.0' }))).toEqual([
+      `${gatewayAt('gateway')}/targetRevision is "1.29.0", and the control plane of prod-us-west-2 is 1.30.3`,
+    ]);
+  });
+
+  test('fails for pods that nobody selects', () => {
+    expect(installed((source) => Object.assign(source('gateway').helm, { releaseName: 'istio-ingress' }))).toEqual([
+      `${gatewayAt('gateway')}/helm/releaseName makes pods with istio=ingress in istio-ingress, which no policy and no Gateway selects (there: ingressgateway)`,
+    ]);
+  });
+
+  test.each<[string, string, object, string]>([
+    [
+      'a port that no policy opens',
+      'gateway',
+      { service: { ports: [{ port: 443, targetPort: 8443 }] } },
+      '/service/ports/0/targetPort is 8443',
+    ],
+    [
+      'less time than it drains',
+      'gateway',
+      { terminationGracePeriodSeconds: 10 },
+      '/terminationGracePeriodSeconds is 10, less than the 15',
+    ],
+    ['requests that are not logged', 'istiod', { meshConfig: {} }, '/meshConfig/accessLogEncoding is not JSON'],
+    ['hosts without records', 'external-dns', { sources: ['gateway-httproute'] }, '/sources are without istio-gateway'],
+  ])('fails for %s', (_, chart, changed, message) => {
+    expect(installed((source) => Object.assign(source(chart).helm.valuesObject, changed))).toEqual([
+      expect.stringContaining(`${gatewayAt(chart)}/helm/valuesObject${message}`),
+    ]);
+  });
+});

@@ -7,6 +7,7 @@ import { ADDON_PODS } from '../known-externals';
 import { there } from '../references/there';
 import type { FleetProblem, FleetRule } from '../rule';
 import { type AddonRelease, addonReleases, isHostOf, prometheusHosts, VALUES } from './addon-releases';
+import { istioProblems } from './istio-releases';
 
 const WORKLOAD = 'slipway.dev/workload';
 
@@ -23,6 +24,7 @@ export const addonsServeApps: FleetRule = {
       yield* imageProblems(release);
     }
     yield* unserved(releases, fleet);
+    yield* istioProblems(releases, fleet);
   },
 };
 

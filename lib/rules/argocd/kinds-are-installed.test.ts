@@ -32,3 +32,11 @@ test('accepts kinds that clusters have, and those of groups that nobody here kno
     ),
   ).toEqual([]);
 });
+
+test('fails for a gateway of Istio on a cluster without its kinds', () => {
+  const gateway = { apiVersion: 'networking.istio.io/v1', kind: 'Gateway', metadata: { name: 'models', namespace: 'istio-ingress' } };
+
+  expect(fleetProblems(RULE, ({ app }) => app('app').push(gateway))).toEqual([
+    'Gateway/models: /kind is Gateway of networking.istio.io, which no addon of prod-us-west-2 installs: it comes with base',
+  ]);
+});

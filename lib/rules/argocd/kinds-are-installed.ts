@@ -16,6 +16,7 @@ const BROUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   'metallb.io': ['metallb'],
   'monitoring.coreos.com': ['prometheus-operator-crds', 'kube-prometheus-stack'],
   'networking.internal.knative.dev': ['knative-operator'],
+  'networking.istio.io': ['base'],
   'operator.knative.dev': ['knative-operator'],
   'policies.kyverno.io': ['kyverno'],
   'postgresql.cnpg.io': ['cloudnative-pg'],

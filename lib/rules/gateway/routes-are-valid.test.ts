@@ -1,4 +1,6 @@
+import { behindIstio } from '../testing/behind-istio';
 import { problems } from '../testing/problems';
+import type { Draft } from '../testing/sample-target';
 
 const RULE = 'routes-are-valid';
 const route = (fields: object) => problems(RULE, ({ get }) => Object.assign(get('HTTPRoute/web').spec, fields));
@@ -41,4 +43,40 @@ test('fails for the path of an Ingress', () => {
   expect(problems(RULE, ({ add }) => add(ingress))).toEqual([
     'Ingress/web: /spec/rules/0/http/paths/0/path is "v1", which does not begin with a slash',
   ]);
+});
+
+describe('a route of Istio', () => {
+  const route = (change: (spec: Draft) => void) =>
+    problems('routes-are-valid', (drafts) => {
+      behindIstio(drafts);
+      change(drafts.get('VirtualService/models').spec);
+    });
+  const first = (fields: object) => route(({ http }) => Object.assign(http[0], fields));
+  const at = 'VirtualService/models: /spec';
+
+  test('has hosts, and routes with a destination, a timeout and a number of tries', () => {
+    expect([...route(() => {}), ...first({ route: undefined, redirect: { uri: '/' } })]).toEqual([]);
+  });
+
+  test('fails without hosts, routes or a destination', () => {
+    expect(route((spec) => Object.assign(spec, { hosts: [], http: [] }))).toEqual([
+      `${at}/hosts are missing, so that the route answers nobody`,
+      `${at}/http is missing, so that the route leads nowhere`,
+    ]);
+    expect(first({ route: [] })).toEqual([`${at}/http/0/route is missing, so that the route answers 404`]);
+  });
+
+  test('fails for a path that does not begin at the root', () => {
+    expect(first({ match: [{ uri: { exact: '/v1' } }, { uri: { prefix: 'v1/' } }] })).toEqual([
+      `${at}/http/0/match/1/uri/prefix is "v1/", which does not begin with a slash`,
+    ]);
+  });
+
+  test('fails where Istio’s own timeout and tries would hold', () => {
+    expect(first({ timeout: undefined, retries: undefined })).toEqual([
+      `${at}/http/0/timeout is missing, no duration: a model that hangs keeps its clients for ever`,
+      `${at}/http/0/retries/attempts is missing: Istio's own are two, of answers of the server too`,
+    ]);
+    expect(first({ timeout: '70' })).toEqual([expect.stringContaining('/timeout is "70", no duration')]);
+  });
 });

@@ -1,4 +1,6 @@
+import { durationSeconds } from '../durations';
 import { type Data, record, records } from '../fields';
+import { VIRTUAL_SERVICE } from '../istio';
 import type { Rule } from '../rule';
 
 const PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'];
@@ -20,6 +22,9 @@ export const routesAreValid: Rule = {
           'request-termination',
       );
       for (const [at, message] of faults(record(object.spec), ends)) yield { object, field: `/spec${at}`, message };
+    }
+    for (const object of target.all(VIRTUAL_SERVICE)) {
+      for (const [at, message] of ofIstio(record(object.spec))) yield { object, field: `/spec${at}`, message };
     }
     for (const object of target.all('Ingress.networking.k8s.io')) {
       for (const [i, { http }] of records(object.spec?.rules).entries()) {
@@ -51,5 +56,26 @@ function* faults({ parentRefs, hostnames, rules }: Data, ends: boolean): Iterabl
       if (type !== 'RegularExpression' && !String(value).startsWith('/'))
         yield [`${at}/value`, `is "${value}", which does not begin with a slash`];
     }
+  }
+}
+
+function* ofIstio({ hosts, http }: Data): Iterable<readonly [field: string, message: string]> {
+  if (!Array.isArray(hosts) || hosts.length === 0) yield ['/hosts', 'are missing, so that the route answers nobody'];
+  if (records(http).length === 0) yield ['/http', 'is missing, so that the route leads nowhere'];
+  for (const [i, { match, route, redirect, directResponse, timeout, retries }] of records(http).entries()) {
+    const at = `/http/${i}`;
+    for (const [j, { uri }] of records(match).entries()) {
+      for (const way of ['exact', 'prefix'] as const) {
+        const path = record(uri)[way];
+        if (path !== undefined && !String(path).startsWith('/'))
+          yield [`${at}/match/${j}/uri/${way}`, `is "${path}", which does not begin with a slash`];
+      }
+    }
+    if (redirect !== undefined || directResponse !== undefined) continue;
+    if (records(route).length === 0) yield [`${at}/route`, 'is missing, so that the route answers 404'];
+    if (Number.isNaN(durationSeconds(timeout)))
+      yield [`${at}/timeout`, `is ${JSON.stringify(timeout) ?? 'missing'}, no duration: a model that hangs keeps its clients for ever`];
+    if (record(retries).attempts === undefined)
+      yield [`${at}/retries/attempts`, "is missing: Istio's own are two, of answers of the server too"];
   }
 }

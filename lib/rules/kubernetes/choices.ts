@@ -48,6 +48,12 @@ export const CHOICES: Readonly<Record<string, readonly Choice[]>> = {
   ]),
   'PriorityClass.scheduling.k8s.io': [choice('/preemptionPolicy', 'Never', 'PreemptLowerPriority')],
   'HTTPRoute.gateway.networking.k8s.io': [choice('/spec/rules/*/matches/*/path/type', 'Exact', 'PathPrefix', 'RegularExpression')],
+  'Gateway.networking.istio.io': [
+    choice('/spec/servers/*/port/protocol', 'HTTP', 'HTTPS', 'GRPC', 'GRPC-WEB', 'HTTP2', 'MONGO', 'TCP', 'TLS'),
+    choice('/spec/servers/*/tls/mode', 'PASSTHROUGH', 'SIMPLE', 'MUTUAL', 'AUTO_PASSTHROUGH', 'ISTIO_MUTUAL', 'OPTIONAL_MUTUAL'),
+  ],
+  'AuthorizationPolicy.security.istio.io': [choice('/spec/action', 'ALLOW', 'DENY', 'AUDIT', 'CUSTOM')],
+  'PeerAuthentication.security.istio.io': [choice('/spec/mtls/mode', 'UNSET', 'DISABLE', 'PERMISSIVE', 'STRICT')],
   'Gateway.gateway.networking.k8s.io': [
     choice('/spec/listeners/*/protocol', 'HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP'),
     choice('/spec/listeners/*/allowedRoutes/namespaces/from', 'All', 'Same', 'Selector'),

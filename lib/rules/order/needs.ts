@@ -2,6 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { configMapsOf } from '../config-maps';
 import { copiedSecrets } from '../copied-secrets';
 import { follow, path, record, records } from '../fields';
+import { bindingsOf, podsBehind, policiesFor, serviceAt, VIRTUAL_SERVICE } from '../istio';
 import { kindOf } from '../object-key';
 import { perObject } from '../per-object';
 import { secretReads } from '../secret-reads';
@@ -32,6 +33,7 @@ const NAMED = [
   return { of, namesIn: perObject((object) => follow(object, way)), to };
 });
 
+const DESTINATIONS = path('/spec/http/*/route/*/destination/host');
 const PLUGINS = 'konghq.com/plugins';
 
 /** Everything that is needed within a target; a Secret is needed as what delivers it. */
@@ -60,7 +62,26 @@ export function* needsOf(target: TargetIndex): Iterable<Need> {
     if (Object.keys(record(object.spec?.podSelector)).length === 0) continue;
     for (const { object: pods } of selected) if (pods !== undefined) yield { object: pods, needs: object };
   }
+  yield* ofVirtualServices(target);
   yield* ofWorkloads(target);
+}
+
+/** A route of Istio needs its gateway, what it leads to, and whoever asks for tokens: without those it lets everybody in. */
+function* ofVirtualServices(target: TargetIndex): Iterable<Need> {
+  for (const object of target.all(VIRTUAL_SERVICE)) {
+    for (const { gateway } of bindingsOf(object, target)) {
+      yield* need(object, gateway);
+      for (const pods of gateway === undefined ? [] : podsBehind(gateway, target)) {
+        for (const kind of ['RequestAuthentication.security.istio.io', 'AuthorizationPolicy.security.istio.io']) {
+          for (const policy of policiesFor(kind, pods, target)) yield* need(object, policy);
+        }
+      }
+    }
+    for (const { value } of follow(object, DESTINATIONS)) {
+      const service = serviceAt(String(value), object.metadata.namespace ?? '');
+      if (service !== undefined) yield* need(object, target.find('Service', service.namespace, service.name));
+    }
+  }
 }
 
 function* ofWorkloads(target: TargetIndex): Iterable<Need> {

@@ -1,3 +1,4 @@
+import { behindIstio } from '../testing/behind-istio';
 import { problems } from '../testing/problems';
 import type { Draft, Drafts } from '../testing/sample-target';
 
@@ -95,4 +96,20 @@ test('fails for what everything stands on after anything else of its app', () =>
   expect(waves({ 'PriorityClass/serving': '5' })).toEqual([
     `PriorityClass/serving: ${FIELD} puts it into wave 5, after ClusterIssuer/internal in wave 0`,
   ]);
+});
+
+test('fails for a route of Istio that is published before its gateway asks for tokens', () => {
+  const inOneApp = (wave: string) =>
+    problems('waves-follow-needs', (drafts) => {
+      behindIstio(drafts);
+      const route = drafts.get('VirtualService/models');
+      // Rules compare within an app, which the sample makes of a namespace.
+      route.metadata.namespace = 'istio-ingress';
+      route.metadata.annotations['argocd.argoproj.io/sync-wave'] = wave;
+    });
+  const late = (kind: string) =>
+    `${kind}/models: /metadata/annotations/argocd.argoproj.io~1sync-wave puts it into wave 0, after VirtualService/models in istio-ingress in wave -1, which needs it`;
+
+  expect(inOneApp('1')).toEqual([]);
+  expect(inOneApp('-1')).toEqual(expect.arrayContaining(['RequestAuthentication', 'AuthorizationPolicy', 'Gateway'].map(late)));
 });

@@ -30,6 +30,12 @@ const MONGODB = ['cl_id', 'cl_role', 'rs_nm', 'rs_state'];
 
 const TRITON = ['gpu_uuid', 'model', 'version'];
 
+/** Between whom requests go, as the proxy tells that reports them; those that nobody asks for are left out. */
+const ISTIO = [
+  ...['reporter', 'request_protocol', 'response_code', 'response_flags', 'source_workload', 'source_workload_namespace'],
+  ...['destination_service', 'destination_service_name', 'destination_service_namespace', 'destination_workload'],
+];
+
 const ARGOCD_APP = ['dest_namespace', 'dest_server', 'name', 'project'];
 
 /** By whom LiteLLM counts requests. */
@@ -44,7 +50,7 @@ const histogram = (name: string, labels: readonly string[]): readonly (readonly 
 const REASONS = ['stop', 'length', 'abort', 'error', 'repetition'];
 const STATUSES = ['1xx', '2xx', '3xx', '4xx', '5xx'];
 
-/** What the pinned vLLM, Velero, Argo CD and the exporters of our databases export, as far as somebody may want to ask for it. */
+/** What the pinned vLLM, Istio, Velero, Argo CD and the exporters of our databases export, as far as somebody may want to ask for it. */
 const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['vllm:num_requests_running', { type: 'gauge', labels: ENGINE }],
   ['vllm:num_requests_waiting', { type: 'gauge', labels: ENGINE }],
@@ -79,6 +85,9 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['nv_inference_request_failure', { type: 'counter', labels: [...TRITON, 'reason'] }],
   ['nv_inference_request_duration_us', { type: 'counter', labels: TRITON }],
   ['nv_inference_queue_duration_us', { type: 'counter', labels: TRITON }],
+  // Istio's gateway.
+  ['istio_requests_total', { type: 'counter', labels: ISTIO }],
+  ...histogram('istio_request_duration_milliseconds', ISTIO),
   ['velero_backup_last_successful_timestamp', { type: 'gauge', labels: ['schedule'] }],
   ['velero_backup_failure_total', { type: 'counter', labels: ['schedule'] }],
   ['velero_backup_partial_failure_total', { type: 'counter', labels: ['schedule'] }],

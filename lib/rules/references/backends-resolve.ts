@@ -1,11 +1,13 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { type Data, follow, path, records } from '../fields';
+import { serviceAt, VIRTUAL_SERVICE } from '../istio';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { there } from './there';
 
 const HTTP_ROUTE = 'HTTPRoute.gateway.networking.k8s.io';
 const ROUTE_BACKENDS = [path('/spec/rules/*/backendRefs/*'), path('/spec/rules/*/filters/*/requestMirror/backendRef')];
+const DESTINATIONS = path('/spec/http/*/route/*/destination');
 const INGRESS_BACKENDS = [path('/spec/defaultBackend/service'), path('/spec/rules/*/http/paths/*/backend/service')];
 
 export const backendsResolve: Rule = {
@@ -24,6 +26,9 @@ export const backendsResolve: Rule = {
         yield* backend(target, object, field, { name: value.name }, value.port?.number ?? value.port?.name);
       }
     }
+    for (const object of target.all(VIRTUAL_SERVICE)) {
+      for (const { field, value } of follow(object, DESTINATIONS)) yield* destination(target, object, field, value);
+    }
     for (const object of target.all('StatefulSet.apps')) {
       const name = object.spec?.serviceName;
       if (name !== undefined) yield* backend(target, object, '/spec/serviceName', { name }, undefined);
@@ -31,9 +36,38 @@ export const backendsResolve: Rule = {
   },
 };
 
+/** Istio asks no other namespace for its leave. */
+function* destination(target: TargetIndex, object: Manifest, field: string, { host, port }: Data): Iterable<Problem> {
+  const at = serviceAt(String(host), object.metadata.namespace ?? '');
+  if (at === undefined) {
+    yield {
+      object,
+      field,
+      message: `names host "${host}", which is no Service to Istio: write it as <name>.<namespace>.svc.cluster.local`,
+    };
+    return;
+  }
+  yield* served(target, object, field, at, port?.number);
+  const ports = target.services.get(`${at.namespace}/${at.name}`)?.ports ?? [];
+  if (port?.number === undefined && ports.length > 1)
+    yield { object, field, message: `names no port of Service "${at.name}", which has ${ports.length}` };
+}
+
 function* backend(target: TargetIndex, object: Manifest, field: string, { name, namespace }: Data, port: unknown): Iterable<Problem> {
   const own = object.metadata.namespace ?? '';
   const where = namespace ?? own;
+  yield* served(target, object, field, { namespace: where, name }, port);
+  if (target.services.has(`${where}/${name}`) && where !== own && !granted(target, object, where, name)) {
+    yield {
+      object,
+      field,
+      message: `names Service "${name}" of namespace ${where}, where no ReferenceGrant allows an ${object.kind} of ${own} to do so`,
+    };
+  }
+}
+
+/** Whether there is such a Service, with such a port. */
+function* served(target: TargetIndex, object: Manifest, field: string, { namespace: where, name }: Data, port: unknown): Iterable<Problem> {
   const service = target.services.get(`${where}/${name}`);
   if (service === undefined) {
     const others = [...target.services.keys()].filter((id) => id.startsWith(`${where}/`)).map((id) => id.slice(where.length + 1));
@@ -45,13 +79,6 @@ function* backend(target: TargetIndex, object: Manifest, field: string, { name, 
       object,
       field: `${field}/port`,
       message: `is ${JSON.stringify(port)}, a port that Service "${name}" does not have${there(service.ports.map((each) => `${each.name ?? ''} ${each.port ?? ''}`.trim()))}`,
-    };
-  }
-  if (where !== own && !granted(target, object, where, name)) {
-    yield {
-      object,
-      field,
-      message: `names Service "${name}" of namespace ${where}, where no ReferenceGrant allows an ${object.kind} of ${own} to do so`,
     };
   }
 }

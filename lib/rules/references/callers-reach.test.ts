@@ -1,3 +1,4 @@
+import { behindIstio } from '../testing/behind-istio';
 import { problems } from '../testing/problems';
 import type { Draft, Drafts } from '../testing/sample-target';
 
@@ -179,4 +180,35 @@ test('knows a port that a monitor gives by its number', () => {
 
   expect(numbered(8080)).toEqual([]);
   expect(numbered(9999)).toHaveLength(1);
+});
+
+describe('a route of Istio', () => {
+  const behind = (change: (drafts: Drafts) => void) =>
+    problems('callers-reach', (drafts) => {
+      behindIstio(drafts);
+      change(drafts);
+    });
+  const called = (port: number | string) =>
+    `VirtualService/models: /spec/http/0/route/0/destination has the pods with istio=ingressgateway in istio-ingress call Deployment/web in app on port ${port}, but no NetworkPolicy lets that into namespace app`;
+
+  test('is let through where the pods of its gateway are', () => {
+    expect(behind(() => {})).toEqual([]);
+  });
+
+  test('fails where they are not', () => {
+    expect(behind(({ remove }) => remove('NetworkPolicy/web-from-istio'))).toEqual([called('http')]);
+  });
+
+  test('needs the tunnel where it leads to members of the mesh', () => {
+    const member = ({ get }: Drafts) => {
+      get('Namespace/app').metadata.labels['istio.io/dataplane-mode'] = 'ambient';
+    };
+    const open = (drafts: Drafts) => {
+      member(drafts);
+      drafts.get('NetworkPolicy/web-from-istio').spec.ingress[0].ports.push({ port: 15008 });
+    };
+
+    expect(behind(member)).toEqual([`${called(15008)} (NetworkPolicy/web-from-istio in app opens 8080/TCP)`]);
+    expect(behind(open)).toEqual([]);
+  });
 });

@@ -1,10 +1,12 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { MESH_MEMBER, MESH_PORT } from '../../kubernetes/mesh';
 import { configMapsOf, podSecretsOf } from '../config-maps';
 import { type Answering, behind, endpointsIn, localHost } from '../endpoints';
-import { record, records } from '../fields';
+import { follow, path, record, records } from '../fields';
+import { bindingsOf, podsBehind, serviceAt, VIRTUAL_SERVICE } from '../istio';
 import type { Pods } from '../pods';
 import { monitored } from '../selections';
-import { selects } from '../selector';
+import { selects, selectsLabels } from '../selector';
 import type { TargetIndex } from '../target-index';
 import { visitTexts } from '../texts';
 
@@ -20,12 +22,14 @@ export interface Call {
 }
 
 const HTTP_ROUTE = 'HTTPRoute.gateway.networking.k8s.io';
+const DESTINATIONS = path('/spec/http/*/route/*/destination');
 const POSTGRES = 'Cluster.postgresql.cnpg.io';
 
 /** Every connection between pods that settings, routes, releases, monitors and operators open. */
 export function* callsOf(target: TargetIndex): Iterable<Call> {
   yield* configured(target);
   yield* routed(target);
+  yield* routedByIstio(target);
   yield* released(target);
   yield* scraped(target);
   yield* operated(target);
@@ -78,6 +82,21 @@ function* routed(target: TargetIndex): Iterable<Call> {
       for (const { field, found } of visitTexts(plugin.config, ({ value }) => (value.includes('.svc') ? value : undefined))) {
         for (const answering of endpointsIn(found, target)) yield { object: plugin, field: `/config${field}`, callers, answering };
       }
+    }
+  }
+}
+
+/** What Istio's gateway forwards to: to members of the mesh through the tunnel of their nodes, which has a port of its own. */
+function* routedByIstio(target: TargetIndex): Iterable<Call> {
+  for (const object of target.all(VIRTUAL_SERVICE)) {
+    const callers = bindingsOf(object, target).flatMap(({ gateway }) => (gateway === undefined ? [] : podsBehind(gateway, target)));
+    for (const { field, value } of follow(object, DESTINATIONS)) {
+      const service = serviceAt(String(value.host), object.metadata.namespace ?? '');
+      const answering = service && behind(target, service.namespace, service.name, value.port?.number);
+      if (answering === undefined) continue;
+      yield { object, field, callers, answering };
+      const labels = target.find('Namespace', '', service?.namespace ?? '')?.metadata.labels;
+      if (selectsLabels(MESH_MEMBER, labels ?? {})) yield { object, field, callers, answering: { ...answering, port: MESH_PORT } };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { behindIstio } from '../testing/behind-istio';
 import { problems } from '../testing/problems';
 import type { Draft } from '../testing/sample-target';
 
@@ -67,4 +68,34 @@ test('fails for an authority that may not sign', () => {
   });
 
   expect(found).toEqual(['Certificate/public: /spec/isCA is not true, though ClusterIssuer/internal signs with this certificate']);
+});
+
+describe('a host that leads to Istio’s gateway', () => {
+  const cloudflare = { dns01: { cloudflare: { apiTokenSecretRef: { name: 'token', key: 'token' } } } };
+  const proved = (...solvers: readonly Draft[]) =>
+    problems(RULE, (drafts) => {
+      behindIstio(drafts);
+      drafts.get('Gateway/public').spec.listeners.push({ name: 'http', port: 80, protocol: 'HTTP' });
+      drafts.get('ClusterIssuer/internal').spec = {
+        acme: { server: 'https://acme-v02.api.letsencrypt.org/directory', privateKeySecretRef: { name: 'account' }, solvers },
+      };
+    });
+  const zone = { selector: { dnsZones: ['example.com'] }, ...cloudflare };
+
+  test('is proved by a record', () => {
+    expect([...proved(cloudflare), ...proved(solver('http'), zone)]).toEqual([]);
+  });
+
+  test('fails where it would be asked for the proof itself', () => {
+    const message = `is "models.example.com", which leads to Istio's gateway, and no challenge over HTTP is answered there`;
+    const named = { selector: { dnsNames: ['models.example.com'] }, ...solver('http') };
+
+    expect([...proved(solver('http')), ...proved(zone, named)]).toEqual(Array(2).fill(`Certificate/models: /spec/dnsNames/0 ${message}`));
+  });
+
+  test('fails where no solver is for it', () => {
+    expect(proved({ ...cloudflare, selector: { dnsZones: ['example.org'] } })).toEqual([
+      'Certificate/models: /spec/dnsNames/0 is "models.example.com", which no solver of its issuer is for',
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { durationSeconds } from '../durations';
-import { record, records } from '../fields';
+import { type Data, record, records } from '../fields';
+import { hostsOf, ISTIO_GATEWAY } from '../istio';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { there } from './there';
@@ -28,7 +29,8 @@ export const certificatesCanBeIssued: Rule = {
   fix: 'Use GatewayCertificate of lib/edge/gateway-certificate.ts and the issuers of lib/foundation/issuers.ts, which follow edge.tls of the target.',
   *check(target) {
     for (const object of target.all('Certificate.cert-manager.io')) {
-      for (const [field, message] of ofCertificate(object)) yield { object, field: `/spec${field}`, message };
+      for (const [field, message] of [...ofCertificate(object), ...unproved(object, target)])
+        yield { object, field: `/spec${field}`, message };
     }
     for (const kind of ['ClusterIssuer', 'Issuer']) {
       for (const object of target.all(`${kind}.cert-manager.io`)) {
@@ -55,6 +57,35 @@ function* ofCertificate({ spec }: Manifest): Iterable<Fault> {
   if (typeof secretName !== 'string' || secretName === '') yield ['/secretName', 'is missing: there is no Secret to keep it in'];
   if (!Array.isArray(dnsNames) && commonName === undefined && isCA !== true)
     yield ['/dnsNames', 'is missing: the certificate is for nobody'];
+}
+
+/** A challenge over HTTP arrives where the host leads: Istio's gateway knows no routes of the Gateway API, so it answers none there. */
+function* unproved({ spec }: Manifest, target: TargetIndex): Iterable<Fault> {
+  const issuer = target.find('ClusterIssuer.cert-manager.io', '', String(spec?.issuerRef?.name));
+  const solvers = records(record(issuer?.spec).acme?.solvers);
+  if (solvers.length === 0 || !Array.isArray(spec?.dnsNames)) return;
+  const served = target.all(ISTIO_GATEWAY).flatMap((gateway) => records(gateway.spec?.servers).flatMap(hostsOf));
+  for (const [i, name] of spec.dnsNames.map(String).entries()) {
+    if (!served.some(({ host }) => host === name)) continue;
+    const [nearest] = solvers
+      .map((solver) => ({ solver, nearness: nearnessOf(record(solver.selector), name) }))
+      .filter(({ nearness }) => nearness >= 0)
+      .sort((one, other) => other.nearness - one.nearness);
+    if (nearest?.solver.dns01 !== undefined) continue;
+    const reason =
+      nearest === undefined
+        ? 'which no solver of its issuer is for'
+        : "which leads to Istio's gateway, and no challenge over HTTP is answered there";
+    yield [`/dnsNames/${i}`, `is "${name}", ${reason}`];
+  }
+}
+
+/** By what cert-manager chooses among solvers: a host that one names, then the longest zone, then one for everything; below 0 for none. */
+function nearnessOf({ dnsNames, dnsZones }: Data, host: string): number {
+  if (dnsNames === undefined && dnsZones === undefined) return 0;
+  if (Array.isArray(dnsNames) && dnsNames.includes(host)) return Number.POSITIVE_INFINITY;
+  const zones = (Array.isArray(dnsZones) ? dnsZones : []).filter((zone) => host === zone || host.endsWith(`.${zone}`));
+  return Math.max(-1, ...zones.map((zone) => String(zone).length));
 }
 
 /** An issuer that signs with a certificate of its own signs nothing with one that is no authority. */

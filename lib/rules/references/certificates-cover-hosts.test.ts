@@ -1,3 +1,4 @@
+import { behindIstio } from '../testing/behind-istio';
 import { problems } from '../testing/problems';
 
 const names = (hostname: string, dnsNames: readonly string[]) =>
@@ -18,4 +19,17 @@ test('fails for a wildcard two labels away', () => {
 
 test('accepts the host itself, and a wildcard above it', () => {
   expect([...names('web.example.com', ['web.example.com']), ...names('web.example.com', ['*.example.com'])]).toEqual([]);
+});
+
+test('fails for a gateway of Istio with the certificate of another host', () => {
+  const issued = (dnsNames: readonly string[]) =>
+    problems('certificates-cover-hosts', (drafts) => {
+      behindIstio(drafts);
+      drafts.get('Certificate/models').spec.dnsNames = dnsNames;
+    });
+
+  expect([...issued(['models.example.com']), ...issued(['*.example.com'])]).toEqual([]);
+  expect(issued(['web.example.com'])).toEqual([
+    'Gateway/models: /spec/servers/1/hosts have "models.example.com", for which no certificate is issued (there: web.example.com)',
+  ]);
 });

@@ -1,11 +1,13 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { isRecord, records } from '../fields';
-import type { Rule } from '../rule';
+import { hostsOf, ISTIO_GATEWAY, podsBehind } from '../istio';
+import type { Problem, Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
 import { there } from './there';
 
 export const certificatesCoverHosts: Rule = {
   id: 'certificates-cover-hosts',
-  title: 'The certificate of a listener is issued for the host that the listener serves.',
+  title: 'The certificate of a listener is issued for the hosts that the listener serves.',
   why: 'Clients refuse a certificate that does not name the host that they call.',
   fix: 'Add the host to the certificate: GatewayCertificate of lib/edge/gateway-certificate.ts requests it for the hosts of the gateway.',
   *check(target) {
@@ -30,8 +32,24 @@ export const certificatesCoverHosts: Rule = {
         };
       }
     }
+    for (const object of target.all(ISTIO_GATEWAY)) yield* ofIstio(object, certificates, target);
   },
 };
+
+/** Istio reads the Secret of a server where the gateway's pods are. */
+function* ofIstio(object: Manifest, certificates: ReadonlyMap<string, Manifest>, target: TargetIndex): Iterable<Problem> {
+  const namespaces = new Set(podsBehind(object, target).map(({ namespace }) => namespace));
+  for (const [i, server] of records(object.spec?.servers).entries()) {
+    for (const namespace of namespaces) {
+      const names: unknown = certificates.get(`${namespace}/${server.tls?.credentialName}`)?.spec?.dnsNames;
+      if (!Array.isArray(names)) continue;
+      const foreign = hostsOf(server).find(({ host }) => !names.some((name) => covers(String(name), host)));
+      if (foreign === undefined) continue;
+      const message = `have "${foreign.host}", for which no certificate is issued${there(names.map(String))}`;
+      yield { object, field: `/spec/servers/${i}/hosts`, message };
+    }
+  }
+}
 
 /** A wildcard stands for exactly one label. */
 function covers(name: string, hostname: string): boolean {

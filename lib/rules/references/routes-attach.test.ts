@@ -1,4 +1,6 @@
+import { behindIstio } from '../testing/behind-istio';
 import { problems } from '../testing/problems';
+import type { Draft } from '../testing/sample-target';
 
 const parent = (change: object) =>
   problems('routes-attach', ({ get }) => void Object.assign(get('HTTPRoute/web').spec.parentRefs[0], change));
@@ -69,4 +71,48 @@ test('accepts a route to all listeners that admit it', () => {
       delete get('HTTPRoute/web').spec.parentRefs[0].sectionName;
     }),
   ).toEqual([]);
+});
+
+describe('a route of Istio', () => {
+  const changed = (id: string, change: (spec: Draft) => void) =>
+    problems('routes-attach', (drafts) => {
+      behindIstio(drafts);
+      change(drafts.get(id).spec);
+    });
+  const taking = (host: string) =>
+    changed('Gateway/models', ({ servers }) => {
+      for (const { hosts } of servers) hosts[0] = host;
+    });
+  const route = (change: (spec: Draft) => void) => changed('VirtualService/models', change);
+
+  test('binds to a gateway that takes its host from its namespace, and to the mesh if it likes', () => {
+    expect([...route(() => {}), ...route(({ gateways }) => gateways.push('mesh'))]).toEqual([]);
+  });
+
+  test('fails for a gateway that does not exist, or is in another namespace', () => {
+    expect(['istio-ingress/public', 'models'].flatMap((name) => route(({ gateways }) => gateways.splice(0, 1, name)))).toEqual([
+      'VirtualService/models: /spec/gateways/0 names Gateway "public", which does not exist in istio-ingress (there: models)',
+      'VirtualService/models: /spec/gateways/0 names Gateway "models", which does not exist in app (there is none)',
+    ]);
+  });
+
+  test('fails without a gateway', () => {
+    expect(route(({ gateways }) => gateways.splice(0, 1, 'mesh'))).toEqual([
+      'VirtualService/models: /spec/gateways name no gateway, so that nobody outside of the mesh is answered',
+    ]);
+  });
+
+  test('fails for a host that is not the gateway’s', () => {
+    expect(route(({ hosts }) => hosts.push('web.example.com'))).toEqual([
+      'VirtualService/models: /spec/hosts have "web.example.com", which no server of its gateways takes from app (there: app/models.example.com)',
+    ]);
+  });
+
+  test.each(['llm/models.example.com', './models.example.com'])('fails where the gateway takes %s alone', (host) => {
+    expect(taking(host)).toEqual([expect.stringContaining(`which no server of its gateways takes from app (there: ${host})`)]);
+  });
+
+  test('may have a host below one of the gateway', () => {
+    expect(taking('*/*.example.com')).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { type Data, type Found, follow, path, records } from '../fields';
+import { bindingsOf, hostsOf, ISTIO_GATEWAY, takes, VIRTUAL_SERVICE } from '../istio';
 import type { Problem, Rule } from '../rule';
 import { selects, shown } from '../selector';
 import type { TargetIndex } from '../target-index';
@@ -26,6 +27,7 @@ export const routesAttach: Rule = {
         yield* faults(target, object, follow(object, path), Array.isArray(hosts) ? hosts.map(String) : []);
       }
     }
+    for (const object of target.all(VIRTUAL_SERVICE)) yield* unbound(target, object);
   },
 };
 
@@ -52,6 +54,27 @@ function* faults(target: TargetIndex, object: Manifest, parents: readonly Found[
     object,
     field,
     message: `has "${lost}", which no listener of its gateways serves${there(attached.map(({ hostname }) => hostname))}`,
+  };
+}
+
+/** To Istio a route binds to a gateway as a whole, whose servers say which hosts of which namespaces they take. */
+function* unbound(target: TargetIndex, object: Manifest): Iterable<Problem> {
+  const { namespace = '' } = object.metadata;
+  const bindings = bindingsOf(object, target);
+  if (bindings.length === 0)
+    yield { object, field: '/spec/gateways', message: 'name no gateway, so that nobody outside of the mesh is answered' };
+  for (const { field, gateway, ...wanted } of bindings) {
+    if (gateway === undefined) yield { object, field, message: missing(target, ISTIO_GATEWAY, wanted.namespace, wanted.name) };
+  }
+  const gateways = bindings.flatMap(({ gateway }) => gateway ?? []);
+  const hosts: readonly unknown[] = Array.isArray(object.spec?.hosts) ? object.spec.hosts : [];
+  const lost = hosts.find((host) => !gateways.some((gateway) => takes(gateway, namespace, String(host))));
+  if (lost === undefined || gateways.length === 0) return;
+  const served = gateways.flatMap(({ spec }) => records(spec?.servers).flatMap(hostsOf)).map((each) => `${each.namespace}/${each.host}`);
+  yield {
+    object,
+    field: '/spec/hosts',
+    message: `have "${String(lost)}", which no server of its gateways takes from ${namespace}${there(new Set(served))}`,
   };
 }
 

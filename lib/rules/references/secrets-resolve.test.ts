@@ -1,4 +1,6 @@
+import { behindIstio } from '../testing/behind-istio';
 import { problems } from '../testing/problems';
+import type { Drafts } from '../testing/sample-target';
 
 const KEY = '/spec/template/spec/containers/0/env/0/valueFrom/secretKeyRef';
 
@@ -68,4 +70,23 @@ test('accepts what a database cluster makes, any key of a whole entry, and a mer
       });
     }),
   ).toEqual([]);
+});
+
+test('looks for the certificate of a gateway of Istio where its pods are', () => {
+  const gateway = (change: (drafts: Drafts) => void) =>
+    problems('secrets-resolve', (drafts) => {
+      behindIstio(drafts);
+      change(drafts);
+    });
+  const missing = (name: string) =>
+    `Gateway/models: /spec/servers/1/tls/credentialName names Secret "${name}", which nothing delivers to istio-ingress`;
+
+  expect(gateway(() => {})).toEqual([]);
+  expect(gateway(({ get }) => Object.assign(get('Gateway/models').metadata, { namespace: 'app' }))).toEqual([]);
+  expect(gateway(({ get }) => Object.assign(get('Certificate/models').metadata, { namespace: 'app' }))[0]).toBe(
+    `${missing('models-tls')} (there is none)`,
+  );
+  expect(gateway(({ get }) => Object.assign(get('Gateway/models').spec.servers[1].tls, { credentialName: 'public-tls' }))[0]).toBe(
+    `${missing('public-tls')} (there: models-tls)`,
+  );
 });

@@ -1,3 +1,4 @@
+import { behindIstio } from '../testing/behind-istio';
 import { modelPath } from '../testing/model-path';
 import { problems } from '../testing/problems';
 
@@ -45,3 +46,17 @@ test('fails for a class whose proxies Kong would look for elsewhere', () => {
     'GatewayClass/kong: /metadata/annotations/konghq.com~1gatewayclass-unmanaged is not "true": Kong would look for proxies that it starts itself, and leave the Gateways of this class unserved',
   ]);
 });
+
+test.each(['*/models.example.com', 'models.example.com'])(
+  'fails for a gateway of Istio with %s, which any namespace may answer to',
+  (host) => {
+    expect(
+      problems(RULE, (drafts) => {
+        behindIstio(drafts);
+        drafts.get('Gateway/models').spec.servers[1].hosts = ['app/other.example.com', host];
+      }),
+    ).toEqual([
+      'Gateway/models: /spec/servers/1/hosts take routes to "models.example.com" from any namespace: write <namespace>/models.example.com',
+    ]);
+  },
+);

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { record, records } from '../fields';
+import { hostsOf, ISTIO_GATEWAY } from '../istio';
 import type { Problem, Rule } from '../rule';
 import { selectsLabels } from '../selector';
 import type { TargetIndex } from '../target-index';
@@ -26,6 +27,14 @@ export const gatewaysAreGuarded: Rule = {
         if (protocol !== 'HTTPS' || record(allowedRoutes).namespaces?.from !== 'All') continue;
         const message = 'is All: any namespace could answer to the hosts of this listener';
         yield { object, field: `/spec/listeners/${i}/allowedRoutes/namespaces/from`, message };
+      }
+    }
+    for (const object of target.all(ISTIO_GATEWAY)) {
+      for (const [i, server] of records(object.spec?.servers).entries()) {
+        const open = hostsOf(server).find(({ namespace }) => namespace === '*');
+        if (open === undefined) continue;
+        const message = `take routes to "${open.host}" from any namespace: write <namespace>/${open.host}`;
+        yield { object, field: `/spec/servers/${i}/hosts`, message };
       }
     }
     yield* administration(target);

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { type Data, record, records } from '../fields';
+import { ISTIO_GATEWAY } from '../istio';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 
@@ -15,6 +16,11 @@ export const hostsAreEncrypted: Rule = {
     for (const object of target.all(GATEWAY)) {
       for (const [i, listener] of records(object.spec?.listeners).entries()) {
         for (const [at, message] of faults(listener)) yield { object, field: `/spec/listeners/${i}${at}`, message };
+      }
+    }
+    for (const object of target.all(ISTIO_GATEWAY)) {
+      for (const [i, server] of records(object.spec?.servers).entries()) {
+        for (const [at, message] of ofServer(server)) yield { object, field: `/spec/servers/${i}${at}`, message };
       }
     }
     for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
@@ -36,6 +42,22 @@ function* faults({ protocol, port, tls }: Data): Iterable<readonly [field: strin
     yield ['/protocol', 'is HTTP where clients expect HTTPS: everything would be read in plain text'];
   } else if (protocol === undefined) {
     yield ['/protocol', 'is missing'];
+  }
+}
+
+/** What terminates HTTPS; with `MUTUAL`, clients show a certificate too. */
+const TERMINATING = ['SIMPLE', 'MUTUAL', 'OPTIONAL_MUTUAL'];
+
+function* ofServer({ port, tls }: Data): Iterable<readonly [field: string, message: string]> {
+  const { protocol, number } = record(port);
+  const { mode, credentialName, httpsRedirect } = record(tls);
+  if (protocol === 'HTTPS' || protocol === 'TLS') {
+    if (!TERMINATING.includes(mode)) yield ['/tls/mode', `is ${mode}, and no route for HTTP sees what passes`];
+    if (credentialName === undefined) yield ['/tls/credentialName', 'is missing: there is no certificate to answer HTTPS with'];
+  } else if (number === 443) {
+    yield ['/port/protocol', `is ${protocol} where clients expect HTTPS: everything would be read in plain text`];
+  } else if (httpsRedirect !== true) {
+    yield ['/tls/httpsRedirect', 'is not true: tokens and requests would be taken in plain text'];
   }
 }
 

@@ -3,16 +3,19 @@ import { routesOf } from '../destinations';
 import { type Data, record, records } from '../fields';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
+import { hiddenRequests, sharedServers } from './istio-requests';
 
 const ANY = [{}];
 
 export const hostsAreUnique: Rule = {
   id: 'hosts-are-unique',
   title: 'No two routes of a gateway answer to the same host and path, and no two listeners to the same port and host.',
-  why: 'Of two routes for one request the older one wins, which differs from cluster to cluster; of two listeners for one host and port the controller refuses one.',
+  why: 'Of two routes for one request the older one wins, which differs from cluster to cluster, and to Istio so does a path that begins like another; of two listeners for one host and port the controller refuses one.',
   fix: 'Give one of them another host or path, or make one route of both.',
   *check(target) {
     yield* listeners(target);
+    yield* sharedServers(target);
+    yield* hiddenRequests(target);
     const taken = new Map<string, Manifest>();
     for (const { object, hosts, gateways } of routesOf(target)) {
       const own = new Set<string>();

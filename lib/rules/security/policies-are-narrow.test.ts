@@ -4,17 +4,18 @@ const RULE = 'policies-are-narrow';
 const caller = [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'caller' } } }];
 const ports = [{ protocol: 'TCP', port: 8080 }];
 
-const policy = (spec: object, workload = 'web') =>
+const policy = (spec: object, matchLabels: object = { 'slipway.dev/workload': 'web' }) =>
   problems(RULE, ({ add }) =>
     add({
       ...{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'rule', namespace: 'app' } },
-      spec: { podSelector: { matchLabels: { 'slipway.dev/workload': workload } }, ...spec },
+      spec: { podSelector: { matchLabels }, ...spec },
     }),
   );
 
-test('accepts who is named on named ports, and everybody at the gateway', () => {
+test('accepts who is named on named ports, and everybody at the gateways', () => {
   expect(policy({ ingress: [{ from: caller, ports }], egress: [{ to: caller, ports }, { ports }] })).toEqual([]);
-  expect(policy({ ingress: [{ ports }] }, 'kong')).toEqual([]);
+  expect(policy({ ingress: [{ ports }] }, { 'slipway.dev/workload': 'kong' })).toEqual([]);
+  expect(policy({ ingress: [{ ports }] }, { istio: 'ingressgateway' })).toEqual([]);
 });
 
 test.each<[string, object, string]>([

@@ -1,3 +1,4 @@
+import { behindIstio } from '../testing/behind-istio';
 import { problems } from '../testing/problems';
 
 test('fails for a Service, a budget and a monitor that match no pods', () => {
@@ -78,5 +79,19 @@ test('knows the pods of a model', () => {
   });
   expect(problems('selectors-match', ({ add }) => add(model, service('iris'), service('rose')))).toEqual([
     'Service/rose: /spec/selector matches no pods with app.kubernetes.io/name=rose (there: app.kubernetes.io/name=iris, app.kubernetes.io/name=web)',
+  ]);
+});
+
+test.each(['Gateway', 'RequestAuthentication', 'AuthorizationPolicy'])('fails for a %s of Istio that matches no pods', (kind) => {
+  const labels = (change: object) =>
+    problems('selectors-match', (drafts) => {
+      behindIstio(drafts);
+      const { selector } = drafts.get(`${kind}/models`).spec;
+      Object.assign(selector.matchLabels ?? selector, change);
+    });
+
+  expect(labels({})).toEqual([]);
+  expect(labels({ istio: 'gateway' })).toEqual([
+    expect.stringContaining(`${kind}/models: /spec/selector matches no pods with istio=gateway (there: `),
   ]);
 });

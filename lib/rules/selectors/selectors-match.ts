@@ -5,7 +5,7 @@ import { comparable, selects, shown } from '../selector';
 
 export const selectorsMatch: Rule = {
   id: 'selectors-match',
-  title: 'Every selector of a Service, budget, policy or monitor finds pods, and a Service those of one workload.',
+  title: 'Every selector of a Service, budget, policy, monitor or gateway finds pods, and a Service those of one workload.',
   why: 'Kubernetes accepts a selector that matches nothing: the Service has no endpoints, the policy opens nothing, the budget protects nothing, the monitor scrapes nothing.',
   fix: 'Take the labels from the workload or the endpoint that is meant; a Service selects app.kubernetes.io/name, everything else slipway.dev/workload.',
   *check(target) {
