@@ -34,3 +34,9 @@ test('fails for a claim that nobody mounts', () => {
 
   expect(found).toEqual(['PersistentVolumeClaim/models: /metadata/name is "models", which no pod mounts']);
 });
+
+test('takes a driver whose name is one of JavaScript’s own for one that it does not know', () => {
+  for (const provisioner of ['__proto__', 'constructor']) {
+    expect(ofClass({ provisioner, parameters: { type: 'gp4' } })).toEqual([]);
+  }
+});

@@ -44,7 +44,8 @@ export const volumesFitDrivers: Rule = {
 };
 
 function* ofClass(object: Manifest) {
-  const [parameter = '', values = []] = KINDS[String(object['provisioner'])] ?? [];
+  const provisioner = String(object['provisioner']);
+  const [parameter = '', values = []] = (Object.hasOwn(KINDS, provisioner) ? KINDS[provisioner] : undefined) ?? [];
   const value = record(object['parameters'])[parameter];
   if (value === undefined || values.includes(value)) return;
   const message = `is "${value}", which ${object['provisioner']} does not have (there: ${values.join(', ')})`;
