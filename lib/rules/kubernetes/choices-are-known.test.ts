@@ -1,5 +1,6 @@
+import { behindIstio } from '../testing/behind-istio';
 import { problems } from '../testing/problems';
-import type { Draft } from '../testing/sample-target';
+import type { Draft, Drafts } from '../testing/sample-target';
 
 const RULE = 'choices-are-known';
 const pod = (change: (spec: Draft) => void) => problems(RULE, ({ get }) => change(get('Deployment/web').spec.template.spec));
@@ -51,4 +52,23 @@ test('fails for a path that does not begin at the root', () => {
     'HTTPRoute/web: /spec/rules/0/matches/0/path/value is "v1", which does not begin with a slash',
   ]);
   expect(match('RegularExpression', 'v[0-9]+')).toEqual([]);
+});
+
+test('knows the words of Istio', () => {
+  const found = (change: (drafts: Drafts) => void) =>
+    problems(RULE, (drafts) => {
+      behindIstio(drafts);
+      change(drafts);
+    });
+
+  expect(found(() => {})).toEqual([]);
+  expect(
+    found(({ get }) => {
+      Object.assign(get('Gateway/models').spec.servers[1], { tls: { mode: 'Simple' } });
+      get('AuthorizationPolicy/models').spec.action = 'REFUSE';
+    }),
+  ).toEqual([
+    expect.stringMatching(/^Gateway\/models: \/spec\/servers\/1\/tls\/mode is "Simple", not one of PASSTHROUGH, SIMPLE, /),
+    'AuthorizationPolicy/models: /spec/action is "REFUSE", not one of ALLOW, DENY, AUDIT, CUSTOM',
+  ]);
 });
