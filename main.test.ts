@@ -37,10 +37,14 @@ test('breaks no rule as a fleet', () => {
 });
 
 test('breaks no rule as a fleet with a region on another platform, and with regions that sync one after the other', () => {
+  const { sharedFileSystem: _, backupStore: __, gpuPool, ...facts } = sample.region;
+  const machine = { instanceType: 'n2-standard-16', cpus: 16, memoryGiB: 64 };
   const region: Target['region'] = {
-    ...sample.region,
-    platform: gke,
-    cloud: { kind: 'gcp', project: 'example', location: 'eu', cluster: 'one' },
+    ...{ ...facts, platform: gke, modelBucket: 'models-of-google', zones: ['europe-west3-a', 'europe-west3-b', 'europe-west3-c'] },
+    cloud: { kind: 'gcp', project: 'example', location: 'europe-west3', cluster: 'one' },
+    cpuPool: { ...facts.cpuPool, ...machine },
+    systemPool: { ...facts.systemPool, instanceType: 'e2-standard-2' },
+    gpuPool: { ...(gpuPool as NonNullable<typeof gpuPool>), instanceType: 'gpu-standard-48' },
   };
   const rollingSync = { because: 'a test' };
 

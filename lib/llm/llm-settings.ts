@@ -5,6 +5,9 @@ import type { LatencyObjective } from '../observability/latency-objective';
 /** What an environment decides about inference. */
 export type LlmSettings = VllmSettings | OllamaSettings;
 
+/** Names that servers of models may have. */
+export const SERVERS = ['llm-service', 'kiva-vllm'] as const;
+
 /** Servers whose calls are weighed between a version and the next one: each has a host of its own on the internal gateway. */
 export function weighedServers(llm: LlmSettings | undefined): readonly string[] {
   return llm?.engine === 'vllm' && llm.release.kind !== 'rolling' ? [llm.server] : [];
@@ -15,7 +18,7 @@ export interface VllmSettings {
   readonly engine: 'vllm';
 
   /** Name of the Deployment, of its Services and of the host that clients call. */
-  readonly server: 'llm-service' | 'kiva-vllm';
+  readonly server: (typeof SERVERS)[number];
 
   readonly model: VllmModelName;
 

@@ -77,6 +77,9 @@ export interface CommonMlSettings {
 /** Where models are kept: in the region's bucket, or in a MinIO of the cluster's own, with a sample to begin with. */
 export type ModelStorageSettings = { readonly kind: 'bucket' } | { readonly kind: 'minio'; readonly sizeGiB: number };
 
+/** Names that no model may have: KServe would make a Service of that name, and the app has one. */
+export const RESERVED_NAMES: readonly string[] = ['minio', 'ml-redis'];
+
 /** A model that KServe serves. */
 export interface Model {
   /** Its name in URLs and of all its objects. */

@@ -39,3 +39,10 @@ function mistakeOfText(text: string): string | undefined {
   if (text.length > LONGEST_TEXT) return `its ${text.length} characters are more than ${LONGEST_TEXT}: shorten it`;
   return /[\p{C}\p{Zl}\p{Zp}]/u.test(text) ? 'it has characters that nobody sees: retype it' : undefined;
 }
+
+/** The value at the end of a path; undefined where it leads nowhere. */
+export const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined),
+    value,
+  );

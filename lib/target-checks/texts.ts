@@ -1,4 +1,4 @@
-import { isIP, isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
 
 /** What a text must look like: why it is refused, and what to write. */
 export interface Shape {
@@ -27,32 +27,14 @@ export const email = like(
   'it is no address of mail: write it like "platform@example.com"',
 );
 
+/** An address of a server, with no name or password in it. */
 export const url: Shape = {
-  matches: (text) => /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[^\s?#]*)?$/.test(text) && URL.canParse(text),
-  mistake: 'it is no address: write it like "https://example.com/path"',
-};
-
-/** What MetalLB takes: a range or a block of IPv4 addresses. */
-export const addressPool: Shape = {
   matches: (text) => {
-    const [from = '', to = '', ...more] = text.split('-');
-    if (more.length > 0) return false;
-    if (text.includes('-')) return isIPv4(from) && isIPv4(to) && number(from) <= number(to);
-    const [address = '', bits = ''] = text.split('/');
-    return isIPv4(address) && /^\d{1,2}$/.test(bits) && Number(bits) <= 32;
+    const [, name = ''] = /^https:\/\/([^/:?#@]+)(?::\d{1,5})?(?:\/[^\s?#]*)?$/.exec(text) ?? [];
+    return host.matches(name) && URL.canParse(text);
   },
-  mistake: 'it is no range of addresses: write it like "10.0.0.10-10.0.0.20" or "10.0.0.0/28"',
+  mistake: 'it is no address of a server: write it like "https://example.com/path"',
 };
-
-const number = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-
-/** A block of IPv4 addresses. */
-export const network: Shape = {
-  matches: (text) => !text.includes('-') && text.includes('/') && addressPool.matches(text),
-  mistake: 'it is no block of addresses: write it like "10.0.0.0/16"',
-};
-
-export const ipAddress: Shape = { matches: (text) => isIP(text) !== 0, mistake: 'it is no IP address: write it like "169.254.20.10"' };
 
 export const storageAccount = like(/^[a-z0-9]{3,24}$/, 'storage accounts have names of 3 to 24 lower-case letters and digits: copy it');
 
@@ -63,7 +45,11 @@ export const resourceGroup = like(
 
 /** A moment that databases understand without asking for a time zone. */
 export const moment: Shape = {
-  matches: (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(Date.parse(text)),
+  // `Date` takes February 30th for March 2nd, hence the way there and back.
+  matches: (text) =>
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(text).toISOString() === text.replace('Z', '.000Z'),
   mistake: 'it is no moment in UTC: write it like "2026-11-20T09:30:00Z"',
 };
 
@@ -99,4 +85,26 @@ export const slackChannel = like(
   /^[a-z0-9_-]{1,80}$/,
   'channels of Slack have names of lower-case letters, digits, hyphens and underscores: leave "#" out',
 );
-export const sentence = like(/\S/, 'it says nothing: write a reason that a reader understands');
+/** Something is written. */
+export const word = like(/\S/, 'it says nothing: write it');
+
+/** Why something is as it is, for who reads it next year. */
+export const reason = like(/\S\s+\S/, 'it is no reason: write one in a few words');
+
+/** Minor versions of Kubernetes: not older than the API that manifests are typed with, nor one that is years away. */
+export const kubernetesVersion = like(
+  /^1\.(?:2[7-9]|3\d|4\d)$/,
+  'it is no minor version of Kubernetes from 1.27 on: write it like "1.34", as a text',
+);
+
+/** Paths of the public gateway, below its root: at the root one app would take what is meant for all others. */
+export const publicPath = like(
+  /^(?:\/[A-Za-z0-9][\w.~:-]*)+$/,
+  'it is no path below the root: write it like "/models/intent", of letters, digits and . ~ : _ -',
+);
+
+/** Names of drivers: plugins of Kubernetes itself are gone since 1.27. */
+export const driver = like(
+  /^(?!kubernetes\.io\/)(?=.*[./])[a-z0-9][a-z0-9./-]*[a-z0-9]$/,
+  'it is no name of a CSI driver: write it like "ebs.csi.aws.com"',
+);

@@ -46,7 +46,7 @@ export const sample: Target = {
       baseline: 'deny',
       signatures: [
         {
-          ...{ name: 'ours', images: 'registry.example.com/*', unsigned: 'audit' },
+          ...{ name: 'ours', images: 'ghcr.io/codelab/*', unsigned: 'audit' },
           signedBy: { kind: 'identity', issuer: 'https://issuer.example.com', subject: '^https://git[.]example[.]com/.+$' },
         },
       ],

@@ -86,9 +86,9 @@ export const onGoogle: Change = (target) => {
     ...target,
     region: {
       ...{ ...region, platform: gke, zones: ['europe-west3-a', 'europe-west3-b', 'europe-west3-c'] },
-      cloud: { kind: 'gcp', project: 'example', location: 'europe-west3', cluster: 'serving' },
+      cloud: { kind: 'gcp', project: `serving-${target.environment}`, location: 'europe-west3', cluster: 'serving' },
       ...{ cpuPool: { ...region.cpuPool, ...pool }, systemPool: { ...region.systemPool, ...pool } },
-      ...(region.modelBucket !== undefined && { modelBucket: 'models-of-ours' }),
+      ...(region.modelBucket !== undefined && { modelBucket: `models-of-${target.environment}` }),
       ...(gpuPool && { gpuPool: { ...gpuPool, ...a100 } }),
     },
   };
