@@ -70,6 +70,7 @@ import { prioritiesAreChosen } from './kubernetes/priorities-are-chosen';
 import { quantitiesParse } from './kubernetes/quantities-parse';
 import { servicesAreValid } from './kubernetes/services-are-valid';
 import { workloadsAreValid } from './kubernetes/workloads-are-valid';
+import { regionsAgree } from './likeness/regions-agree';
 import { namespacesResolve } from './objects/namespaces-resolve';
 import { uniqueObjects } from './objects/unique-objects';
 import { alertsCallForAction } from './observability/alerts-call-for-action';
@@ -380,4 +381,4 @@ export const fleetRules: readonly FleetRule[] = [
 ];
 
 /** What people read of all rules, in the order of the report. */
-export const everyRule: readonly RuleText[] = [readableFiles, validExceptions, ...targetRules, ...fleetRules];
+export const everyRule: readonly RuleText[] = [readableFiles, validExceptions, ...targetRules, ...fleetRules, regionsAgree];

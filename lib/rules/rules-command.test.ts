@@ -165,10 +165,8 @@ test('fails with the problems of what delivers the tree', () => {
 test('runs rules with the facts of the targets that the paths name', () => {
   writeSample();
   const asked: string[] = [];
-  rulesCommand(['--on', folder], folder, { out: () => {}, err: () => {} }, (environment, region) => {
-    asked.push(`${environment}/${region}`);
-    return undefined;
-  });
+  const factsOf = (environment: string, region: string): undefined => void asked.push(`${environment}/${region}`);
+  rulesCommand(['--on', folder], folder, { out: () => {}, err: () => {} }, { factsOf });
 
   expect(asked).toEqual(['prod/us-west-2']);
 });

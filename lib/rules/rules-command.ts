@@ -9,6 +9,7 @@ import { findFleetProblems } from './check-fleet';
 import { findProblems } from './check-target';
 import { type Finding, inOrder, report } from './finding';
 import { Summaries } from './fleet-summary';
+import { findUnlike, type Meant } from './likeness/regions-agree';
 import { type Checked, checkAnything } from './misshapen';
 import { readTree, type Tree } from './read-tree';
 import { readableFiles } from './readable-files';
@@ -31,14 +32,22 @@ export interface Streams {
 /** What is known of a target beside its manifests; undefined for one that is not configured. */
 export type FactsOf = (environment: string, region: string) => TargetFacts | undefined;
 
+/** What is known beside a tree. */
+export interface Known {
+  /** @default - nothing */
+  readonly factsOf?: FactsOf;
+
+  /** @default - nobody knows what the code writes, and regions are not compared */
+  readonly meant?: Meant;
+}
+
 /**
  * Lists the rules, runs them on a tree, or writes their page.
  *
  * @param root the repository
- * @param factsOf what is known of the targets that a tree names
  * @returns exit code: 0 right, 1 problems, 2 wrong arguments or nothing to read
  */
-export function rulesCommand(args: readonly string[], root: string, { out, err }: Streams, factsOf: FactsOf = () => undefined): 0 | 1 | 2 {
+export function rulesCommand(args: readonly string[], root: string, { out, err }: Streams, known: Known = {}): 0 | 1 | 2 {
   const json = args.includes('--json');
   const [option, value, ...rest] = args.filter((arg) => arg !== '--json');
   if (option === undefined && !json) {
@@ -46,7 +55,7 @@ export function rulesCommand(args: readonly string[], root: string, { out, err }
     for (const { id, title } of everyRule) out(`${id.padEnd(width)} ${title}`);
     return 0;
   }
-  if (option === '--on' && value && rest.length === 0) return runOn(value, json, { out, err }, factsOf);
+  if (option === '--on' && value && rest.length === 0) return runOn(value, json, { out, err }, known);
   if (option === '--docs' && value === undefined && !json) {
     const page = join(root, 'docs', 'rules.md');
     writeFileSync(page, renewedPage(existsSync(page) ? readFileSync(page, 'utf8') : ''));
@@ -56,7 +65,7 @@ export function rulesCommand(args: readonly string[], root: string, { out, err }
   return 2;
 }
 
-function runOn(folder: string, json: boolean, { out, err }: Streams, factsOf: FactsOf): 0 | 1 | 2 {
+function runOn(folder: string, json: boolean, { out, err }: Streams, { factsOf = () => undefined, meant }: Known): 0 | 1 | 2 {
   const tree = treeIn(folder);
   if (typeof tree === 'string') {
     err(tree);
@@ -67,7 +76,8 @@ function runOn(folder: string, json: boolean, { out, err }: Streams, factsOf: Fa
     return facts === undefined ? target : { ...target, facts };
   });
   const checked = [...targets.map((target) => checkAnything(target, (some) => findProblems(some))), checkDelivery(tree, targets)];
-  const findings = inOrder(checked.flatMap((each) => each.findings));
+  const unlike = meant === undefined ? [] : findUnlike({ ...tree, targets }, meant);
+  const findings = inOrder([...checked.flatMap((each) => each.findings), ...unlike]);
   const unreadable = [
     ...tree.unreadable,
     ...checked.flatMap(({ misshapen }) => misshapen.map((message) => ({ file: undefined, message }))),

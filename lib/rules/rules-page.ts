@@ -4,7 +4,8 @@ const INTRODUCTION = `# Rules
 
 Synth runs these rules on every target, and on what delivers them, before it writes a byte; one problem anywhere, and nothing is
 written. \`npm run rules\` lists them. \`npm run rules -- --on <folder>\` runs them on the \`dist/\` and the \`argocd/\` of any folder,
-with what is known of the regions that its paths name; \`--json\` writes every problem as an object of one list.
+with what is known of the regions that its paths name, and compares these regions with each other; \`--json\` writes every problem as an
+object of one list.
 
 Problems that cause others come first. Each names the place, the object, the field and the rule, then further fields and objects with
 the same problem, the construct that made the object and its line (for a folder, the file), and once for each rule its reason and cure:
