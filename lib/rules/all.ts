@@ -135,6 +135,7 @@ import { defaultDeny } from './security/default-deny';
 import { doorsStayShut } from './security/doors-stay-shut';
 import { imagesFromKnownSources } from './security/images-from-known-sources';
 import { membersAreProbed } from './security/members-are-probed';
+import { meshesAreClosed } from './security/meshes-are-closed';
 import { namespacesEnforce } from './security/namespaces-enforce';
 import { noSecretObjects } from './security/no-secret-objects';
 import { noSecretValues } from './security/no-secret-values';
@@ -155,9 +156,12 @@ import { engineFitsGpus } from './serving/engine-fits-gpus';
 import { enginesAreConfigured } from './serving/engines-are-configured';
 import { modelsAreFetched } from './serving/models-are-fetched';
 import { modelsAreServed } from './serving/models-are-served';
+import { modelsFitRuntimes } from './serving/models-fit-runtimes';
 import { cachesAreConfigured } from './settings/caches-are-configured';
 import { databasesResolve } from './settings/databases-resolve';
+import { filesKeepSettings } from './settings/files-keep-settings';
 import { hostPortsResolve } from './settings/host-ports-resolve';
+import { programsKeepSettings } from './settings/programs-keep-settings';
 import { publicUrlsLeadBack } from './settings/public-urls-lead-back';
 import { replicasShareState } from './settings/replicas-share-state';
 import { scalerMetricsServed } from './settings/scaler-metrics-served';
@@ -300,6 +304,7 @@ export const targetRules: readonly Rule[] = [
   modelsAreFetched,
   engineFitsGpus,
   enginesAreConfigured,
+  modelsFitRuntimes,
 
   rollsWithoutGap,
   claimsFitReplicas,
@@ -318,10 +323,13 @@ export const targetRules: readonly Rule[] = [
   readOnlyRoot,
   noTokenMounted,
   doorsStayShut,
+  programsKeepSettings,
+  filesKeepSettings,
   noServiceLinks,
   rolesAreNarrow,
   namespacesEnforce,
   membersAreProbed,
+  meshesAreClosed,
   servicesStayInside,
   noSecretObjects,
   noSecretValues,

@@ -57,6 +57,19 @@ test('fails for volumes that are copied on Sundays only', () => {
   ).toEqual(['Schedule/daily: /spec/schedule is "30 1 * * 0", which is not once a day in 5 fields']);
 });
 
+test('fails for backups that hold nothing, end too soon or are not written', () => {
+  expect(
+    found(({ get }) => {
+      Object.assign(get('Schedule/daily').spec.template, { snapshotVolumes: false, ttl: '24h0m0s' });
+      get('BackupStorageLocation/default').spec.accessMode = 'ReadOnly';
+    }),
+  ).toEqual([
+    'Schedule/daily: /spec/template/snapshotVolumes is false: objects are kept, and no data',
+    'Schedule/daily: /spec/template/ttl is "24h0m0s", not a week or more, such as 720h0m0s',
+    'BackupStorageLocation/default: /spec/accessMode is ReadOnly: no backup is written',
+  ]);
+});
+
 test('fails for a place or a policy that is not there', () => {
   expect(
     found(({ get }) => {

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { durationSeconds } from '../durations';
 import { record, records } from '../fields';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
@@ -10,6 +11,9 @@ const SCHEDULE = 'Schedule.velero.io';
 /** The environment whose data nobody can make again, and those whose data anybody can. */
 const KEPT = 'prod';
 const NOT_KEPT: ReadonlySet<string> = new Set(['init', 'dev', 'staging']);
+
+/** What was deleted by mistake is missed within a week, seconds. */
+const LEAST_KEPT = 7 * 24 * 3600;
 
 /** Velero's own label for what it leaves out; here, for what can be fetched again. */
 const LEFT_OUT = 'velero.io/exclude-from-backup';
@@ -26,6 +30,10 @@ export const dataIsBackedUp: Rule = {
         for (const object of target.all(kind))
           yield { object, field: '/kind', message: `is a backup, but data of ${target.environment} is not backed up` };
       }
+    }
+    for (const object of target.all('BackupStorageLocation.velero.io')) {
+      if (object.spec?.accessMode !== 'ReadOnly') continue;
+      yield { object, field: '/spec/accessMode', message: 'is ReadOnly: no backup is written' };
     }
     yield* sharedArchives(target);
     if (target.environment !== KEPT) return;
@@ -48,6 +56,11 @@ function* schedules(target: TargetIndex): Iterable<Problem> {
   }
   for (const object of target.all(SCHEDULE)) {
     const { storageLocation, volumeSnapshotLocations, resourcePolicy } = record(object.spec?.template);
+    const { snapshotVolumes, ttl } = record(object.spec?.template);
+    if (snapshotVolumes === false)
+      yield { object, field: '/spec/template/snapshotVolumes', message: 'is false: objects are kept, and no data' };
+    if (ttl !== undefined && !(durationSeconds(ttl) >= LEAST_KEPT))
+      yield { object, field: '/spec/template/ttl', message: `is "${ttl}", not a week or more, such as 720h0m0s` };
     const named: readonly [field: string, kind: string, name: unknown][] = [
       ['storageLocation', 'BackupStorageLocation.velero.io', storageLocation],
       ['volumeSnapshotLocations/0', 'VolumeSnapshotLocation.velero.io', (volumeSnapshotLocations as unknown[] | undefined)?.[0]],

@@ -47,6 +47,23 @@ test.each<[string, Draft, string]>([
     { affinity: { topologyKey: 'topology.kubernetes.io/zones' } },
     '/affinity/topologyKey is "topology.kubernetes.io/zones"',
   ],
+  ['writes that are not kept', { postgresql: { parameters: { fsync: 'off' } } }, '/postgresql/parameters/fsync is off: what was written'],
+  [
+    'a unit of Kubernetes',
+    { postgresql: { parameters: { shared_buffers: '512Mi' } } },
+    '/postgresql/parameters/shared_buffers is 512Mi, a unit',
+  ],
+  ['an archive of a day', { backup: { retentionPolicy: '1d' } }, '/backup/retentionPolicy is 1d, not 7 days or more'],
+  ['a time that is none', { backup: { retentionPolicy: '30days' } }, '/backup/retentionPolicy is 30days, not 7 days or more'],
+  [
+    'credentials of another cloud',
+    {
+      backup: {
+        barmanObjectStore: { destinationPath: 'https://backups.blob.core.windows.net/a', s3Credentials: { inheritFromIAMRole: true } },
+      },
+    },
+    '/backup/barmanObjectStore/destinationPath is "https://backups.blob.core.windows.net/a", which its credentials are not for',
+  ],
   ['no room', { storage: { size: '500Mi' } }, '/storage/size is 500Mi, less than an empty PostgreSQL takes'],
   ['instances without a budget', { instances: 3, enablePDB: false }, '/enablePDB is false'],
   ['a superuser', { enableSuperuserAccess: true }, '/enableSuperuserAccess is true'],

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { escaped, record, records } from '../fields';
+import { escaped, isRecord, record, records } from '../fields';
 import { quantity } from '../quantity';
 import type { Rule } from '../rule';
 
@@ -20,7 +20,30 @@ const FIXED = new Set(
   ).split(' '),
 );
 
+/** Parameters by which PostgreSQL forgets what it has promised to keep, or tells what nobody should read. */
+const HARMFUL: readonly (readonly [name: string, values: RegExp, what: string])[] = [
+  ['fsync', /^(?:off|false|no|0)$/i, 'what was written is lost with the next power cut, and the rest with it'],
+  ['full_page_writes', /^(?:off|false|no|0)$/i, 'a crash leaves pages that are half written'],
+  ['synchronous_commit', /^(?:off|local)$/i, 'what clients were told is safe is lost with the primary'],
+  ['log_statement', /^all$/i, 'every query and what is in it goes to the log'],
+];
+
 const TOPOLOGY = /^(?:kubernetes\.io\/hostname|topology\.kubernetes\.io\/(?:zone|region)|(?!topology\.kubernetes\.io)[\w.-]+\/[\w.-]+)$/;
+
+/** Where archives are, and the credentials for each kind of place. */
+const STORES: readonly (readonly [scheme: RegExp, credentials: string])[] = [
+  [/^s3:\/\//, 's3Credentials'],
+  [/^https:\/\/[\w-]+\.blob\./, 'azureCredentials'],
+  [/^gs:\/\//, 'googleCredentials'],
+];
+
+/** What was deleted by mistake is missed within a week. */
+const LEAST_RETENTION = 7;
+
+function days(text: unknown): number {
+  const [, count, unit = ''] = /^([1-9]\d*)([dwm])$/.exec(String(text)) ?? [];
+  return count === undefined ? Number.NaN : Number(count) * ({ d: 1, w: 7, m: 30 }[unit] ?? 0);
+}
 
 /** PostgreSQL's own files and its write-ahead log take this much before the first row. */
 const LEAST_STORAGE = 1024 ** 3;
@@ -38,7 +61,7 @@ export const databasesAreConfigured: Rule = {
 };
 
 function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
-  const { instances = 1, postgresql, managed, affinity, storage, enablePDB, enableSuperuserAccess } = record(spec);
+  const { instances = 1, postgresql, managed, affinity, storage, backup, enablePDB, enableSuperuserAccess } = record(spec);
   if (!(Number.isInteger(instances) && instances >= 1))
     yield ['/spec/instances', `is ${JSON.stringify(instances)}, not a whole number from 1`];
   const { number } = record(record(postgresql).synchronous);
@@ -46,7 +69,10 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
     yield ['/spec/postgresql/synchronous/number', `is ${number}, but the cluster has only ${instances - 1} standbys`];
   for (const [name, value] of Object.entries(record(record(postgresql).parameters))) {
     const field = `/spec/postgresql/parameters/${escaped(name)}`;
-    if (FIXED.has(name)) yield [field, 'is set, but CloudNativePG sets this parameter itself and refuses it'];
+    const harm = HARMFUL.find(([parameter, values]) => parameter === name && values.test(String(value)));
+    if (harm !== undefined) yield [field, `is ${value}: ${harm[2]}`];
+    else if (/\d[KMGT]i$/.test(String(value))) yield [field, `is ${value}, a unit that PostgreSQL does not know: it is kB, MB or GB`];
+    else if (FIXED.has(name)) yield [field, 'is set, but CloudNativePG sets this parameter itself and refuses it'];
     else if (typeof value !== 'string') yield [field, `is ${JSON.stringify(value)}, not a text: put it into quotes`];
   }
   for (const [i, role] of records(record(managed).roles).entries()) {
@@ -55,6 +81,16 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
     else if (role.passwordSecret !== undefined && role.login !== true)
       yield [`${field}/login`, `is not true, though role "${role.name}" has a password: it could not log in`];
     if (role.superuser === true) yield [`${field}/superuser`, `is true: role "${role.name}" could do everything in every database`];
+  }
+  const { retentionPolicy, barmanObjectStore: archive } = record(backup);
+  if (retentionPolicy !== undefined && !(days(retentionPolicy) >= LEAST_RETENTION))
+    yield ['/spec/backup/retentionPolicy', `is ${retentionPolicy}, not ${LEAST_RETENTION} days or more, such as 30d`];
+  if (
+    isRecord(archive) &&
+    !STORES.some(([scheme, credentials]) => scheme.test(String(archive['destinationPath'])) && archive[credentials] !== undefined)
+  ) {
+    if (STORES.some(([, credentials]) => archive[credentials] !== undefined))
+      yield ['/spec/backup/barmanObjectStore/destinationPath', `is "${archive['destinationPath']}", which its credentials are not for`];
   }
   const { topologyKey } = record(affinity);
   if (topologyKey !== undefined && !TOPOLOGY.test(String(topologyKey)))

@@ -19,6 +19,12 @@ test('fails for a threshold that one check passes', () => {
   ]);
 });
 
+test('fails for a threshold that lets a broken version go on', () => {
+  expect(analysis({ threshold: 500 })).toEqual([
+    'Canary/model: /spec/analysis/threshold is 500: a version that fails every check keeps its traffic for 500 minutes',
+  ]);
+});
+
 test('fails for shares of ready pods that are none', () => {
   expect(analysis({ primaryReadyThreshold: 0, canaryReadyThreshold: 101 })).toEqual([
     'Canary/model: /spec/analysis/primaryReadyThreshold is 0, not a percentage from 1 to 100',

@@ -5,6 +5,9 @@ import type { Rule } from '../rule';
 /** Flagger checks no more often, seconds. */
 const SHORTEST_INTERVAL = 10;
 
+/** How long a version that fails every check may keep its traffic, seconds. */
+const LONGEST_PATIENCE = 3600;
+
 export const analysisDecides: Rule = {
   id: 'analysis-decides',
   title: 'An analysis checks at an interval that Flagger can read, and forgives one failed check but not all.',
@@ -21,6 +24,11 @@ export const analysisDecides: Rule = {
       }
       if (!(threshold >= 2)) {
         const message = `is ${JSON.stringify(threshold)}${analysis.threshold === undefined ? ' by default' : ''}: one failed check would roll back`;
+        yield { object, field: '/spec/analysis/threshold', message };
+      }
+      const patience = threshold * (/^\d+[ms]$/.test(String(interval)) ? durationSeconds(interval) : 0);
+      if (patience > LONGEST_PATIENCE) {
+        const message = `is ${threshold}: a version that fails every check keeps its traffic for ${Math.round(patience / 60)} minutes`;
         yield { object, field: '/spec/analysis/threshold', message };
       }
       for (const [name, share] of Object.entries({ primaryReadyThreshold, canaryReadyThreshold })) {

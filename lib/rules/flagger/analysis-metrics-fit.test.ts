@@ -57,6 +57,34 @@ test('fails for a share that is called per cent', () => {
   ]);
 });
 
+test('fails for a window of the template’s own', () => {
+  expect(template({ query: 'sum(rate(errors[1h]))' })).toEqual([
+    'MetricTemplate/errors: /spec/query looks back for a time of its own, which reaches beyond the check: write [{{ interval }}]',
+  ]);
+});
+
+test('fails for a success that is none, and for templates that are exchanged', () => {
+  expect(metric({ name: 'success-percent', thresholdRange: { min: 9 } })).toEqual([
+    expect.stringContaining('/thresholdRange/min is 9: more than half of all requests may fail'),
+    expect.stringContaining('multiply it by 100'),
+  ]);
+  expect(
+    problems(RULE, ({ get, add }) => {
+      const queue = structuredClone(get('MetricTemplate/errors'));
+      queue.metadata.name = 'queue';
+      add(queue);
+      const [first] = get('Canary/model').spec.analysis.metrics;
+      get('Canary/model').spec.analysis.metrics = [
+        { ...first, templateRef: { name: 'queue' } },
+        { ...first, name: 'queue', templateRef: { name: 'errors' } },
+      ];
+    }),
+  ).toEqual([
+    'Canary/model: /spec/analysis/metrics/0/templateRef/name is "queue", though there is a template "errors": its bound is for that one',
+    'Canary/model: /spec/analysis/metrics/1/templateRef/name is "errors", though there is a template "queue": its bound is for that one',
+  ]);
+});
+
 test('fails for two metrics of one name', () => {
   expect(
     problems(RULE, ({ get }) => {

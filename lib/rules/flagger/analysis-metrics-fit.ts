@@ -29,6 +29,7 @@ export const analysisMetricsFit: Rule = {
     }
     for (const release of target.releases) {
       const names = new Set<unknown>();
+      const templates = new Set(templatesOf(release));
       for (const [i, metric] of records(record(release.canary.spec).analysis?.metrics).entries()) {
         const template = target.find(
           'MetricTemplate.flagger.app',
@@ -37,6 +38,11 @@ export const analysisMetricsFit: Rule = {
         );
         for (const [at, message] of faults(metric, release, template)) {
           yield { object: release.canary, field: `/spec/analysis/metrics/${i}${at}`, message };
+        }
+        const other = metric.templateRef?.name;
+        if (other !== undefined && other !== metric.name && templates.has(`${release.namespace}/${metric.name}`)) {
+          const message = `is "${other}", though there is a template "${metric.name}": its bound is for that one`;
+          yield { object: release.canary, field: `/spec/analysis/metrics/${i}/templateRef/name`, message };
         }
         if (names.has(metric.name)) {
           yield {
@@ -80,6 +86,9 @@ function* faults(
   }
 }
 
+/** Less than this many of one hundred is no success. */
+const LEAST_SUCCESS = 50;
+
 /** Bounds in another unit than the metric's name says, or on the side that nobody is hurt on. */
 function* misplaced({ name, thresholdRange }: Data, query: string, longest: number): Iterable<readonly [field: string, message: string]> {
   const { min, max } = record(thresholdRange);
@@ -91,6 +100,8 @@ function* misplaced({ name, thresholdRange }: Data, query: string, longest: numb
     yield ['/thresholdRange', `has only a minimum, though less is better: any value above ${min} would pass`];
   if (metric.endsWith('-seconds') && max > longest)
     yield ['/thresholdRange/max', `is ${max} seconds, longer than the ${longest} after which requests are cut off`];
+  if (metric === 'success-percent' && min < LEAST_SUCCESS)
+    yield ['/thresholdRange/min', `is ${min}: more than half of all requests may fail`];
   if (metric.endsWith('-percent') && (max > 100 || min > 100)) yield ['/thresholdRange', `is ${max ?? min}, above 100 per cent`];
   if (metric.endsWith('-percent') && query !== '' && !/\b100\b/.test(query))
     yield ['/templateRef', 'names a query that answers with a share from 0 to 1: multiply it by 100'];
@@ -106,6 +117,12 @@ function* templateFaults(object: Manifest): Iterable<Problem> {
     yield { object, field: '/spec/provider/address', message: `is ${JSON.stringify(provider.address) ?? 'missing'}, not a URL` };
   }
   if (typeof query !== 'string' || query.trim() === '') yield { object, field: '/spec/query', message: 'is empty' };
+  if (/\[\d+[smhd]/.test(String(query)))
+    yield {
+      object,
+      field: '/spec/query',
+      message: 'looks back for a time of its own, which reaches beyond the check: write [{{ interval }}]',
+    };
   for (const [, name = ''] of String(query).matchAll(/\{\{-?\s*([^\s.}]+)/g)) {
     if (!FUNCTIONS.has(name)) yield { object, field: '/spec/query', message: `uses "{{ ${name} }}", which Flagger does not know` };
   }

@@ -26,6 +26,13 @@ test('fails for a backend that may take longer than the request, or that Kong ti
   ]);
 });
 
+test('fails for a request without an end, and for retries that nobody carries out', () => {
+  expect([...service({ timeout: undefined }), ...service({ retries: { attempts: 3 } })]).toEqual([
+    'Canary/model: /spec/service/timeout is missing: nothing says how long a request may take, and what drains does not know how long to wait',
+    'Canary/model: /spec/service/retries is written, and Kong does not carry it out: retries are an annotation of the Services',
+  ]);
+});
+
 test('fails for discovered ports', () => {
   expect(service({ portDiscovery: true })).toEqual([
     'Canary/model: /spec/service/portDiscovery is true: whatever a container listens on would be published',

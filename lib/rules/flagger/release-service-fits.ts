@@ -19,7 +19,7 @@ export const releaseServiceFits: Rule = {
 };
 
 function* faults({ canary, provider, workload }: Release): Iterable<readonly [field: string, message: string]> {
-  const { port, portName, portDiscovery, timeout, backendTimeout } = record(canary.spec?.service);
+  const { port, portName, portDiscovery, timeout, backendTimeout, retries } = record(canary.spec?.service);
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     yield ['/port', `is ${JSON.stringify(port) ?? 'missing'}, not a port from 1 to 65535`];
   if (portDiscovery === true) {
@@ -37,6 +37,10 @@ function* faults({ canary, provider, workload }: Release): Iterable<readonly [fi
   if (provider.startsWith('gatewayapi') && backendTimeout === undefined) {
     yield ['/backendTimeout', "is missing: Kong's own is 60 seconds, which cuts long answers off"];
   }
+  if (provider.startsWith('gatewayapi') && timeout === undefined)
+    yield ['/timeout', 'is missing: nothing says how long a request may take, and what drains does not know how long to wait'];
+  if (provider.startsWith('gatewayapi') && retries !== undefined)
+    yield ['/retries', 'is written, and Kong does not carry it out: retries are an annotation of the Services'];
   if (durationSeconds(backendTimeout) > durationSeconds(timeout)) {
     yield ['/backendTimeout', `is ${backendTimeout}, longer than the ${timeout} of the whole request`];
   }

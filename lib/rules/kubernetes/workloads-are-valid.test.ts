@@ -16,6 +16,7 @@ test.each<[string, object, string]>([
     { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '0%' } } },
     '/strategy/rollingUpdate has maxSurge and maxUnavailable of zero: a rollout could neither add nor remove a pod',
   ],
+  ['Deployment/web', { paused: true }, '/paused is true: no change reaches its pods'],
   ['PersistentVolumeClaim/models', { resources: {} }, '/resources/requests/storage is missing: a claim needs a size'],
   ['HorizontalPodAutoscaler/web', { minReplicas: 5 }, '/minReplicas is 5, above the maximum of 4'],
   ['HorizontalPodAutoscaler/web', { minReplicas: 0 }, '/minReplicas is 0: an autoscaler keeps one replica at least'],
@@ -42,6 +43,28 @@ test.each<[string, object, string]>([
   ['PodDisruptionBudget/web', { minAvailable: 1 }, '/minAvailable stands beside maxUnavailable: keep one'],
 ])('fails for %s with %j', (id, fields, message) => {
   expect(spec(id, fields)).toEqual([`${id}: /spec${message}`]);
+});
+
+test.each<[object, string]>([
+  [{ backoffLimit: 1000 }, '/backoffLimit is 1000, not a number from 0 to 20'],
+  [{ suspend: true }, '/suspend is true: it never begins'],
+  [{ parallelism: 3 }, '/parallelism is 3, and nothing tells its pods apart: each would do the same work'],
+])('fails for a Job with %j', (fields, message) => {
+  expect(
+    problems(RULE, ({ add }) =>
+      add({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'once', namespace: 'app' }, spec: { backoffLimit: 3, ...fields } }),
+    ),
+  ).toEqual([`Job/once: /spec${message}`]);
+});
+
+test('fails for a StatefulSet that waits for somebody to delete its pods', () => {
+  const set = { serviceName: 'web', updateStrategy: { type: 'OnDelete' } };
+
+  expect(
+    problems(RULE, ({ add }) =>
+      add({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'set', namespace: 'app' }, spec: set }),
+    ),
+  ).toEqual(['StatefulSet/set: /spec/updateStrategy/type is OnDelete: no change reaches its pods until somebody deletes them']);
 });
 
 const nightly = (fields: object) =>

@@ -44,6 +44,7 @@ export const workloadsAreValid: Rule = {
 const FAULTS: Readonly<Record<string, (spec: Data, object: Manifest) => Iterable<Fault>>> = {
   'Deployment.apps': deployment,
   'StatefulSet.apps': statefulSet,
+  'Job.batch': job,
   'CronJob.batch': cronJob,
   'HorizontalPodAutoscaler.autoscaling': autoscaler,
   'PodDisruptionBudget.policy': budget,
@@ -57,8 +58,20 @@ function* replicas({ replicas: count }: Data): Iterable<Fault> {
   if (count !== undefined && !isCount(count)) yield ['/replicas', `is ${JSON.stringify(count)}, not a whole number from 0`];
 }
 
+/** A pod that fails is tried again after 10, 20, 40 … seconds: what fails this often fails for ever. */
+const MOST_TRIES = 20;
+
+function* job({ backoffLimit = 6, parallelism = 1, completions, completionMode, suspend }: Data): Iterable<Fault> {
+  if (!isCount(backoffLimit) || backoffLimit > MOST_TRIES)
+    yield ['/backoffLimit', `is ${backoffLimit}, not a number from 0 to ${MOST_TRIES}`];
+  if (suspend === true) yield ['/suspend', 'is true: it never begins'];
+  if (parallelism !== 1 && completions === undefined && completionMode !== 'Indexed')
+    yield ['/parallelism', `is ${parallelism}, and nothing tells its pods apart: each would do the same work`];
+}
+
 function* deployment(spec: Data): Iterable<Fault> {
   yield* replicas(spec);
+  if (spec.paused === true) yield ['/paused', 'is true: no change reaches its pods'];
   const { type = 'RollingUpdate', rollingUpdate } = record(spec.strategy);
   if (!STRATEGIES.includes(type)) yield ['/strategy/type', `is "${type}", not one of ${STRATEGIES.join(', ')}`];
   if (type === 'Recreate' && rollingUpdate !== undefined)
@@ -70,6 +83,8 @@ function* deployment(spec: Data): Iterable<Fault> {
 
 function* statefulSet(spec: Data): Iterable<Fault> {
   yield* replicas(spec);
+  if (record(spec.updateStrategy).type === 'OnDelete')
+    yield ['/updateStrategy/type', 'is OnDelete: no change reaches its pods until somebody deletes them'];
   if (typeof spec.serviceName !== 'string' || spec.serviceName === '')
     yield ['/serviceName', 'is missing: the pods would have no DNS names'];
   for (const [i, template] of records(spec.volumeClaimTemplates).entries()) {

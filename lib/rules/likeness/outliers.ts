@@ -28,11 +28,17 @@ export function* outliersOf(copies: readonly Copy[]): Iterable<Outlier> {
       const leaf = of(copy, way);
       const message = circles
         .get(copy)
-        ?.map((others) =>
-          unlike(
-            leaf,
-            others.map((other) => of(other, way)),
-          ),
+        ?.map(
+          (others) =>
+            added(
+              way,
+              leaf,
+              others.map((other) => leaves.get(other)),
+            ) ??
+            unlike(
+              leaf,
+              others.map((other) => of(other, way)),
+            ),
         )
         .find((each) => each !== undefined);
       if (message === undefined) continue;
@@ -63,6 +69,27 @@ function unlike(leaf: Leaf | undefined, others: readonly (Leaf | undefined)[]): 
   if (!agree) return undefined;
   const at = leaf.amounts.findIndex((amount, i) => others.every(({ amounts }) => isFar(amount, amounts[i] ?? amount)));
   return at < 0 ? undefined : `holds ${leaf.amounts[at]}, and ${first.amounts[at]} or near it ${elsewhere}`;
+}
+
+/** Labels, annotations and items of lists are added to one place for many reasons, and amounts decide little. */
+const FREE = /^\/metadata\/|\/(?:labels|annotations)\/|\/(?:\d+|[^/]*=[^/]*)(?=\/|$)/;
+const AMOUNT = '#';
+
+/** What a switch or a word does that stands in no other place at all. */
+function added(way: string, leaf: Leaf | undefined, others: readonly (ReadonlyMap<string, Leaf> | undefined)[]): string | undefined {
+  if (leaf === undefined || leaf.form === AMOUNT || others.some((other) => other?.has(way) !== false)) return undefined;
+  // Only what is added to something that the others have: where a whole part is new, its values are as well.
+  let known = way;
+  while (known !== '' && !others.every((other) => hasBelow(other, known))) known = known.slice(0, known.lastIndexOf('/'));
+  const rest = way.slice(known.length);
+  return FREE.test(`${known === '/metadata' ? known : ''}${rest}`) || /\/(?:labels|annotations)$/.test(known)
+    ? undefined
+    : `is ${shown(leaf, leaf)}, and in none of the ${others.length} others`;
+}
+
+function hasBelow(leaves: ReadonlyMap<string, Leaf> | undefined, way: string): boolean {
+  for (const each of leaves?.keys() ?? []) if (each.startsWith(`${way}/`)) return true;
+  return false;
 }
 
 const isFar = (one: number, other: number): boolean =>

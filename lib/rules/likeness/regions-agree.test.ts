@@ -59,9 +59,13 @@ test('accepts places that differ by their names alone', () => {
 
 test.each<[string, (drafts: Draft) => void]>([
   ['more of something', (drafts) => Object.assign(web(drafts), { replicas: 6 })],
-  ['something beside what all have', (drafts) => Object.assign(web(drafts), { minReadySeconds: 10 })],
+  ['an amount beside what all have', (drafts) => Object.assign(web(drafts), { minReadySeconds: 10 })],
   ['a change that all share', (drafts) => [0, 1, 2, 3].forEach((at) => void Object.assign(web(drafts, at), { paused: true }))],
   ['a change that two share', (drafts) => [0, 1].forEach((at) => void Object.assign(web(drafts, at), { paused: true }))],
+  [
+    'a label beside what all have',
+    (drafts) => Object.assign(drafts.targets[0].apps[0].manifests[0].metadata, { labels: { team: 'chat' } }),
+  ],
   ['an item more', (drafts) => void web(drafts).ports.unshift({ name: 'metrics', containerPort: 9090 })],
   ['an app that it does not have', (drafts) => void drafts.targets[0].apps.pop()],
 ])('accepts %s', (_, change) => {

@@ -19,7 +19,7 @@ export type Meant = () => Pick<Tree, 'targets' | 'folders'> | undefined;
 
 /**
  * Finds what one place has otherwise than all others of its environment, of its platform, or of the whole tree. Amounts may differ,
- * unless by so much that a unit is wrong; what one place has beside what all have is for other rules to judge.
+ * unless by so much that a unit is wrong, and items of lists, labels and annotations may be added.
  *
  * @param meant asked only where something differs
  */

@@ -40,6 +40,17 @@ test.each([
   ],
   ['no patience', { for: undefined }, '/for is missing'],
   ['a time that is none', { for: '10 minutes' }, '/for is "10 minutes", which is no duration'],
+  ['patience for weeks', { for: '30d' }, '/for is "30d": whoever is told is told a day too late'],
+  [
+    'the page of another alert',
+    { annotations: { ...ALERT.annotations, runbook_url: 'https://git.example.com/runbooks/engine-fast.md' } },
+    '/annotations/runbook_url leads to "engine-fast", and the page of this alert is "engine-slow"',
+  ],
+  [
+    'open braces',
+    { annotations: { ...ALERT.annotations, summary: '{{ $labels.pod } is slow' } },
+    '/annotations/summary opens braces that it does not close: nobody is told anything but that',
+  ],
   ['no condition', { expr: 'latency{model!="llama"}' }, '/expr compares nothing, so that it fires as soon as its metric exists'],
 ])('fails for an alert with %s', (_, change, message) => {
   expect(alert(change)).toEqual([`PrometheusRule/alerts: /spec/groups/0/rules/0${message} (alert EngineSlow)`]);

@@ -10,6 +10,16 @@ const DURATION = /^(?:\d+(?:ms|[smhdwy]))+$/;
 /** What makes a query true or false: without it an alert fires as soon as its metric exists. */
 const CONDITION = /[<>]|[=!]=|\b(?:absent|absent_over_time|unless)\b/;
 
+/** A day: what is not urgent by then is a report. */
+const LONGEST_PATIENCE = 86_400;
+
+const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
+const promSeconds = (text: unknown): number =>
+  [...String(text).matchAll(/(\d+)(ms|[smhdwy])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0), 0);
+
+/** Each alert has a page of its own name. */
+const pageOf = (alert: string): string => alert.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase();
+
 export const alertsCallForAction: Rule = {
   id: 'alerts-call-for-action',
   title: 'Every alert has a condition, a severity that reaches somebody, a summary, a description and a runbook, and a name of its own.',
@@ -55,6 +65,14 @@ function* faults(rule: Data): Iterable<readonly [field: string, message: string]
   if (!SEVERITIES.has(severity))
     yield ['/labels/severity', severity === undefined ? 'is missing' : `is "${severity}", a severity that no route sends to anybody`];
   if (!DURATION.test(String(rule.for))) yield ['/for', rule.for === undefined ? 'is missing' : `is "${rule.for}", which is no duration`];
+  else if (promSeconds(rule.for) > LONGEST_PATIENCE) yield ['/for', `is "${rule.for}": whoever is told is told a day too late`];
+  const page = /\/([\w-]+)\.md$/.exec(String(runbook))?.[1];
+  if (page !== undefined && page !== pageOf(String(rule.alert)))
+    yield ['/annotations/runbook_url', `leads to "${page}", and the page of this alert is "${pageOf(String(rule.alert))}"`];
+  for (const [name, text] of Object.entries(record(annotations))) {
+    if (String(text).split('{{').length !== String(text).split('}}').length)
+      yield [`/annotations/${name}`, 'opens braces that it does not close: nobody is told anything but that'];
+  }
   if (!CONDITION.test(String(expr).replace(/\{[^}]*\}/g, '')))
     yield ['/expr', 'compares nothing, so that it fires as soon as its metric exists'];
 }

@@ -30,6 +30,12 @@ test('fails for replicas beside an autoscaler and beside Flagger', () => {
   ]);
 });
 
+test('fails for a workload on whose replicas nobody decides', () => {
+  expect(problems(RULE, ({ remove }) => remove('HorizontalPodAutoscaler/web'))).toEqual([
+    'Deployment/web: /spec says nothing of replicas, and nobody scales it: one pod would serve',
+  ]);
+});
+
 test('accepts replicas of a workload that nothing scales', () => {
   expect(
     problems(RULE, ({ get, remove }) => {

@@ -6,9 +6,9 @@ import { RECOMMENDING, scalers } from '../scalers';
 
 export const oneScalerPerWorkload: Rule = {
   id: 'one-scaler-per-workload',
-  title: 'One autoscaler decides on a workload, and Git says nothing about replicas where an autoscaler or Flagger does.',
-  why: 'Two autoscalers undo each other, and Argo CD sets the replicas of Git back at every sync: a canary that Flagger scaled to zero comes back and keeps its GPUs.',
-  fix: 'Leave spec.replicas out and keep one autoscaler; for a released Deployment that is the one in autoscalerRef of its Canary.',
+  title: 'One autoscaler decides on a workload, or Git says how many replicas there are, and never both.',
+  why: 'Two autoscalers undo each other, and Argo CD sets the replicas of Git back at every sync: a canary that Flagger scaled to zero comes back and keeps its GPUs. Where nobody decides, one pod serves.',
+  fix: 'Leave spec.replicas out and keep one autoscaler, or write it where there is none; for a released Deployment that is the one in autoscalerRef of its Canary.',
   *check(target) {
     const scaled = new Map<string, Manifest>();
     for (const { object, field, kind, namespace, name } of scalers(target)) {
@@ -36,6 +36,8 @@ export const oneScalerPerWorkload: Rule = {
 
     for (const { object, namespace } of target.workloads) {
       const scaler = scaled.get(key(`${object.kind}.apps`, namespace, object.metadata.name));
+      if (scaler === undefined && object.kind === 'Deployment' && object.spec?.replicas === undefined)
+        yield { object, field: '/spec', message: 'says nothing of replicas, and nobody scales it: one pod would serve' };
       if (scaler === undefined || scaler.kind === 'VerticalPodAutoscaler' || object.spec?.replicas === undefined) continue;
       yield { object, field: '/spec/replicas', message: `is set, but ${scaler.kind}/${scaler.metadata.name} sets the replicas` };
     }

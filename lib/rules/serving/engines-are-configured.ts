@@ -1,3 +1,4 @@
+import { records } from '../fields';
 import { settings } from '../file-settings';
 import { behind } from '../request-hops';
 import type { Rule } from '../rule';
@@ -36,6 +37,34 @@ const OPTIONS = new Set(
   ).split(' '),
 );
 
+type Limit = readonly [option: string, allowed: (value: string, engine: Engine) => boolean, what: string];
+
+/** Values that vLLM takes, and with which it does not serve as it should. */
+const LIMITS: readonly Limit[] = [
+  ['host', (value) => !/^(?:127\.|localhost|::1)/.test(value), 'nobody but the pod itself reaches it'],
+  [
+    'port',
+    (value, { container }) => records(container.spec.ports).some(({ containerPort }) => `${containerPort}` === value),
+    'its container does not declare that port',
+  ],
+  ['trust-remote-code', (value) => value !== 'true', 'whoever wrote the model runs code beside its key'],
+  ['enforce-eager', (value) => value !== 'true', 'each token takes longer than the plan of its GPUs says'],
+  ['dtype', (value) => !/^(?:float32|float)$/.test(value), 'weights take twice the memory that is planned'],
+  [
+    'gpu-memory-utilization',
+    (value) => Number(value) >= 0.5 && Number(value) <= 0.97,
+    'it is a share of a GPU from 0.5 to 0.97, as the driver needs some and the rest lies idle',
+  ],
+  [
+    'quantization',
+    (value, { file }) => !/-(?:awq|gptq)\b/i.test(file.text) || new RegExp(`-${value.split('_')[0]}\\b`, 'i').test(file.text),
+    'its model is quantized otherwise',
+  ],
+];
+
+/** How the name of a model says that its weights are quantized. */
+const QUANTIZED = /^model: \S*-(awq|gptq)\b/im;
+
 const OPTION = /^([a-z][\w-]*):/gm;
 
 export const enginesAreConfigured: Rule = {
@@ -61,7 +90,14 @@ function* faults(engine: Engine): Iterable<string> {
   for (const [, option = ''] of engine.file.text.matchAll(OPTION)) {
     if (!OPTIONS.has(option.replaceAll('_', '-'))) yield `sets "${option}", an option that vLLM does not have`;
   }
+  for (const [option, allowed, what] of LIMITS) {
+    const value = settingOf(engine, option)?.value;
+    if (value !== undefined && !allowed(value, engine)) yield `sets ${option} to ${value}: ${what}`;
+  }
   const [length, requests, batch] = ['max-model-len', 'max-num-seqs', 'max-num-batched-tokens'].map((name) => numberOf(engine, name));
+  const [, quantized] = QUANTIZED.exec(engine.file.text) ?? [];
+  if (quantized !== undefined && settingOf(engine, 'quantization') === undefined)
+    yield `says nothing of quantization, and its model is ${quantized}`;
   if (batch !== undefined && requests !== undefined && batch < requests)
     yield `sets max-num-batched-tokens to ${batch}, less than the ${requests} requests of max-num-seqs`;
   if (batch !== undefined && length !== undefined && batch < length && settingOf(engine, 'enable-chunked-prefill')?.value === 'false')

@@ -13,6 +13,7 @@ test('accepts what is kept outside of the pods, and one pod that keeps it', () =
 
 test.each([
   ['WEBSOCKET_MANAGER', 'local', 'open connections'],
+  ['VECTOR_DB', 'chroma', 'what it has learned of files'],
   ['DATABASE_URL', 'sqlite:///web.db', 'its database'],
 ])('fails for %s=%s in several pods', (name, value, what) => {
   expect(kept(name, value)).toEqual([

@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 const OWN: readonly (readonly [name: string, value: RegExp, what: string])[] = [
   ['WEBSOCKET_MANAGER', /^(?:local|)$/, 'open connections'],
   ['DATABASE_URL', /^sqlite:/, 'its database'],
+  ['VECTOR_DB', /^chroma$/, 'what it has learned of files'],
   ['SESSION_BACKEND', /^(?:memory|file)$/, 'sessions'],
 ];
 

@@ -37,6 +37,12 @@ test.each<[string, Draft[], string]>([
     '/metrics/0/pods/target/averageValue is 80, and vllm_kv_cache_usage_perc is a share',
   ],
   ['what every pod exceeds', [ofPods('vllm_num_requests_waiting', '0')], '/metrics/0/pods/target/averageValue is 0, which any pod exceeds'],
+  ['what pods without work exceed', [cpu(5)], '/metrics/0/resource/target/averageUtilization is 5 %, which pods without work exceed'],
+  [
+    'a thousandth of a request',
+    [ofPods('vllm_num_requests_waiting', '5m')],
+    '/metrics/0/pods/target/averageValue is 5m: one request of vllm_num_requests_waiting asks for many pods',
+  ],
   ['one metric twice', [cpu(70), cpu(80)], '/metrics/1 asks for cpu a second time'],
 ])('fails for %s', (_, metrics, message) => {
   expect(

@@ -6,6 +6,12 @@ import { scalers } from '../scalers';
 import type { TargetIndex } from '../target-index';
 import type { Workload } from '../workload';
 
+/** A pod that waits for requests uses up to this much of what it requests, percent. */
+const LEAST_SHARE = 10;
+
+/** Things that are counted one by one. */
+const LEAST_VALUE = 0.1;
+
 type Fault = readonly [field: string, message: string];
 
 export const scalersCanDecide: Rule = {
@@ -42,6 +48,8 @@ function* faults({ metrics, behavior }: TargetIndex['objects'][number]['spec'], 
         `is ${pods.target.averageValue}, and ${name} is a share from 0 to 1: it is never reached`,
       ];
     }
+    if (most > 0 && most < LEAST_VALUE && known !== undefined && known !== 'others' && known.share !== true)
+      yield [`/metrics/${i}/pods/target/averageValue`, `is ${pods.target.averageValue}: one request of ${name} asks for many pods`];
     if (most === 0) yield [`/metrics/${i}/pods/target/averageValue`, 'is 0, which any pod exceeds: as many as possible would run'];
   }
   if (record(record(behavior).scaleDown).selectPolicy === 'Disabled')
@@ -57,6 +65,7 @@ function* ofResource({ name, target }: TargetIndex['objects'][number]['spec'], {
   const share = record(target).averageUtilization;
   if (share === undefined) return;
   if (!(sum('requests') > 0)) yield ['/name', `is "${name}", but not every container of the pods requests it`];
+  else if (share >= 1 && share < LEAST_SHARE) yield ['/target/averageUtilization', `is ${share} %, which pods without work exceed`];
   else if (!(share >= 1)) yield ['/target/averageUtilization', `is ${share}, not a percentage from 1`];
   else if (share * sum('requests') > 100 * sum('limits')) {
     yield [

@@ -12,6 +12,7 @@ import { plugins } from './plugins';
 import { policies } from './policies';
 import { ports } from './ports';
 import { probes } from './probes';
+import { programs } from './programs';
 import { promql } from './promql';
 import { release } from './release';
 import { scaling } from './scaling';
@@ -48,4 +49,5 @@ export const allFaults: readonly Fault[] = [
   ...plugins,
   ...state,
   ...places,
+  ...programs,
 ];

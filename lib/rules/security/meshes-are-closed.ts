@@ -1,0 +1,67 @@
+import { type Data, isRecord, record, records } from '../fields';
+import type { Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
+
+const MODE = 'istio.io/dataplane-mode';
+const MODES: readonly unknown[] = ['STRICT', 'PERMISSIVE'];
+
+export const meshesAreClosed: Rule = {
+  id: 'meshes-are-closed',
+  title: 'A namespace of the mesh that is told who may call it takes encrypted calls alone, and those of callers that are named.',
+  why: 'A member of a mesh takes plain text as well until it is told otherwise, and calls of everybody until somebody is allowed: labels alone encrypt and refuse nothing. Who calls in plain text has no name.',
+  fix: 'Take both from the mesh of lib/kubernetes, which writes a strict PeerAuthentication and a policy that names the callers.',
+  *check(target) {
+    for (const namespace of target.all('Namespace')) {
+      const labels = record(namespace.metadata.labels);
+      if (labels[MODE] !== 'ambient') continue;
+      const { name } = namespace.metadata;
+      const field = `/metadata/labels/${MODE.replace('/', '~1')}`;
+      if (labels['istio-injection'] === 'enabled')
+        yield {
+          object: namespace,
+          field: '/metadata/labels/istio-injection',
+          message: `stands beside ${MODE}: pods would get a sidecar as well`,
+        };
+      const [peers] = ofNamespace(target, 'PeerAuthentication', name).filter(({ spec }) => record(spec).selector === undefined);
+      const mode = record(record(peers?.spec).mtls).mode;
+      const policies = ofNamespace(target, 'AuthorizationPolicy', name);
+      if (peers === undefined && policies.length > 0)
+        yield {
+          object: namespace,
+          field,
+          message: 'is ambient, and its AuthorizationPolicies name callers whom no PeerAuthentication makes prove it',
+        };
+      if (peers !== undefined && !MODES.includes(mode))
+        yield { object: peers, field: '/spec/mtls/mode', message: `is ${mode}, not ${MODES.join(' or ')}` };
+      else if (mode === 'PERMISSIVE' && policies.length > 0)
+        yield {
+          object: peers ?? namespace,
+          field: '/spec/mtls/mode',
+          message: 'is PERMISSIVE: who calls in plain text has no name that an AuthorizationPolicy could allow',
+        };
+      if (mode === 'STRICT' && policies.length === 0)
+        yield { object: namespace, field, message: 'is ambient, and no AuthorizationPolicy names who may call' };
+      for (const object of policies) {
+        for (const [at, message] of open(record(object.spec))) yield { object, field: `/spec${at}`, message };
+      }
+    }
+  },
+};
+
+const ofNamespace = (target: TargetIndex, kind: string, namespace: string) =>
+  target.all(`${kind}.security.istio.io`).filter(({ metadata }) => metadata.namespace === namespace);
+
+function* open({ action = 'ALLOW', rules, selector }: Data): Iterable<readonly [field: string, message: string]> {
+  if (action !== 'ALLOW') {
+    if (selector === undefined) yield ['/action', `is ${action} for the whole namespace`];
+    return;
+  }
+  if (!Array.isArray(rules)) yield ['/rules', 'is missing, so that nobody may call'];
+  for (const [i, { from }] of records(rules).entries()) {
+    const named = records(from).every(
+      ({ source }) =>
+        isRecord(source) && Object.values(source).some((each) => Array.isArray(each) && each.length > 0 && !each.includes('*')),
+    );
+    if (records(from).length === 0 || !named) yield [`/rules/${i}`, 'names no caller, so that everybody may call'];
+  }
+}

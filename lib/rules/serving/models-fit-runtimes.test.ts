@@ -1,0 +1,88 @@
+import { problems } from '../testing/problems';
+import type { Draft } from '../testing/sample-target';
+
+const runtime = (): Draft => ({
+  ...{ apiVersion: 'serving.kserve.io/v1alpha1', kind: 'ServingRuntime', metadata: { name: 'sklearn', namespace: 'app' } },
+  spec: {
+    protocolVersions: ['v1'],
+    supportedModelFormats: [{ name: 'sklearn', version: '1' }],
+    containers: [{ name: 'kserve-container', args: ['--model_name={{.Name}}', '--model_dir=/mnt/models'] }],
+  },
+});
+const service = (): Draft => ({
+  ...{
+    apiVersion: 'serving.kserve.io/v1beta1',
+    kind: 'InferenceService',
+    metadata: { name: 'intents', namespace: 'app', annotations: { 'serving.kserve.io/deploymentMode': 'Standard' } },
+  },
+  spec: {
+    predictor: {
+      ...{ minReplicas: 2, maxReplicas: 4, scaleMetric: 'cpu', scaleTarget: 70 },
+      model: { modelFormat: { name: 'sklearn', version: '1' }, protocolVersion: 'v1', runtime: 'sklearn' },
+    },
+  },
+});
+const found = (change: (predictor: Draft, runtime: Draft) => void) =>
+  problems('models-fit-runtimes', ({ add }) => {
+    const [server, model] = [runtime(), service()];
+    change(model.spec.predictor, server.spec);
+    add(server, model);
+  });
+
+test('accepts a model that its runtime takes', () => {
+  expect(found(() => {})).toEqual([]);
+});
+
+const MODEL = 'InferenceService/intents: /spec/predictor';
+const RUNTIME = 'ServingRuntime/sklearn: /spec';
+test.each<[string, (predictor: Draft, runtime: Draft) => void, string]>([
+  [
+    'another format',
+    ({ model }) => Object.assign(model.modelFormat, { name: 'xgboost' }),
+    `${MODEL}/model/modelFormat is xgboost 1, which the runtime does not take (there: sklearn 1)`,
+  ],
+  [
+    'another version',
+    ({ model }) => Object.assign(model.modelFormat, { version: '2' }),
+    `${MODEL}/model/modelFormat is sklearn 2, which the runtime does not take (there: sklearn 1)`,
+  ],
+  [
+    'another protocol',
+    ({ model }) => Object.assign(model, { protocolVersion: 'v2' }),
+    `${MODEL}/model/protocolVersion is v2, which the runtime does not speak (there: v1)`,
+  ],
+  ['too many replicas', (predictor) => Object.assign(predictor, { minReplicas: 5 }), `${MODEL}/minReplicas is 5, above the maximum of 4`],
+  [
+    'a share that cannot be',
+    (predictor) => Object.assign(predictor, { scaleTarget: 7000 }),
+    `${MODEL}/scaleTarget is 7000, and of cpu it is a share from 1 to 100 %`,
+  ],
+  [
+    'a canary without Knative',
+    (predictor) => Object.assign(predictor, { canaryTrafficPercent: 10 }),
+    `${MODEL}/canaryTrafficPercent is 10, which only Knative carries out: all of the traffic moves at once`,
+  ],
+  ['a runtime that is off', (_, spec) => Object.assign(spec, { disabled: true }), `${RUNTIME}/disabled is true: no model may use it`],
+  [
+    'a runtime for ModelMesh',
+    (_, spec) => Object.assign(spec, { multiModel: true }),
+    `${RUNTIME}/multiModel is true: it waits for models that only ModelMesh brings`,
+  ],
+  [
+    'another container',
+    (_, spec) => Object.assign(spec.containers[0], { name: 'server' }),
+    `${RUNTIME}/containers has no "kserve-container", which KServe gives the model to`,
+  ],
+  [
+    'another folder',
+    (_, spec) => spec.containers[0].args.splice(1, 1, '--model_dir=/models'),
+    `${RUNTIME}/containers/0/args/1 looks for the model in /models, and KServe puts it into /mnt/models`,
+  ],
+  [
+    'an unknown name',
+    (_, spec) => spec.containers[0].args.splice(0, 1, '--model_name={{.ModelName}}'),
+    `${RUNTIME}/containers/0/args/0 uses "{{.ModelName}}", which KServe does not know (there: Name, Namespace, Labels, Annotations)`,
+  ],
+])('fails for %s', (_, change, message) => {
+  expect(found(change)).toEqual([message]);
+});

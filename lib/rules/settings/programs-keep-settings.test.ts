@@ -1,0 +1,50 @@
+import { problems } from '../testing/problems';
+import type { Draft } from '../testing/sample-target';
+
+const RULE = 'programs-keep-settings';
+const AT = 'Deployment/web: /spec/template/spec/containers/0/env';
+const running = (image: string, env: Draft[], command?: string[]) =>
+  problems(RULE, ({ get }) => Object.assign(get('Deployment/web').spec.template.spec.containers[0], { image, env, command }));
+
+const VLLM = 'docker.io/vllm/vllm-openai:v0.24.0';
+const SERVE = ['vllm', 'serve', '--config=/config/config.yaml'];
+const told = [
+  { name: 'VLLM_API_KEY', valueFrom: { secretKeyRef: { name: 'keys', key: 'api-key' } } },
+  { name: 'HF_HUB_OFFLINE', value: '1' },
+  { name: 'VLLM_NO_USAGE_STATS', value: '1' },
+];
+const without = (name: string) => told.filter((each) => each.name !== name);
+
+test('accepts a program that is told all it needs, and programs that it does not know', () => {
+  expect(running(VLLM, told, SERVE)).toEqual([]);
+  expect(running('ghcr.io/codelab/gateway:1.0.0', [])).toEqual([]);
+});
+
+test('accepts an image that does something else', () => {
+  expect(running(VLLM, [], ['/bin/sh', '/scripts/fetch-model.sh'])).toEqual([]);
+  expect(running('exxkiregistry.azurecr.io/open-webui-backend-kiva:v0.10.2', [], ['sh', '-c', 'exec alembic upgrade head'])).toEqual([]);
+});
+
+test.each<[string, Draft[], string]>([
+  ['no key', without('VLLM_API_KEY'), ' lacks VLLM_API_KEY: the engine answers whoever reaches it'],
+  [
+    'another value',
+    [...without('HF_HUB_OFFLINE'), { name: 'HF_HUB_OFFLINE', value: '0' }],
+    '/2/value is "0": it looks for its model on the hub, not in the verified folder (HF_HUB_OFFLINE)',
+  ],
+])('fails for an engine with %s', (_, env, message) => {
+  expect(running(VLLM, env, SERVE)).toEqual([`${AT}${message}`]);
+});
+
+test.each([
+  ['ghcr.io/berriai/litellm-non_root:v1.102.0', ['--config=/etc/litellm/config.yaml'], 'LITELLM_MASTER_KEY', 4],
+  ['exxkiregistry.azurecr.io/open-webui-backend-kiva:v0.10.2', undefined, 'WEBUI_SECRET_KEY', 5],
+  ['docker.io/oliver006/redis_exporter:v1.80.0', undefined, 'REDIS_PASSWORD', 1],
+  ['docker.io/library/redis:7.4.11-alpine', ['sh', '/etc/redis/start-redis.sh'], 'REDISCLI_AUTH', 1],
+  ['docker.io/ollama/ollama:0.33.1', undefined, 'OLLAMA_NOPRUNE', 1],
+])('knows what %s must be told', (image, command, name, count) => {
+  const found = running(image, [], command);
+
+  expect(found).toHaveLength(count);
+  expect(found[0]).toContain(`lacks ${name}: `);
+});

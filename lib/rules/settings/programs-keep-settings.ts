@@ -1,0 +1,102 @@
+import { records } from '../fields';
+import type { Rule } from '../rule';
+import type { Container } from '../workload';
+
+/** What a program must be told. */
+interface Demand {
+  readonly name: string;
+
+  /** @default - whatever it is, it must be there */
+  readonly value?: RegExp;
+
+  /** What happens otherwise. */
+  readonly otherwise: string;
+}
+
+interface Program {
+  /** What its image is called. */
+  readonly image: RegExp;
+
+  /** Which of its containers: images also run set-ups and checks. */
+  readonly command?: RegExp;
+  readonly demands: readonly Demand[];
+}
+
+const TRUE = /^(?:true|1)$/i;
+const FALSE = /^false$/i;
+
+/** Programs that run on this platform, with what they must be told wherever they run. */
+const PROGRAMS: readonly Program[] = [
+  {
+    image: /\/vllm-openai:/,
+    command: /\bvllm serve\b/,
+    demands: [
+      { name: 'VLLM_API_KEY', otherwise: 'the engine answers whoever reaches it' },
+      { name: 'HF_HUB_OFFLINE', value: TRUE, otherwise: 'it looks for its model on the hub, not in the verified folder' },
+      { name: 'VLLM_NO_USAGE_STATS', value: TRUE, otherwise: 'it reports to its authors what it runs on' },
+    ],
+  },
+  {
+    image: /\/litellm[\w-]*:/,
+    command: /--config=/,
+    demands: [
+      { name: 'LITELLM_MASTER_KEY', otherwise: 'whoever reaches it may ask everything, and make keys' },
+      { name: 'LITELLM_MODE', value: /^PRODUCTION$/, otherwise: 'it reads settings from files that a developer left' },
+      { name: 'LITELLM_LOG', value: /^(?!DEBUG$)/, otherwise: 'it writes prompts and keys to its log' },
+      { name: 'DISABLE_SCHEMA_UPDATE', value: TRUE, otherwise: 'each of its pods changes the schema when it starts' },
+    ],
+  },
+  {
+    image: /\/open-webui[\w-]*backend[\w-]*:|\/open-webui:/,
+    command: /^(?!.*\balembic\b)/,
+    demands: [
+      { name: 'WEBUI_SECRET_KEY', otherwise: 'each pod signs sessions with a key of its own, and users are logged out' },
+      { name: 'DATABASE_URL', otherwise: 'each pod keeps chats in a file of its own' },
+      { name: 'ENABLE_DB_MIGRATIONS', value: FALSE, otherwise: 'each of its pods changes the schema when it starts' },
+      { name: 'ENABLE_PERSISTENT_CONFIG', value: FALSE, otherwise: 'what was once saved in its database wins over what Git says' },
+      { name: 'OFFLINE_MODE', value: TRUE, otherwise: 'it waits for hosts that no policy lets it reach' },
+    ],
+  },
+  {
+    image: /\/redis_exporter:/,
+    demands: [{ name: 'REDIS_PASSWORD', otherwise: 'Redis refuses to tell it anything, and alerts take that for an outage' }],
+  },
+  {
+    image: /\/library\/redis:/,
+    demands: [{ name: 'REDISCLI_AUTH', otherwise: 'the probes are not let in, and the pod is restarted for ever' }],
+  },
+  {
+    image: /\/ollama\/ollama:/,
+    command: /^$/,
+    demands: [{ name: 'OLLAMA_NOPRUNE', value: TRUE, otherwise: 'it removes what the Job has fetched for it when it starts' }],
+  },
+];
+
+export const programsKeepSettings: Rule = {
+  id: 'programs-keep-settings',
+  title: 'Every program is told what its safety and its pods depend on, wherever it runs.',
+  why: 'A variable that is left out or turned is no error: the program starts, and does what it does on the laptop of whoever wrote it.',
+  fix: 'Take the container from the construct of the program, which sets what it needs.',
+  alone: true,
+  *check(target) {
+    for (const container of target.containers()) {
+      if (container.init || records(container.spec.envFrom).some(({ secretRef }) => secretRef !== undefined)) continue;
+      const program = programOf(container);
+      if (program === undefined) continue;
+      const { object } = container.workload;
+      const env = records(container.spec.env);
+      for (const { name, value, otherwise } of program.demands) {
+        const at = env.findIndex((each) => each.name === name);
+        const told = env[at];
+        if (told === undefined) yield { object, field: `${container.field}/env`, message: `lacks ${name}: ${otherwise}` };
+        else if (value !== undefined && told.valueFrom === undefined && !value.test(String(told.value ?? '')))
+          yield { object, field: `${container.field}/env/${at}/value`, message: `is "${told.value}": ${otherwise} (${name})` };
+      }
+    }
+  },
+};
+
+function programOf({ spec }: Container): Program | undefined {
+  const command = [spec.command, spec.args].flatMap((each) => (Array.isArray(each) ? each : [])).join(' ');
+  return PROGRAMS.find((each) => each.image.test(String(spec.image)) && (each.command?.test(command) ?? true));
+}
