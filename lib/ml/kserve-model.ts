@@ -54,7 +54,7 @@ export class KServeModel extends Construct {
    * @throws RangeError if the model's runtime is not among those of the target, or it wants accelerators that the region does not have
    */
   constructor(scope: Construct, name: string, { namespace, settings, model, storage, region, host, upstream }: KServeModelProps) {
-    super(scope, name);
+    super(scope, `model-${name}`);
 
     if (!settings.runtimes.includes(model.runtime)) {
       throw new RangeError(

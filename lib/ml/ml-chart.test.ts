@@ -76,6 +76,10 @@ test('serves a model by its format, from its folder in the bucket of the region'
   });
 });
 
+test.each(['storage', 'routes', 'sklearn', 'constructor'])('serves a model called "%s", whatever else has that name', (name) => {
+  expect(predictor(standard({ models: [{ ...iris, name }] }), name).model.modelFormat.name).toBe('sklearn');
+});
+
 test('says how each model is run, and scales a Deployment by what its pods use', () => {
   const { metadata, spec } = find(charts(standard()).ml, 'InferenceService', 'iris');
 

@@ -34,7 +34,7 @@ const RETRY_ON = 'connect-failure,refused-stream,reset';
  */
 export class IstioRoute extends Construct {
   constructor(scope: Construct, name: string, { gateway, endpoint, path, seconds, retries }: IstioRouteProps) {
-    super(scope, name);
+    super(scope, `route-${name}`);
 
     const { host, port } = endpoint;
     const answer: VirtualServiceSpecHttp = {

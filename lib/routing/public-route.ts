@@ -81,7 +81,7 @@ export class PublicRoute extends Construct {
    * @throws RangeError if an endpoint is in another namespace than the route
    */
   constructor(scope: Construct, name: string, props: PublicRouteProps) {
-    super(scope, name);
+    super(scope, `route-${name}`);
 
     const { gateway, endpoint, paths, timeouts, rateLimit, plugins: further = [], annotations = {} } = props;
 

@@ -33,6 +33,7 @@ import { containersKeepLimits } from './capacity/containers-keep-limits';
 import { gpusFitPool } from './capacity/gpus-fit-pool';
 import { memoryHoldsSettings } from './capacity/memory-holds-settings';
 import { memoryHoldsVolumes } from './capacity/memory-holds-volumes';
+import { namespacesAreLimited } from './capacity/namespaces-are-limited';
 import { objectsFitApi } from './capacity/objects-fit-api';
 import { podsFitNodes } from './capacity/pods-fit-nodes';
 import { quotasHold } from './capacity/quotas-hold';
@@ -342,6 +343,7 @@ export const targetRules: readonly Rule[] = [
   podsFitNodes,
   gpusFitPool,
   containersKeepLimits,
+  namespacesAreLimited,
   quotasHold,
   budgetsLetDrain,
   spreadIsPossible,

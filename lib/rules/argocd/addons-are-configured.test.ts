@@ -45,12 +45,8 @@ test.each<[string, string, Draft, string]>([
 
 test('fails for gateways that do not fit their quota', () => {
   const found = fleetProblems('addons-are-configured', ({ get, app }) => {
-    app('edge').push({
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: 'quota', namespace: 'edge' },
-      spec: { hard: { pods: '2' } },
-    });
+    const quota = app('foundation').find(({ metadata }) => metadata.name === 'edge-quota');
+    quota.spec.hard.pods = '2';
     get('Application/kong-prod-us-west-2').spec.source.helm.valuesObject.replicaCount = 3;
   });
 

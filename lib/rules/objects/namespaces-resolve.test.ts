@@ -1,7 +1,9 @@
 import { problems } from '../testing/problems';
 
 test('fails for an object in a namespace that nobody defines', () => {
-  expect(problems('namespaces-resolve', ({ remove }) => remove('Namespace/edge'))).toEqual([
+  expect(
+    problems('namespaces-resolve', ({ remove }) => remove('Namespace/edge', 'ResourceQuota/edge-quota', 'LimitRange/edge-limits')),
+  ).toEqual([
     'Certificate/public: /metadata/namespace is "edge", which no app defines (there: app, cnpg-system, llm, monitoring)',
     'Gateway/public: /metadata/namespace is "edge", which no app defines (there: app, cnpg-system, llm, monitoring)',
     'NetworkPolicy/web-from-kong: /spec/ingress/0/from/0/namespaceSelector/matchLabels/kubernetes.io~1metadata.name is "edge", which no app defines (there: app, cnpg-system, llm, monitoring)',

@@ -65,10 +65,20 @@ export function sampleObjects(): Draft[] {
   return structuredClone([...ground(), ...edge(), ...web(), ...model(), ...policies()]);
 }
 
+const limits = (namespace: string): Draft[] => [
+  object('v1', `ResourceQuota/${namespace}-quota`, namespace, {
+    spec: { hard: { pods: '100', 'requests.cpu': '1k', 'requests.memory': '9Ti', 'requests.nvidia.com/gpu': '100' } },
+  }),
+  object('v1', `LimitRange/${namespace}-limits`, namespace, {
+    spec: { limits: [{ type: 'Container', default: { memory: '512Mi' }, defaultRequest: { cpu: '100m', memory: '128Mi' } }] },
+  }),
+];
+
 const ground = (): Draft[] => [
   ...['app', 'llm', 'edge', 'monitoring', 'cnpg-system'].map((name) =>
     object('v1', `Namespace/${name}`, undefined, { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } }),
   ),
+  ...['app', 'llm', 'edge'].flatMap(limits),
   object('scheduling.k8s.io/v1', 'PriorityClass/serving', undefined, { value: 1000 }),
   object('storage.k8s.io/v1', 'StorageClass/block', undefined, { provisioner: 'efs.csi.aws.com', reclaimPolicy: 'Retain' }),
   object('cert-manager.io/v1', 'ClusterIssuer/internal', undefined, { spec: { selfSigned: {} } }),

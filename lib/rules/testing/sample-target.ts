@@ -22,6 +22,9 @@ export interface Drafts {
   readonly region: Draft;
 }
 
+/** What the foundation says of the namespaces of other apps. */
+const LIMITS = ['ResourceQuota', 'LimitRange'];
+
 /** A small target that keeps every rule, after a change that breaks some. */
 export function sampleTarget(change: (drafts: Drafts) => void = () => {}): RuledTarget {
   const objects: Draft[] = sampleObjects();
@@ -42,7 +45,7 @@ export function sampleTarget(change: (drafts: Drafts) => void = () => {}): Ruled
 
   const apps = new Map<string, Manifest[]>();
   for (const object of objects) {
-    const app = object.metadata.namespace ?? 'foundation';
+    const app = LIMITS.includes(object.kind) ? 'foundation' : (object.metadata.namespace ?? 'foundation');
     apps.set(app, [...(apps.get(app) ?? []), object]);
   }
   return { environment: 'test', region: 'nowhere', facts: { region }, apps: [...apps].map(([name, manifests]) => ({ name, manifests })) };

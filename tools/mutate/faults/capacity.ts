@@ -55,6 +55,13 @@ export const capacity = chapter('Resources and capacity', {
     'The engine takes more than all of a GPU’s memory.',
     replace(ENGINE_CONFIG, CONFIG_FILE, 'gpu-memory-utilization: 0.9', 'gpu-memory-utilization: 90'),
   ],
+  'quota-missing': ['A namespace has no quota.', remove(QUOTA)],
+  'quota-gpus-unbounded': ['A quota says nothing of GPUs.', drop(QUOTA, '/spec/hard/requests.nvidia.com~1gpu')],
+  'limit-range-missing': ['A namespace has no defaults for containers.', remove('LimitRange/llm/limits')],
+  'default-requests-missing': [
+    'The defaults of a namespace leave out requests.',
+    drop('LimitRange/llm/limits', '/spec/limits/0/defaultRequest'),
+  ],
   'quota-gpus-small': ['A quota holds fewer GPUs than run.', set(QUOTA, `/spec/hard/requests.nvidia.com~1gpu`, '8')],
   'quota-memory-small': ['A quota holds less memory than runs.', set(QUOTA, '/spec/hard/requests.memory', '100Gi')],
   'quota-cpu-small': ['A quota holds less CPU than runs.', set(QUOTA, '/spec/hard/requests.cpu', '8')],
