@@ -16,9 +16,15 @@ else delete process.env.NODE_OPTIONS;
 if (/^cdk8s(\.js)?$/.test(path.basename(process.argv[1] ?? ''))) {
   // Asking the registry for a newer version waits for it without a limit, and cdk8s.yaml has no key that stops it.
   process.env.CDK8S_CHECK_UPGRADE ??= 'false';
-  // The app has said what is wrong, and the CLI adds the way through its own code, as if it had crashed. While it starts, it needs its stack.
-  if (/^synth/.test(process.argv[2] ?? '')) setImmediate(() => Object.assign(Error, { stackTraceLimit: 0 }));
+  tellRefusalsShortly();
   loadOnFirstUse(['../../import/dispatch', '../../import/k8s', 'cdk8s', 'jsii-pacmak', 'jsii-pacmak/lib/targets/version-utils', 'table']);
+}
+
+/** The app has said what is wrong; the CLI adds the way through its own code, as if it had crashed. What it says of other failures stays. */
+function tellRefusalsShortly() {
+  const { error } = console;
+  const isRefusal = (thing) => thing instanceof Error && /^command .* returned a non-zero exit code \d+$/s.test(thing.message);
+  console.error = (...things) => error(...things.map((thing) => (isRefusal(thing) ? thing.message : thing)));
 }
 
 /** Every command of the CLI loads what all of them need, jsii and TypeScript included: `synth` uses none of these. */

@@ -46,7 +46,7 @@ export const operations: Checks = {
 
   82: () =>
     saysAll('runbooks/sync-fails', [
-      '`npm run synth` lists every problem and writes nothing',
+      '`npm run synth` lists every problem, those that cause others first, and writes nothing',
       '`npm ci`; Node.js 20 or newer',
       'no matches for kind',
     ]),
