@@ -10,8 +10,10 @@ import { deliveryHoldsNoSecrets } from './argocd/delivery-holds-no-secrets';
 import { deliveryObjectsUnique } from './argocd/delivery-objects-unique';
 import { destinationsKnown } from './argocd/destinations-known';
 import { foldersAreDelivered } from './argocd/folders-are-delivered';
+import { freezesAgree } from './argocd/freezes-agree';
 import { generatorsComplete } from './argocd/generators-complete';
 import { hubIsApart } from './argocd/hub-is-apart';
+import { hubIsShut } from './argocd/hub-is-shut';
 import { hubKnowsCanaries } from './argocd/hub-knows-canaries';
 import { jobsCanChange } from './argocd/jobs-can-change';
 import { kindsAreInstalled } from './argocd/kinds-are-installed';
@@ -379,6 +381,7 @@ export const fleetRules: readonly FleetRule[] = [
   rollingSyncComplete,
   removalIsDeliberate,
   syncWindowsReadable,
+  freezesAgree,
 
   chartsAgree,
   addonsServeApps,
@@ -387,6 +390,7 @@ export const fleetRules: readonly FleetRule[] = [
   recommendationsOnly,
   hubKnowsCanaries,
   hubIsApart,
+  hubIsShut,
   deliveryHoldsNoSecrets,
 ];
 

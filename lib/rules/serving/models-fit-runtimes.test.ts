@@ -18,14 +18,20 @@ const service = (): Draft => ({
   spec: {
     predictor: {
       ...{ minReplicas: 2, maxReplicas: 4, scaleMetric: 'cpu', scaleTarget: 70 },
-      model: { modelFormat: { name: 'sklearn', version: '1' }, protocolVersion: 'v1', runtime: 'sklearn' },
+      model: {
+        modelFormat: { name: 'sklearn', version: '1' },
+        protocolVersion: 'v1',
+        runtime: 'sklearn',
+        storageUri: 's3://models-of-here/ml/intents/v1',
+      },
     },
   },
 });
-const found = (change: (predictor: Draft, runtime: Draft) => void) =>
-  problems('models-fit-runtimes', ({ add }) => {
+const found = (change: (predictor: Draft, runtime: Draft, annotations: Draft) => void) =>
+  problems('models-fit-runtimes', ({ add, region }) => {
+    region.modelBucket = 'models-of-here';
     const [server, model] = [runtime(), service()];
-    change(model.spec.predictor, server.spec);
+    change(model.spec.predictor, server.spec, model.metadata.annotations);
     add(server, model);
   });
 
@@ -33,9 +39,61 @@ test('accepts a model that its runtime takes', () => {
   expect(found(() => {})).toEqual([]);
 });
 
+test('accepts what Knative alone can do in its mode, and a MinIO with buckets of its own', () => {
+  const asleep = { minReplicas: 0, scaleMetric: 'rps', scaleTarget: 500, canaryTrafficPercent: 10 };
+
+  expect(
+    found((predictor, _, annotations) => void [Object.assign(predictor, asleep), Object.assign(annotations, { [MODE]: 'Knative' })]),
+  ).toEqual([]);
+  expect(
+    problems('models-fit-runtimes', ({ add, get, region }) => {
+      region.modelBucket = 'models-of-here';
+      const model = service();
+      model.spec.predictor.model.storageUri = 's3://models/ml/intents/v1';
+      const minio = structuredClone(get('Service/web'));
+      minio.metadata.name = 'minio';
+      add(runtime(), model, minio);
+    }),
+  ).toEqual([]);
+});
+
+const MODE = 'serving.kserve.io/deploymentMode';
+const AT_MODE = 'InferenceService/intents: /metadata/annotations/serving.kserve.io~1deploymentMode';
 const MODEL = 'InferenceService/intents: /spec/predictor';
 const RUNTIME = 'ServingRuntime/sklearn: /spec';
-test.each<[string, (predictor: Draft, runtime: Draft) => void, string]>([
+test.each<[string, (predictor: Draft, runtime: Draft, annotations: Draft) => void, string]>([
+  ['no mode', (_, __, annotations) => delete annotations[MODE], `${AT_MODE} is missing, and KServe must be told one of Standard, Knative`],
+  [
+    'a mode of former days',
+    (_, __, annotations) => Object.assign(annotations, { [MODE]: 'Serverless' }),
+    `${AT_MODE} is Serverless, and KServe must be told one of Standard, Knative`,
+  ],
+  [
+    'no replicas at night',
+    (predictor) => Object.assign(predictor, { minReplicas: 0 }),
+    `${MODEL}/minReplicas is 0, and only Knative wakes a model that sleeps`,
+  ],
+  [
+    'a measure of the other mode',
+    (predictor) => Object.assign(predictor, { scaleMetric: 'rps' }),
+    `${MODEL}/scaleMetric is rps, which does not scale a model in mode Standard (there: cpu, memory)`,
+  ],
+  [
+    'the folder of another model',
+    ({ model }) => Object.assign(model, { storageUri: 's3://models-of-here/ml/topics/v1' }),
+    `${MODEL}/model/storageUri is s3://models-of-here/ml/topics/v1, the folder of topics, not of intents`,
+  ],
+  [
+    'whatever is latest',
+    ({ model }) => Object.assign(model, { storageUri: 's3://models-of-here/ml/intents/latest' }),
+    `${MODEL}/model/storageUri is s3://models-of-here/ml/intents/latest: what is latest changes while the manifest stays`,
+  ],
+  [
+    'the bucket of another region',
+    ({ model }) => Object.assign(model, { storageUri: 's3://models-of-there/ml/intents/v1' }),
+    `${MODEL}/model/storageUri is s3://models-of-there/ml/intents/v1, not in models-of-here, the bucket of the region`,
+  ],
+
   [
     'another format',
     ({ model }) => Object.assign(model.modelFormat, { name: 'xgboost' }),

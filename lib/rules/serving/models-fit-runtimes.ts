@@ -7,8 +7,18 @@ type Fault = readonly [field: string, message: string];
 const CONTAINER = 'kserve-container';
 const FOLDER = '/mnt/models';
 
-/** Modes without Knative. */
-const STANDARD = /^(?:Standard|RawDeployment)$/;
+/** Says how KServe runs a model: as a Deployment, or as a Service of Knative. */
+const MODE = 'serving.kserve.io/deploymentMode';
+const MODE_FIELD = `/metadata/annotations/${MODE.replace('/', '~1')}`;
+
+/** What scales a model in each mode. */
+const METRICS: Readonly<Record<string, readonly string[]>> = { Standard: ['cpu', 'memory'], Knative: ['concurrency', 'rps'] };
+
+/** The folder of a version, below the one of its model. */
+const VERSIONED = /\/([^/]+)\/([^/]+)$/;
+
+/** A bucket that is on the internet, so one of the region's. */
+const BUCKET = /^(?:s3|gs):\/\/([^/]+)\//;
 
 /** How servers are told where the model is. */
 const MODEL_FOLDER = /^--(?:model_dir|model_base_path|model-repository|model-store|model_repository)=(.*)$/;
@@ -18,8 +28,8 @@ const MOST_SHARE = 100;
 
 export const modelsFitRuntimes: Rule = {
   id: 'models-fit-runtimes',
-  title: 'Every model names a runtime that takes its format and its protocol, and has a number of replicas that can be.',
-  why: 'KServe reports RuntimeUnsupported where nobody looks and makes no pod, or starts a server that looks for its model in a folder where it is not.',
+  title: 'Every model says how it is run, names a runtime that takes its format and its protocol, and comes from its own folder.',
+  why: 'KServe reports RuntimeUnsupported where nobody looks and makes no pod, starts a server that looks for its model in a folder where it is not, or serves what belongs to another model. Without a mode it takes the default of its release.',
   fix: 'Take format, version and protocol from the runtime in lib/ml; KServe puts the model into /mnt/models of the kserve-container.',
   *check(target) {
     for (const object of target.all('ServingRuntime.serving.kserve.io')) {
@@ -28,9 +38,17 @@ export const modelsFitRuntimes: Rule = {
     for (const object of target.all('InferenceService.serving.kserve.io')) {
       const predictor: Data = record(record(object.spec).predictor);
       const runtime = target.find('ServingRuntime.serving.kserve.io', object.metadata.namespace ?? '', String(predictor.model?.runtime));
-      const isStandard = STANDARD.test(String(object.metadata.annotations?.['serving.kserve.io/deploymentMode']));
+      const mode = object.metadata.annotations?.[MODE];
+      if (mode === undefined || !(mode in METRICS)) {
+        const message = `is ${mode ?? 'missing'}, and KServe must be told one of ${Object.keys(METRICS).join(', ')}`;
+        yield { object, field: MODE_FIELD, message };
+        continue;
+      }
+      // A MinIO of the cluster's own has buckets of its own.
+      const bucket = target.exists('Service', object.metadata.namespace ?? '', 'minio') ? undefined : target.facts?.region.modelBucket;
       for (const [field, message] of [
-        ...ofReplicas(predictor, isStandard),
+        ...ofReplicas(predictor, mode),
+        ...ofFolder(object.metadata.name, predictor.model?.storageUri, bucket),
         ...(runtime ? unfit(record(predictor.model), record(runtime.spec)) : []),
       ])
         yield { object, field: `/spec/predictor${field}`, message };
@@ -62,15 +80,34 @@ function* ofRuntime({ containers, disabled, multiModel }: Data): Iterable<Fault>
 }
 
 function* ofReplicas(
-  { minReplicas = 1, maxReplicas, scaleMetric = 'cpu', scaleTarget, canaryTrafficPercent }: Data,
-  isStandard: boolean,
+  { minReplicas = 1, maxReplicas, scaleMetric, scaleTarget, canaryTrafficPercent }: Data,
+  mode: string,
 ): Iterable<Fault> {
+  const isStandard = mode === 'Standard';
+  if (isStandard && minReplicas === 0) yield ['/minReplicas', 'is 0, and only Knative wakes a model that sleeps'];
+  const metrics = METRICS[mode] ?? [];
+  if (scaleMetric !== undefined && !metrics.includes(scaleMetric))
+    yield ['/scaleMetric', `is ${scaleMetric}, which does not scale a model in mode ${mode} (there: ${metrics.join(', ')})`];
   if (maxReplicas !== undefined && maxReplicas !== 0 && minReplicas > maxReplicas)
     yield ['/minReplicas', `is ${minReplicas}, above the maximum of ${maxReplicas}`];
-  if (['cpu', 'memory'].includes(scaleMetric) && scaleTarget !== undefined && !(scaleTarget >= 1 && scaleTarget <= MOST_SHARE))
-    yield ['/scaleTarget', `is ${scaleTarget}, and of ${scaleMetric} it is a share from 1 to ${MOST_SHARE} %`];
+  if (
+    isStandard &&
+    ['cpu', 'memory'].includes(scaleMetric ?? 'cpu') &&
+    scaleTarget !== undefined &&
+    !(scaleTarget >= 1 && scaleTarget <= MOST_SHARE)
+  )
+    yield ['/scaleTarget', `is ${scaleTarget}, and of ${scaleMetric ?? 'cpu'} it is a share from 1 to ${MOST_SHARE} %`];
   if (canaryTrafficPercent !== undefined && isStandard)
     yield ['/canaryTrafficPercent', `is ${canaryTrafficPercent}, which only Knative carries out: all of the traffic moves at once`];
+}
+
+function* ofFolder(name: string, uri: unknown, ofRegion: string | undefined): Iterable<Fault> {
+  if (typeof uri !== 'string') return;
+  const [, model, version] = VERSIONED.exec(uri) ?? [];
+  if (model !== undefined && model !== name) yield ['/model/storageUri', `is ${uri}, the folder of ${model}, not of ${name}`];
+  if (version === 'latest') yield ['/model/storageUri', `is ${uri}: what is latest changes while the manifest stays`];
+  const [, bucket] = BUCKET.exec(uri) ?? [];
+  if (ofRegion !== undefined && bucket !== ofRegion) yield ['/model/storageUri', `is ${uri}, not in ${ofRegion}, the bucket of the region`];
 }
 
 function* unfit({ modelFormat, protocolVersion }: Data, runtime: Data): Iterable<Fault> {

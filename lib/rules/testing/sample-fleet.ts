@@ -136,6 +136,7 @@ function projects({ apps }: Draft): Draft[] {
     sourceRepos: [CHARTS, GATEWAY_API],
     destinations: destinations('edge'),
     namespaceResourceWhitelist: [{ group: '', kind: 'Secret' }],
+    syncWindows: [window()],
   });
   return [...ofSets, addons];
 }

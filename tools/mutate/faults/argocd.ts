@@ -11,6 +11,7 @@ const KONG = 'Application/argocd/kong-internal-prod-us-east-1';
 const SIZES = 'Application/argocd/vertical-pod-autoscaler-prod-us-east-1';
 const ROOT = 'Application/argocd/root';
 const SETTINGS = 'ConfigMap/argocd/argocd-cm';
+const PARAMETERS = 'ConfigMap/argocd/argocd-cmd-params-cm';
 const T = '/spec/template/spec';
 const VALUES = '/spec/source/helm/valuesObject';
 
@@ -121,6 +122,9 @@ export const argocd = chapter('Argo CD', {
   'window-schedule-impossible': ['A sync window’s schedule names hour 26.', set(PROJECT, '/spec/syncWindows/0/schedule', '0 26 * * 5')],
   'window-duration-malformed': ['A sync window lasts days, which Go does not know.', set(PROJECT, '/spec/syncWindows/0/duration', '3d')],
   'window-kind-misspelt': ['A sync window neither allows nor denies.', set(PROJECT, '/spec/syncWindows/0/kind', 'denied')],
+  'window-allows': ['A freeze allows what it should deny.', set(PROJECT, '/spec/syncWindows/0/kind', 'allow')],
+  'window-without-end': ['A freeze of one project never ends.', set(PROJECT, '/spec/syncWindows/0/duration', '168h')],
+  'window-missing': ['One project knows nothing of the freeze.', drop(PROJECT, '/spec/syncWindows')],
   'window-of-nothing': ['A sync window is for nothing.', set(PROJECT, '/spec/syncWindows/0/applications', [])],
   'window-time-zone-misspelt': [
     'A sync window’s time zone does not exist, and is silently UTC.',
@@ -229,6 +233,13 @@ export const argocd = chapter('Argo CD', {
   'canary-health-removed': [
     'Argo CD takes a release that has not begun for a healthy one.',
     drop(SETTINGS, '/data/resource.customizations.health.flagger.app_Canary'),
+  ],
+  'hub-asks-nobody': ['Argo CD shows everything to whoever asks.', set(SETTINGS, '/data/users.anonymous.enabled', 'true')],
+  'hub-opens-shells': ['Argo CD opens shells in pods of every cluster.', set(SETTINGS, '/data/exec.enabled', 'true')],
+  'hub-in-plain-text': ['Logins to Argo CD cross the network in plain text.', set(PARAMETERS, '/data/server.insecure', 'true')],
+  'hub-excludes-all': [
+    'Argo CD overlooks every object, and reports success.',
+    set(SETTINGS, '/data/resource.exclusions', '- apiGroups: ["*"]\n  kinds: ["*"]\n  clusters: ["*"]\n'),
   ],
   'tracking-by-label': [
     'Argo CD takes what Flagger copies for its own, and prunes it.',
