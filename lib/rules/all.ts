@@ -41,6 +41,7 @@ import { podsFitNodes } from './capacity/pods-fit-nodes';
 import { quotasHold } from './capacity/quotas-hold';
 import { recommendationsFit } from './capacity/recommendations-fit';
 import { spreadIsPossible } from './capacity/spread-is-possible';
+import { backupsStayInRegion } from './data/backups-stay-in-region';
 import { dataIsBackedUp } from './data/data-is-backed-up';
 import { dataSurvives } from './data/data-survives';
 import { databasesAreConfigured } from './data/databases-are-configured';
@@ -315,6 +316,7 @@ export const targetRules: readonly Rule[] = [
   volumesFitDrivers,
   dataSurvives,
   dataIsBackedUp,
+  backupsStayInRegion,
 
   alertsCallForAction,
   alertsReachSomebody,

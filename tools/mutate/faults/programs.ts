@@ -108,6 +108,18 @@ export const programs = chapter('Programs and what they are told', {
   ],
   'backup-without-volumes': ['Backups hold no volumes.', set('Schedule/velero/daily', '/spec/template/snapshotVolumes', false)],
   'backup-of-a-day': ['Backups are kept for a day.', set('Schedule/velero/daily', '/spec/template/ttl', '24h0m0s')],
+  'backup-elsewhere': [
+    'Backups go to the bucket of another region.',
+    set('BackupStorageLocation/velero/default', '/spec/objectStorage/bucket', 'llm-backups-us-west-2'),
+  ],
+  'snapshots-elsewhere': [
+    'Snapshots are looked for in another part of the cloud.',
+    set('VolumeSnapshotLocation/velero/default', '/spec/config/region', 'eu-north-1'),
+  ],
+  'archive-elsewhere': [
+    'A database is archived into the bucket of another region.',
+    replace(DATABASE, '/spec/backup/barmanObjectStore/destinationPath', /llm-backups-[a-z0-9-]+/, 'llm-backups-elsewhere'),
+  ],
   'backup-read-only': ['Backups may not be written.', set('BackupStorageLocation/velero/default', '/spec/accessMode', 'ReadOnly')],
   'job-tries-for-ever': ['A Job tries a thousand times.', set(MIGRATION, '/spec/backoffLimit', 1000)],
   'job-suspended': ['A Job never begins.', set(MIGRATION, '/spec/suspend', true)],
