@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { App } from 'cdk8s';
 
 import { environments } from './environments';
@@ -9,7 +11,7 @@ import { type DeliveredTarget, deliveredTarget } from './gitops/delivered';
 import { defineDelivery } from './gitops/delivery';
 import type { AppChart } from './kubernetes/app-chart';
 import { type Origins, originsOf } from './kubernetes/origins';
-import { sharingObjects } from './kubernetes/shared-objects';
+import { sharingObjects, written } from './kubernetes/shared-objects';
 import type { SynthesizedTarget } from './kubernetes/synthesized';
 import { modelNames } from './models/catalog';
 import type { Plan } from './output/synthesis';
@@ -18,6 +20,7 @@ import { IMAGE_NAMES } from './releases/images';
 import type { ReleaseFile } from './releases/pin-file';
 import { readReleases } from './releases/releases';
 import { repository } from './repository';
+import type { WrittenTarget } from './rules/beside';
 import { findFleetProblems } from './rules/check-fleet';
 import { findProblems } from './rules/check-target';
 import { type Finding, report } from './rules/finding';
@@ -63,6 +66,12 @@ export function planOf(targets: readonly Target[], files: readonly ReleaseFile[]
     targets,
     build,
     check: (synthesized, target) => traced(findProblems({ ...synthesized, facts: { region: target.region } }), () => build(target)),
+    beside: {
+      file: join(__dirname, 'rules/beside.ts'),
+      question: ({ environment, region, apps }, target): WrittenTarget => ({
+        ...{ environment, region, facts: { region: target.region }, apps: written(apps) },
+      }),
+    },
     report,
     ruleOf: ({ rule }) => rule.id,
     summarize: (target, synthesized) => ({

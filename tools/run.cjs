@@ -10,6 +10,7 @@ const Module = require('node:module');
 const path = require('node:path');
 const v8 = require('node:v8');
 const vm = require('node:vm');
+const { workerData } = require('node:worker_threads');
 
 // What runs here is short: optimizing code costs more than it gains (5 % of a synth). And what a synth makes is soon garbage:
 // collecting it early costs a large fleet as much, and keeps its memory near that of a few targets.
@@ -43,7 +44,7 @@ function keptBundle() {
   return attempt(() => {
     const { node, hash, inputs } = JSON.parse(fs.readFileSync(file('inputs.json'), 'utf8'));
     if (node !== process.version || inputs.some(([input, stamp]) => stampOf(input) !== stamp)) return undefined;
-    return { hash, code: fs.readFileSync(file(`${hash}.js`), 'latin1') }; // esbuild writes ASCII, which latin1 reads without decoding
+    return { hash, inputs, code: fs.readFileSync(file(`${hash}.js`), 'latin1') }; // esbuild writes ASCII, which latin1 reads without decoding
   });
 }
 
@@ -51,6 +52,11 @@ function keptBundle() {
 function stampOf(input) {
   const { size, mtimeMs, ctimeMs } = fs.statSync(path.join(root, input));
   return `${size} ${mtimeMs} ${ctimeMs}`;
+}
+
+/** Whether files were touched before a time, ms since 1970. Their clock may be behind by a tick. */
+function areOlder(inputs, time) {
+  return inputs.every(([, stamp]) => Number(stamp.split(' ').at(-1)) < time - 20);
 }
 
 async function bundle() {
@@ -72,13 +78,13 @@ async function bundle() {
   const stamps = inputs.map((input) => [input, stampOf(input)]);
 
   // A file that changed while it was being bundled may be in the bundle in its earlier state: then the next run bundles again.
-  if (stamps.every(([, stamp]) => Number(stamp.split(' ').at(-1)) < started - 20)) {
+  if (areOlder(stamps, started)) {
     attempt(() => fs.rmSync(cache, { recursive: true, force: true }));
     keep(`${hash}.js`, contents);
     keep(`${hash}.map`, map.contents);
     keep('inputs.json', JSON.stringify({ node: process.version, hash, inputs: stamps }));
   }
-  return { hash, code, map: map.text };
+  return { hash, inputs: stamps, code, map: map.text };
 }
 
 /** Runs that overlap replace each other's files whole. */
@@ -100,7 +106,10 @@ function attempt(work) {
   }
 }
 
-function run({ hash, code, map }) {
+function run({ hash, inputs, code, map }) {
+  // What was touched since the first thread began may not be what that one runs.
+  if (workerData !== null && !areOlder(inputs, workerData.olderThanMs)) process.exit();
+
   const filename = file(`${hash}.js`);
   const cachedData = attempt(() => fs.readFileSync(file(`${hash}.compiled`)));
   const columnOffset = -Module.wrap('').indexOf('\n'); // what the wrapper puts before the first line

@@ -15,15 +15,34 @@ let characters = 0;
  * @param apps apps of one target; two objects of a target stay two, even if they say the same
  */
 export function sharingObjects(apps: readonly SynthesizedApp[]): readonly SynthesizedApp[] {
+  const share = sharing();
+  return apps.map((app) => ({ ...app, manifests: app.manifests.map((manifest) => share(JSON.stringify(manifest), () => manifest)) }));
+}
+
+/** Apps of one target with each object as JSON, as another thread takes them. */
+export const written = (apps: readonly SynthesizedApp[]): readonly WrittenApp[] =>
+  apps.map(({ name, namespace, manifests }) => ({ name, namespace, objects: manifests.map(jsonOf) }));
+
+/** The objects that `written` wrote, shared as `sharingObjects` does. */
+export function read(apps: readonly WrittenApp[]): readonly SynthesizedApp[] {
+  const share = sharing();
+  return apps.map(({ objects, ...app }) => ({ ...app, manifests: objects.map((text) => share(text, () => JSON.parse(text))) }));
+}
+
+/** An app with each of its objects as JSON. */
+export interface WrittenApp extends Omit<SynthesizedApp, 'manifests'> {
+  readonly objects: readonly string[];
+}
+
+/** Shares the objects of one target: `make` is asked for one unless there is one that says the same and is not taken. */
+function sharing(): (text: string, make: () => Manifest) => Manifest {
   const taken = new Set<Manifest>();
-  const share = (manifest: Manifest): Manifest => {
-    const text = JSON.stringify(manifest);
-    const same = known.get(text) ?? keep(text, manifest);
-    if (taken.has(same)) return manifest;
+  return (text, make) => {
+    const same = known.get(text) ?? keep(text, make());
+    if (taken.has(same)) return make();
     taken.add(same);
     return same;
   };
-  return apps.map((app) => ({ ...app, manifests: app.manifests.map(share) }));
 }
 
 /** Whether an object stands for all that say the same, so that what is found in it may be remembered. */

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { Judge } from './judge';
 import { SoundTargets, type Staged } from './sound-targets';
 
 let root: string;
@@ -20,6 +21,10 @@ const folders: readonly Staged[] = [
   { place: 'dist/prod/eu-west-1/llm', objects: 'two' },
 ];
 
+const synthesized = { environment: 'prod', region: 'eu-west-1', apps: [] };
+const judgeWith = (sound: SoundTargets, check: () => readonly string[]) =>
+  new Judge({ targets: [target], build: () => synthesized, check }, sound);
+
 interface Run {
   readonly code?: string | undefined;
   readonly target?: typeof target;
@@ -32,10 +37,11 @@ function run({ findings = [], ...changes }: Run = {}): { judged: boolean; found:
   const { code } = { code: 'code', ...changes };
   let judged = false;
   const sound = new SoundTargets(root, ...(code === undefined ? [] : [code]));
-  const found = sound.problems(changes.target ?? target, changes.folders ?? folders, () => {
+  const check = (): readonly string[] => {
     judged = true;
     return findings;
-  });
+  };
+  const found = judgeWith(sound, check).take(synthesized, changes.target ?? target, changes.folders ?? folders)();
   sound.keep();
   return { judged, found };
 }
@@ -102,7 +108,9 @@ test('a target with a problem is judged every time, and so is one whose rules fa
   const fail = () => {
     throw new Error('a mistake of a rule');
   };
-  expect(() => new SoundTargets(root, 'code').problems(target, folders, fail)).toThrow('a mistake of a rule');
+  const sound = new SoundTargets(root, 'code');
+  expect(() => judgeWith(sound, fail).take(synthesized, target, folders)).toThrow('a mistake of a rule');
+  sound.keep();
   expect(run().judged).toBe(true);
 });
 

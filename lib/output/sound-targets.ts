@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
+import { RUNNING } from '../threads/running-code';
 import type { Place } from './synthesis';
 
 /** A folder of an app, and a hash of its objects; undefined if they are not known. */
@@ -9,9 +10,6 @@ export interface Staged {
   readonly place: string;
   readonly objects: string | undefined;
 }
-
-/** The running code by its hash, packages included: the launcher names its bundle so. Undefined where code runs file by file. */
-const RUNNING = /^[0-9a-f]{16}$/.exec(basename(__filename, '.js'))?.[0];
 
 /**
  * Remembers targets in which no rule found anything. What rules find is decided by the code, by the target and its objects, and by the
@@ -35,18 +33,26 @@ export class SoundTargets {
   }
 
   /**
-   * Finds what is wrong with a target, unless it is known that nothing is.
+   * What tells a state of a target from every other; undefined if something of it is not known.
    *
    * @param target everything that rules know of it beside its objects
-   * @param judge runs every rule; what it throws is not remembered
    */
-  public problems<F>(target: Place, folders: readonly Staged[], judge: () => readonly F[]): readonly F[] {
-    if (this.code === undefined || folders.some(({ objects }) => objects === undefined)) return judge();
+  public stateOf(target: Place, folders: readonly Staged[]): string | undefined {
+    if (this.code === undefined || folders.some(({ objects }) => objects === undefined)) return undefined;
     const all = JSON.stringify([this.code, process.version, this.day, target, folders]);
-    const hash = createHash('sha256').update(all).digest('base64');
-    const findings = this.known.has(hash) ? [] : judge();
-    if (findings.length === 0) this.sound.add(hash);
-    return findings;
+    return createHash('sha256').update(all).digest('base64');
+  }
+
+  /** Whether it is known that nothing is wrong with a target in that state. Then it is remembered again. */
+  public knows(state: string | undefined): boolean {
+    if (state === undefined || !this.known.has(state)) return false;
+    this.sound.add(state);
+    return true;
+  }
+
+  /** Takes note that nothing is wrong with a target in that state. */
+  public add(state: string | undefined): void {
+    if (state !== undefined) this.sound.add(state);
   }
 
   /** Remembers the targets that are sound, and forgets all others, unless none was looked at. */

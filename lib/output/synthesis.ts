@@ -6,6 +6,7 @@ import type { Tombstone } from '../blast-radius/tombstone';
 import type { SynthesizedApp, SynthesizedTarget } from '../kubernetes/synthesized';
 import type { Arguments } from './arguments';
 import { OUTPUT_ROOTS } from './folders';
+import { Judge } from './judge';
 import { type Changes, Output } from './output';
 import { Problems } from './problems';
 import type { Progress } from './progress';
@@ -20,6 +21,19 @@ export interface Plan<Target extends Place, Summary, Finding> {
 
   /** Finds what is wrong with a target. */
   readonly check: (synthesized: SynthesizedTarget, target: Target) => readonly Finding[];
+
+  /**
+   * What tells in a second thread whether nothing is wrong with a target, while the next one is built.
+   *
+   * @default - one thread does everything
+   */
+  readonly beside?: {
+    /** TypeScript file that calls `answerQuestions`. */
+    readonly file: string;
+
+    /** Everything that decides about a target, as plain data. */
+    readonly question: (synthesized: SynthesizedTarget, target: Target) => unknown;
+  };
 
   /** Writes findings of all targets as texts. */
   readonly report: (findings: readonly Finding[]) => readonly string[];
@@ -126,20 +140,23 @@ export class Synthesis {
   }
 
   private synthesize<T extends Place, S, F>(plan: Plan<T, S, F>): void {
-    const { targets, build, check, summarize, deliver, checkDelivery, unresolved } = plan;
+    const { targets, build, summarize, deliver, checkDelivery, unresolved } = plan;
     const summaries: S[] = [];
     const findings: F[] = [];
+    const judge = new Judge(plan, this.sound);
+    const judged: [place: string, find: () => readonly F[]][] = [];
     for (const [index, target] of targets.entries()) {
       const place = `${target.environment}/${target.region.name}`;
       this.progress.show(index, targets.length, place);
       this.problems.catch(place, () => {
         const synthesized = this.time('build', () => build(target));
         const folders = this.stage(`dist/${place}`, synthesized.apps);
-        const judge = () => check(synthesized, target);
-        findings.push(...this.time('check', () => this.sound?.problems(target, folders, judge) ?? judge()));
+        judged.push([place, this.time('check', () => judge.take(synthesized, target, folders))]);
         summaries.push(summarize(target, synthesized));
       });
     }
+    for (const [place, find] of judged) this.problems.catch(place, () => findings.push(...this.time('check', find)));
+    judge.end();
     if (summaries.length === targets.length) this.staged = 'targets';
     this.report(findings, plan);
     if (this.options.requireDigests) for (const { message } of unresolved()) this.problems.add(message);
