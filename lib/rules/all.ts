@@ -41,6 +41,7 @@ import { podsFitNodes } from './capacity/pods-fit-nodes';
 import { quotasHold } from './capacity/quotas-hold';
 import { recommendationsFit } from './capacity/recommendations-fit';
 import { spreadIsPossible } from './capacity/spread-is-possible';
+import { archivesAreApart } from './data/archives-are-apart';
 import { backupsStayInRegion } from './data/backups-stay-in-region';
 import { dataIsBackedUp } from './data/data-is-backed-up';
 import { dataSurvives } from './data/data-survives';
@@ -104,6 +105,7 @@ import { cloudsMatch } from './references/clouds-match';
 import { configMapsResolve } from './references/config-maps-resolve';
 import { copiesResolve } from './references/copies-resolve';
 import { hostsResolve } from './references/hosts-resolve';
+import { identitiesAreGiven } from './references/identities-are-given';
 import { mountedFilesResolve } from './references/mounted-files-resolve';
 import { outsideIsReached } from './references/outside-is-reached';
 import { passwordsAgree } from './references/passwords-agree';
@@ -160,6 +162,7 @@ import { engineFitsGpus } from './serving/engine-fits-gpus';
 import { enginesAreConfigured } from './serving/engines-are-configured';
 import { modelsAreFetched } from './serving/models-are-fetched';
 import { modelsAreServed } from './serving/models-are-served';
+import { modelsComeFromRegion } from './serving/models-come-from-region';
 import { modelsFitRuntimes } from './serving/models-fit-runtimes';
 import { cachesAreConfigured } from './settings/caches-are-configured';
 import { databasesResolve } from './settings/databases-resolve';
@@ -224,6 +227,7 @@ export const targetRules: readonly Rule[] = [
   accountsResolve,
   platformResolves,
   cloudsMatch,
+  identitiesAreGiven,
   canariesResolve,
   scaleTargetsResolve,
   routesAttach,
@@ -309,6 +313,7 @@ export const targetRules: readonly Rule[] = [
   engineFitsGpus,
   enginesAreConfigured,
   modelsFitRuntimes,
+  modelsComeFromRegion,
 
   rollsWithoutGap,
   claimsFitReplicas,
@@ -317,6 +322,7 @@ export const targetRules: readonly Rule[] = [
   dataSurvives,
   dataIsBackedUp,
   backupsStayInRegion,
+  archivesAreApart,
 
   alertsCallForAction,
   alertsReachSomebody,

@@ -14,8 +14,8 @@ const onAws = (change: (location: Draft, snapshots: Draft, archive: Draft) => vo
   problems('backups-stay-in-region', ({ region, add, get }) => {
     region.cloud = { kind: 'aws', region: 'here', accountId: '111122223333' };
     region.backupStore = { kind: 's3', bucket: 'kept' };
-    const location = velero('BackupStorageLocation', { objectStorage: { bucket: 'kept' }, config: { region: 'here' } });
-    const snapshots = velero('VolumeSnapshotLocation', { config: { region: 'here' } });
+    const location = velero('BackupStorageLocation', { provider: 'aws', objectStorage: { bucket: 'kept' }, config: { region: 'here' } });
+    const snapshots = velero('VolumeSnapshotLocation', { provider: 'velero.io/aws', config: { region: 'here' } });
     const archive = { destinationPath: 's3://kept/postgresql/app' };
     get('Cluster/database').spec.backup = { barmanObjectStore: archive };
     change(location, snapshots, archive);
@@ -38,6 +38,12 @@ test('fails for the bucket of another region, and for another part of the cloud'
   ]);
 });
 
+test('fails for the plugin of another cloud', () => {
+  expect(onAws(({ spec }) => Object.assign(spec, { provider: 'azure' }))).toEqual([
+    'BackupStorageLocation/default: /spec/provider is "azure", not aws, as the region has it',
+  ]);
+});
+
 test('fails for an archive elsewhere, also where the name only begins alike', () => {
   for (const path of ['s3://theirs/postgresql/app', 's3://kept-too/postgresql/app']) {
     expect(onAws((_, __, archive) => Object.assign(archive, { destinationPath: path }))).toEqual([
@@ -53,7 +59,7 @@ test('knows the places of Azure', () => {
     problems('backups-stay-in-region', ({ region, add, get }) => {
       get('Cluster/database').spec.backup = { barmanObjectStore: { destinationPath: 'https://kept.blob.core.windows.net/nightly/app' } };
       Object.assign(region, { cloud: { kind: 'azure' }, backupStore: store });
-      const location = velero('BackupStorageLocation', { objectStorage: { bucket: 'nightly' }, config: { ...config } });
+      const location = velero('BackupStorageLocation', { provider: 'azure', objectStorage: { bucket: 'nightly' }, config: { ...config } });
       change(location);
       add(location);
     });

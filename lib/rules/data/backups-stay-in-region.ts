@@ -21,7 +21,7 @@ export const backupsStayInRegion: Rule = {
 
 function* others(object: Problem['object'], written: readonly Written[]): Iterable<Problem> {
   for (const [field, value, expected] of written) {
-    if (value === expected) continue;
+    if (value === expected || (field === '/provider' && value === `velero.io/${expected}`)) continue;
     yield { object, field: `/spec${field}`, message: `is ${JSON.stringify(value) ?? 'missing'}, not ${expected}, as the region has it` };
   }
 }
@@ -42,9 +42,11 @@ function placeOf(spec: Data, region: Region): readonly Written[] {
 /** Part of the cloud that a location is in. */
 function cloudOf(spec: Data, { backupStore: store, cloud }: Region): readonly Written[] {
   const config = record(spec.config);
-  if (cloud.kind === 'aws') return [['/config/region', config.region, cloud.region]];
+  const provider = ['/provider', spec.provider, cloud.kind] as const; // Velero's plugins are called as the clouds are here
+  if (cloud.kind === 'aws') return [provider, ['/config/region', config.region, cloud.region]];
   if (store?.kind !== 'azure-blob') return [];
   return [
+    provider,
     ['/config/resourceGroup', config.resourceGroup, store.resourceGroup],
     ['/config/subscriptionId', config.subscriptionId, store.subscriptionId],
   ];

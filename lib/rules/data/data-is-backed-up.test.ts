@@ -8,7 +8,10 @@ const schedule = (): Draft => ({
   apiVersion: 'velero.io/v1',
   kind: 'Schedule',
   metadata: { name: 'daily', namespace: 'velero' },
-  spec: { schedule: '30 1 * * *', template: { includedNamespaces: ['llm'], storageLocation: 'default' } },
+  spec: {
+    schedule: '30 1 * * *',
+    template: { includedNamespaces: ['llm'], excludedNamespaceScopedResources: ['secrets'], storageLocation: 'default' },
+  },
 });
 const place: Draft = {
   apiVersion: 'velero.io/v1',
@@ -105,19 +108,6 @@ test('fails for a database without an archive, without an end to it, or without 
   ).toEqual(['Cluster/database: /metadata/name is named by no ScheduledBackup: the archive would have no base backup']);
 });
 
-test('fails for two databases in one archive', () => {
-  expect(
-    found(({ get, add }) => {
-      const other = structuredClone(get('Cluster/database'));
-      other.metadata.name = 'other';
-      const base = structuredClone(get('ScheduledBackup/database'));
-      base.metadata.name = 'other';
-      base.spec.cluster.name = 'other';
-      add(other, base);
-    }),
-  ).toEqual(['Cluster/other: /spec/backup/barmanObjectStore/destinationPath is also the archive of Cluster/database in llm']);
-});
-
 test('fails for a volume of which no running schedule makes copies, unless its content can be fetched again', () => {
   const uncovered = ({ get }: Drafts) => {
     get('Schedule/daily').spec.paused = true;
@@ -130,4 +120,52 @@ test('fails for a volume of which no running schedule makes copies, unless its c
       drafts.get('PersistentVolumeClaim/models').metadata.labels = { 'velero.io/exclude-from-backup': 'true' };
     }),
   ).toEqual([]);
+});
+
+test('fails for backups with the values of Secrets', () => {
+  const of = (template: Draft) => found(({ get }) => void Object.assign(get('Schedule/daily').spec.template, template));
+
+  expect(of({ excludedNamespaceScopedResources: undefined, excludedResources: ['secrets'] })).toEqual([]);
+  expect(of({ excludedNamespaceScopedResources: undefined, includedResources: ['pods'] })).toEqual([]);
+  expect(of({ excludedNamespaceScopedResources: ['events'] })).toEqual([
+    'Schedule/daily: /spec/template/excludedNamespaceScopedResources lacks secrets: their values would be in the bucket',
+  ]);
+});
+
+const ofDriver = (driver: string, type: string) => ({ conditions: { csi: { driver } }, action: { type } });
+const ofClass = (name: string, type: string) => ({ conditions: { storageClass: [name] }, action: { type } });
+const policy = (...volumePolicies: Draft[]) =>
+  found(({ get, add, region }) => {
+    region.platform.storage.snapshotDriver = 'ebs.csi.aws.com';
+    get('Schedule/daily').spec.template.resourcePolicy = { kind: 'configmap', name: 'policy' };
+    add({
+      ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'policy', namespace: 'velero' } },
+      data: { 'policy.yaml': JSON.stringify({ version: 'v1', volumePolicies }) },
+    });
+  });
+
+test('accepts volumes of which one driver takes snapshots, and which others are copied', () => {
+  expect(policy(ofDriver('ebs.csi.aws.com', 'snapshot'), ofClass('block', 'fs-backup'), ofClass('other', 'skip'))).toEqual([]);
+});
+
+test('fails for a driver that takes no snapshots here', () => {
+  expect(policy(ofDriver('efs.csi.aws.com', 'snapshot'))).toEqual([
+    'ConfigMap/policy: /data/policy.yaml has snapshots taken by efs.csi.aws.com, and on this platform ebs.csi.aws.com takes them',
+  ]);
+});
+
+test.each([[ofClass('block', 'skip')], [ofDriver('efs.csi.aws.com', 'skip')]])('fails for data that is skipped by %j', (entry) => {
+  expect(policy(entry, ofClass('block', 'fs-backup'))).toEqual([
+    'ConfigMap/policy: /data/policy.yaml skips volumes of class "block", and with them the data of PersistentVolumeClaim/models',
+  ]);
+});
+
+test('reads a policy that is written as YAML', () => {
+  const text = 'version: v1\nvolumePolicies:\n  - conditions:\n      storageClass:\n        - block\n    action:\n      type: skip\n';
+  const yaml = found(({ get, add }) => {
+    get('Schedule/daily').spec.template.resourcePolicy = { kind: 'configmap', name: 'policy' };
+    add({ ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'policy', namespace: 'velero' } }, data: { 'policy.yaml': text } });
+  });
+
+  expect(yaml).toEqual([expect.stringContaining('skips volumes of class "block"')]);
 });

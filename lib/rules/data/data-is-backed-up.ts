@@ -1,8 +1,9 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { durationSeconds } from '../durations';
-import { record, records } from '../fields';
+import { type Data, record, records } from '../fields';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
+import { ofPolicies } from './volume-policies';
 
 const CLUSTER = 'Cluster.postgresql.cnpg.io';
 const SCHEDULED_BACKUP = 'ScheduledBackup.postgresql.cnpg.io';
@@ -21,7 +22,7 @@ const LEFT_OUT = 'velero.io/exclude-from-backup';
 export const dataIsBackedUp: Rule = {
   id: 'data-is-backed-up',
   title: 'In production every database is archived and every volume copied once a day; elsewhere nothing is.',
-  why: 'Velero and CloudNativePG take any schedule: one with a field too few never runs, one for another namespace copies nothing, and two databases in one archive overwrite each other’s history. It shows on the day of the restore.',
+  why: 'Velero and CloudNativePG take any schedule: one with a field too few never runs, one for another namespace copies nothing, one that leaves volumes out keeps none. It shows on the day of the restore.',
   fix: 'Give the target `backup` settings with the namespace in lib/environments/<environment>.ts; label a claim whose content can be fetched again as replaceable (lib/data/shared-volume.ts).',
   *check(target) {
     yield* schedules(target);
@@ -35,7 +36,6 @@ export const dataIsBackedUp: Rule = {
       if (object.spec?.accessMode !== 'ReadOnly') continue;
       yield { object, field: '/spec/accessMode', message: 'is ReadOnly: no backup is written' };
     }
-    yield* sharedArchives(target);
     if (target.environment !== KEPT) return;
     yield* databases(target);
     yield* volumes(target);
@@ -57,6 +57,12 @@ function* schedules(target: TargetIndex): Iterable<Problem> {
   for (const object of target.all(SCHEDULE)) {
     const { storageLocation, volumeSnapshotLocations, resourcePolicy } = record(object.spec?.template);
     const { snapshotVolumes, ttl } = record(object.spec?.template);
+    if (takesSecrets(record(object.spec?.template)))
+      yield {
+        object,
+        field: '/spec/template/excludedNamespaceScopedResources',
+        message: 'lacks secrets: their values would be in the bucket',
+      };
     if (snapshotVolumes === false)
       yield { object, field: '/spec/template/snapshotVolumes', message: 'is false: objects are kept, and no data' };
     if (ttl !== undefined && !(durationSeconds(ttl) >= LEAST_KEPT))
@@ -77,25 +83,19 @@ function* schedules(target: TargetIndex): Iterable<Problem> {
   }
 }
 
+/** Whether a backup holds Secrets, whose values live in a store of their own. */
+function takesSecrets(template: Data): boolean {
+  const names = (list: unknown): readonly unknown[] | undefined => (Array.isArray(list) ? list : undefined);
+  const left = [template.excludedResources, template.excludedNamespaceScopedResources].flatMap((list) => names(list) ?? []);
+  const taken = [template.includedResources, template.includedNamespaceScopedResources].flatMap((list) => names(list) ?? []);
+  return !left.includes('secrets') && !left.includes('*') && (taken.length === 0 || taken.includes('secrets') || taken.includes('*'));
+}
+
 function isDaily(schedule: string, fields: 5 | 6): boolean {
   const parts = schedule.split(' ');
   const limits = fields === 6 ? [59, 59, 23] : [59, 23];
   if (parts.length !== fields || parts.slice(limits.length).some((part) => part !== '*')) return false;
   return limits.every((limit, index) => /^\d{1,2}$/.test(parts[index] ?? '') && Number(parts[index]) <= limit);
-}
-
-function* sharedArchives(target: TargetIndex): Iterable<Problem> {
-  const owners = new Map<string, Manifest>();
-  for (const object of target.all(CLUSTER)) {
-    const { destinationPath, serverName = object.metadata.name } = record(record(object.spec?.backup).barmanObjectStore);
-    if (destinationPath === undefined) continue;
-    const place = `${destinationPath}/${serverName}`;
-    const owner = owners.get(place);
-    owners.set(place, object);
-    if (owner === undefined) continue;
-    const message = `is also the archive of Cluster/${owner.metadata.name} in ${owner.metadata.namespace}`;
-    yield { object, field: '/spec/backup/barmanObjectStore/destinationPath', message };
-  }
 }
 
 function* databases(target: TargetIndex): Iterable<Problem> {
@@ -114,14 +114,21 @@ function* databases(target: TargetIndex): Iterable<Problem> {
 
 function* volumes(target: TargetIndex): Iterable<Problem> {
   const running = target.all(SCHEDULE).filter(({ spec }) => spec?.paused !== true);
-  const covered = new Set(running.flatMap(({ spec }) => (record(spec?.template).includedNamespaces as string[] | undefined) ?? []));
-  const claiming = [
+  const kept = [
     ...target.all('PersistentVolumeClaim'),
     ...target.all('StatefulSet.apps').filter(({ spec }) => records(spec?.volumeClaimTemplates).length > 0),
-  ];
-  for (const object of claiming) {
-    const { namespace = '', labels } = object.metadata;
-    if (covered.has(namespace) || labels?.[LEFT_OUT] === 'true') continue;
+  ].filter(({ metadata }) => metadata.labels?.[LEFT_OUT] !== 'true');
+  const covered = (schedule: Manifest): readonly unknown[] => {
+    const { includedNamespaces } = record(schedule.spec?.template);
+    return Array.isArray(includedNamespaces) ? includedNamespaces : [];
+  };
+  for (const object of kept) {
+    const { namespace = '' } = object.metadata;
+    if (running.some((schedule) => covered(schedule).includes(namespace))) continue;
     yield { object, field: '/metadata/namespace', message: `is ${namespace}, a namespace that no Schedule backs up` };
+  }
+  for (const schedule of running) {
+    const claims = kept.filter(({ metadata }) => covered(schedule).includes(metadata.namespace));
+    yield* ofPolicies(schedule, claims, target);
   }
 }

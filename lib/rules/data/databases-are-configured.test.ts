@@ -64,6 +64,11 @@ test.each<[string, Draft, string]>([
     },
     '/backup/barmanObjectStore/destinationPath is "https://backups.blob.core.windows.net/a", which its credentials are not for',
   ],
+  [
+    'no credentials',
+    { backup: { barmanObjectStore: { destinationPath: 's3://backups/llm' } } },
+    '/backup/barmanObjectStore has no credentials, and not even says',
+  ],
   ['no room', { storage: { size: '500Mi' } }, '/storage/size is 500Mi, less than an empty PostgreSQL takes'],
   ['instances without a budget', { instances: 3, enablePDB: false }, '/enablePDB is false'],
   ['a superuser', { enableSuperuserAccess: true }, '/enableSuperuserAccess is true'],

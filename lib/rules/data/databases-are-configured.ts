@@ -89,8 +89,14 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
     isRecord(archive) &&
     !STORES.some(([scheme, credentials]) => scheme.test(String(archive['destinationPath'])) && archive[credentials] !== undefined)
   ) {
-    if (STORES.some(([, credentials]) => archive[credentials] !== undefined))
+    const given = STORES.some(([, credentials]) => archive[credentials] !== undefined);
+    if (given)
       yield ['/spec/backup/barmanObjectStore/destinationPath', `is "${archive['destinationPath']}", which its credentials are not for`];
+    else
+      yield [
+        '/spec/backup/barmanObjectStore',
+        'has no credentials, and not even says that an identity is inherited: CloudNativePG refuses it',
+      ];
   }
   const { topologyKey } = record(affinity);
   if (topologyKey !== undefined && !TOPOLOGY.test(String(topologyKey)))

@@ -27,6 +27,38 @@ test('fails for a kind of disk that the driver does not make', () => {
   ]);
 });
 
+const ofClassAlone = (provisioner: string, parameters: Draft) =>
+  problems(RULE, ({ get }) => {
+    Object.assign(get('StorageClass/block'), { provisioner, parameters });
+    get('PersistentVolumeClaim/models').spec.accessModes = ['ReadWriteOnce'];
+  });
+
+test('accepts what EBS and EFS can be told', () => {
+  expect(
+    ofClassAlone('ebs.csi.aws.com', {
+      type: 'gp3',
+      kmskeyid: 'key',
+      encrypted: 'true',
+      'csi.storage.k8s.io/fstype': 'xfs',
+      tagSpecification_1: 'a=b',
+    }),
+  ).toEqual([]);
+  expect(ofClassAlone('efs.csi.aws.com', { provisioningMode: 'efs-ap', fileSystemId: 'fs-1', basePath: '/models' })).toEqual([]);
+});
+
+test.each([
+  ['ebs.csi.aws.com', { encrypt: 'true' }, 'encrypt is nothing that the driver knows: it refuses to make a volume'],
+  ['ebs.csi.aws.com', { encrypted: 'false' }, 'encrypted is "false": what is written could be read from the disk'],
+  [
+    'efs.csi.aws.com',
+    { provisioningMode: 'efs-dir', fileSystemId: 'fs-1' },
+    'provisioningMode is efs-dir, and the driver makes access points alone: efs-ap',
+  ],
+  ['efs.csi.aws.com', { provisioningMode: 'efs-ap' }, 'fileSystemId is missing: the driver does not know on which file system'],
+])('fails for %s with %j', (provisioner, parameters, message) => {
+  expect(ofClassAlone(provisioner, parameters)).toEqual([`StorageClass/block: /parameters/${message}`]);
+});
+
 test('fails for a claim that nobody mounts', () => {
   const found = problems(RULE, ({ get }) => {
     get('Deployment/model').spec.template.spec.volumes = [];

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { record, records } from '../fields';
+import { escaped, record, records } from '../fields';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 
@@ -15,6 +15,10 @@ const KINDS: Readonly<Record<string, readonly [parameter: string, values: readon
   ],
   'pd.csi.storage.gke.io': ['type', ['pd-balanced', 'pd-ssd', 'pd-standard', 'pd-extreme', 'hyperdisk-balanced', 'hyperdisk-extreme']],
 };
+
+/** What EBS's driver can be told; it refuses everything else, whatever the case. */
+const OF_EBS =
+  /^(?:type|iops|iopspergb|allowautoiopspergbincrease|throughput|encrypted|kmskeyid|blockexpress|blocksize|inodesize|bytesperinode|numberofinodes|ext4bigalloc|ext4clustersize|volumeinitializationrate|fstype|tagspecification_\d+|csi\.storage\.k8s\.io\/.+)$/;
 
 const SHARED = ['ReadWriteMany', 'ReadOnlyMany'];
 
@@ -45,11 +49,32 @@ export const volumesFitDrivers: Rule = {
 
 function* ofClass(object: Manifest) {
   const provisioner = String(object['provisioner']);
+  const parameters = record(object['parameters']);
   const [parameter = '', values = []] = (Object.hasOwn(KINDS, provisioner) ? KINDS[provisioner] : undefined) ?? [];
-  const value = record(object['parameters'])[parameter];
-  if (value === undefined || values.includes(value)) return;
-  const message = `is "${value}", which ${object['provisioner']} does not have (there: ${values.join(', ')})`;
-  yield { object, field: `/parameters/${parameter}`, message };
+  const value = parameters[parameter];
+  if (value !== undefined && !values.includes(value)) {
+    const message = `is "${value}", which ${provisioner} does not have (there: ${values.join(', ')})`;
+    yield { object, field: `/parameters/${parameter}`, message };
+  }
+  for (const [name, message] of provisioner === 'ebs.csi.aws.com' ? ofEbs(parameters) : ofEfs(provisioner, parameters)) {
+    yield { object, field: `/parameters/${escaped(name)}`, message };
+  }
+}
+
+function* ofEbs(parameters: Readonly<Record<string, unknown>>): Iterable<readonly [parameter: string, message: string]> {
+  for (const name of Object.keys(parameters)) {
+    if (!OF_EBS.test(name.toLowerCase())) yield [name, 'is nothing that the driver knows: it refuses to make a volume'];
+  }
+  if (parameters['encrypted'] === 'false') yield ['encrypted', 'is "false": what is written could be read from the disk'];
+}
+
+/** EFS makes an access point of one file system for each volume, and nothing else. */
+function* ofEfs(provisioner: string, parameters: Readonly<Record<string, unknown>>) {
+  if (provisioner !== 'efs.csi.aws.com' || Object.keys(parameters).length === 0) return;
+  const { provisioningMode, fileSystemId } = parameters;
+  if (provisioningMode !== 'efs-ap')
+    yield ['provisioningMode', `is ${provisioningMode ?? 'missing'}, and the driver makes access points alone: efs-ap`] as const;
+  if (fileSystemId === undefined) yield ['fileSystemId', 'is missing: the driver does not know on which file system'] as const;
 }
 
 function* ofClaim(

@@ -43,6 +43,22 @@ test.each([
     aws(annotated({ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::999:role/web' })),
     'but nowhere is in account 111122223333',
   ],
+  [
+    'another account of a database',
+    aws(({ get }) => {
+      const annotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::999:role/backup' };
+      get('Cluster/database').spec.serviceAccountTemplate = { metadata: { annotations } };
+    }),
+    'Cluster/database: /spec/serviceAccountTemplate/metadata/annotations/eks.amazonaws.com~1role-arn is "arn:aws:iam::999:role/backup", but',
+  ],
+  [
+    'another file system',
+    aws(({ get, region }) => {
+      region.sharedFileSystem = 'fs-1';
+      Object.assign(get('StorageClass/block'), { provisioner: 'efs.csi.aws.com', parameters: { fileSystemId: 'fs-2' } });
+    }),
+    '/parameters/fileSystemId is "fs-2", but the file system of nowhere is fs-1',
+  ],
   ['another identity', azure(annotated({ 'azure.workload.identity/client-id': 'other' })), 'but the identity of nowhere is client'],
   [
     'another driver',

@@ -30,6 +30,9 @@ const DRIVERS: Readonly<Record<string, RegExp>> = {
   gke: /\.csi\.storage\.gke\.io$/,
 };
 
+/** Annotations of the account that CloudNativePG makes for the instances of a cluster. */
+const MADE_ACCOUNT = path('/spec/serviceAccountTemplate/metadata/annotations');
+
 export const cloudsMatch: Rule = {
   id: 'clouds-match',
   title: 'Secret stores, identities and storage classes are those of the cloud and the account that the region is in.',
@@ -44,7 +47,13 @@ export const cloudsMatch: Rule = {
       for (const [field, message] of ofStore(object, region)) yield { object, field: `/spec/provider${field}`, message };
     }
     for (const object of target.all('ServiceAccount')) {
-      for (const [field, message] of ofIdentity(object, region)) yield { object, field: `/metadata/annotations/${field}`, message };
+      for (const [field, message] of ofIdentity(object.metadata.annotations, region))
+        yield { object, field: `/metadata/annotations/${field}`, message };
+    }
+    for (const object of target.all('Cluster.postgresql.cnpg.io')) {
+      for (const { field: at, value } of follow(object, MADE_ACCOUNT)) {
+        for (const [field, message] of ofIdentity(record(value), region)) yield { object, field: `${at}/${field}`, message };
+      }
     }
     for (const object of target.all('StorageClass.storage.k8s.io')) {
       for (const [field, message] of ofClass(object, region)) yield { object, field, message };
@@ -80,8 +89,8 @@ function* ofStore({ spec }: Manifest, { name, cloud, platform }: Region): Iterab
   }
 }
 
-function* ofIdentity({ metadata }: Manifest, { name, cloud }: Region): Iterable<Fault> {
-  const written = (annotation: string): string | undefined => metadata.annotations?.[annotation];
+function* ofIdentity(annotations: Readonly<Record<string, string>> | undefined, { name, cloud }: Region): Iterable<Fault> {
+  const written = (annotation: string): string | undefined => annotations?.[annotation];
   const role = written('eks.amazonaws.com/role-arn');
   const [, account] = /^arn:aws[\w-]*:iam::(\d+):role\/.+$/.exec(role ?? '') ?? [];
   if (role !== undefined && cloud.kind === 'aws' && account !== cloud.accountId)
@@ -98,7 +107,11 @@ function* ofIdentity({ metadata }: Manifest, { name, cloud }: Region): Iterable<
     yield ['iam.gke.io~1gcp-service-account', `is "${google}", but ${name} is in project ${cloud.project}`];
 }
 
-function* ofClass({ provisioner, volumeBindingMode }: Manifest, { name, platform, zones }: Region): Iterable<Fault> {
+function* ofClass({ provisioner, volumeBindingMode, parameters }: Manifest, region: Region): Iterable<Fault> {
+  const { name, platform, zones, sharedFileSystem } = region;
+  const { fileSystemId } = record(parameters);
+  if (fileSystemId !== undefined && sharedFileSystem !== undefined && fileSystemId !== sharedFileSystem)
+    yield ['/parameters/fileSystemId', `is "${fileSystemId}", but the file system of ${name} is ${sharedFileSystem}`];
   const owner = Object.keys(DRIVERS).find((each) => DRIVERS[each]?.test(String(provisioner)));
   if (owner !== undefined && owner !== platform.name)
     yield ['/provisioner', `is "${provisioner}", a driver of ${owner}, but ${name} is on ${platform.name}`];

@@ -58,3 +58,39 @@ test('fails for an engine that reads where nothing is mounted', () => {
     'ConfigMap/model-config: /data/config.yaml reads the model in line 1 from /model/llama/7f3a9c, where the engine mounts nothing (there: /config, /dev/shm, /models)',
   ]);
 });
+
+test('fails for a Job that puts the model on another claim', () => {
+  const change = (drafts: Drafts) => {
+    const { volumes, initContainers } = drafts.get('Deployment/model').spec.template.spec;
+    volumes.push({ name: 'cache', persistentVolumeClaim: { claimName: 'cache' } });
+    initContainers[0].volumeMounts = [{ name: 'files', mountPath: '/models' }];
+    job(drafts).containers[0].volumeMounts[0].mountPath = '/models';
+    job(drafts).volumes[0].persistentVolumeClaim.claimName = 'cache';
+  };
+
+  expect(broken(change)).toEqual([
+    'Job/fetch: /spec/template/spec/containers/0/volumeMounts mounts claim "cache" where it puts /models/llama/7f3a9c, and servers wait for it on claim "models"',
+  ]);
+});
+
+test('fails for a Job that fetches another revision than its folder says', () => {
+  const commit = '7f3a9c'.padEnd(40, '0');
+  const told = (name: string, value: string) =>
+    broken(
+      (drafts) => {
+        const folder = `llama/${commit}`;
+        drafts.get('Deployment/model').spec.template.spec.initContainers[0].env[1].value = folder;
+        const { env } = job(drafts).containers[0];
+        env[1].value = folder;
+        env.push({ name, value });
+      },
+      { model: `/models/llama/${commit}` },
+    );
+
+  expect(told('MODEL_REVISION', commit)).toEqual([]);
+  expect(told('MODEL_PREFIX', `models/of-old/${commit}`)).toEqual([]);
+  expect(told('MODEL_REVISION', 'main')).toEqual([
+    `Job/fetch: /spec/template/spec/containers/0/env/2/value is main, but what it fetches is kept as revision ${commit}`,
+  ]);
+  expect(told('MODEL_PREFIX', 'models/llama/main')).toHaveLength(1);
+});

@@ -1,8 +1,12 @@
 import { type Data, records } from '../fields';
 import { there } from '../references/there';
 import type { Problem, Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
 import type { Container, Workload } from '../workload';
 import { enginesOf, settingOf } from './engines';
+
+/** A commit, by which a model's hub knows a revision. */
+const REVISION = /^[0-9a-f]{40}$/;
 
 export const modelsAreFetched: Rule = {
   id: 'models-are-fetched',
@@ -22,6 +26,7 @@ export const modelsAreFetched: Rule = {
         yield* unfetched(workload, container, awaited, jobs);
       }
     }
+    yield* exchanged(target);
     for (const engine of enginesOf(target)) {
       const { value: served = '', line } = settingOf(engine, 'model') ?? {};
       const { workload, container, file } = engine;
@@ -36,8 +41,14 @@ export const modelsAreFetched: Rule = {
   },
 };
 
+/** The claim that a container finds a folder on. */
+function claimOf({ pod, spec }: { readonly pod: Data; readonly spec: Data }, folder: string): string | undefined {
+  const mount = records(spec.volumeMounts).find(({ mountPath }) => folder.startsWith(`${mountPath}/`));
+  return records(pod?.volumes).find(({ name }) => name === mount?.name)?.persistentVolumeClaim?.claimName;
+}
+
 /** The folder that MODELS and MODEL_FOLDER of a container name. */
-function folderOf({ spec }: Container): string | undefined {
+function folderOf({ spec }: Pick<Container, 'spec'>): string | undefined {
   const [models, folder] = [variable(spec, 'MODELS'), variable(spec, 'MODEL_FOLDER')];
   return models === undefined || folder === undefined ? undefined : `${models}/${folder}`;
 }
@@ -46,6 +57,24 @@ const variable = (container: Data, name: string): string | undefined => records(
 
 const claimsOf = ({ pod }: { pod: Data }): readonly string[] =>
   records(pod?.volumes).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
+
+/** A Job that is told one revision and fetches another into its folder. */
+function* exchanged(target: TargetIndex): Iterable<Problem> {
+  for (const { spec, field, workload } of target.containers()) {
+    const folder = variable(spec, 'MODEL_FOLDER')?.split('/').at(-1);
+    if (folder === undefined || !REVISION.test(folder)) continue;
+    for (const [name, last] of [
+      ['MODEL_REVISION', (value: string) => value],
+      ['MODEL_PREFIX', (value: string) => value.split('/').at(-1)],
+    ] as const) {
+      const told = variable(spec, name);
+      if (told === undefined || last(told) === folder) continue;
+      const at = records(spec.env).findIndex((each) => each.name === name);
+      const message = `is ${told}, but what it fetches is kept as revision ${folder}`;
+      yield { object: workload.object, field: `${field}/env/${at}/value`, message };
+    }
+  }
+}
 
 function* unfetched(
   { object, namespace, pod }: Workload,
@@ -56,12 +85,18 @@ function* unfetched(
   const claims = claimsOf({ pod });
   const sources = jobs.filter((job) => job.namespace === namespace && claimsOf(job).some((claim) => claims.includes(claim)));
   const fetchers = sources.flatMap(({ containers }) => containers.filter(({ init }) => !init));
+  const store = claimOf({ pod, spec }, awaited);
   const fetched = fetchers.flatMap((container) => [folderOf(container) ?? [], variable(container.spec, 'OLLAMA_MODELS') ?? []].flat());
   if (!fetched.includes(awaited)) {
     const at = records(spec.env).findIndex(({ name }) => name === 'MODEL_FOLDER');
     yield { object, field: `${field}/env/${at}/value`, message: `waits for ${awaited}, which no Job fetches${there(fetched)}` };
   }
   for (const { spec: fetcher, field: at, workload } of fetchers) {
+    const kept = claimOf({ pod: workload.pod, spec: fetcher }, awaited);
+    if (folderOf({ spec: fetcher }) === awaited && kept !== undefined && store !== undefined && kept !== store) {
+      const message = `mounts claim "${kept}" where it puts ${awaited}, and servers wait for it on claim "${store}"`;
+      yield { object: workload.object, field: `${at}/volumeMounts`, message };
+    }
     const names = records(workload.pod.volumes).filter(({ persistentVolumeClaim }) => claims.includes(persistentVolumeClaim?.claimName));
     for (const [i, { name, readOnly }] of records(fetcher.volumeMounts).entries()) {
       if (readOnly !== true || !names.some((volume) => volume.name === name)) continue;

@@ -28,8 +28,7 @@ const service = (): Draft => ({
   },
 });
 const found = (change: (predictor: Draft, runtime: Draft, annotations: Draft) => void) =>
-  problems('models-fit-runtimes', ({ add, region }) => {
-    region.modelBucket = 'models-of-here';
+  problems('models-fit-runtimes', ({ add }) => {
     const [server, model] = [runtime(), service()];
     change(model.spec.predictor, server.spec, model.metadata.annotations);
     add(server, model);
@@ -39,21 +38,11 @@ test('accepts a model that its runtime takes', () => {
   expect(found(() => {})).toEqual([]);
 });
 
-test('accepts what Knative alone can do in its mode, and a MinIO with buckets of its own', () => {
+test('accepts what Knative alone can do in its mode', () => {
   const asleep = { minReplicas: 0, scaleMetric: 'rps', scaleTarget: 500, canaryTrafficPercent: 10 };
 
   expect(
     found((predictor, _, annotations) => void [Object.assign(predictor, asleep), Object.assign(annotations, { [MODE]: 'Knative' })]),
-  ).toEqual([]);
-  expect(
-    problems('models-fit-runtimes', ({ add, get, region }) => {
-      region.modelBucket = 'models-of-here';
-      const model = service();
-      model.spec.predictor.model.storageUri = 's3://models/ml/intents/v1';
-      const minio = structuredClone(get('Service/web'));
-      minio.metadata.name = 'minio';
-      add(runtime(), model, minio);
-    }),
   ).toEqual([]);
 });
 
@@ -88,12 +77,6 @@ test.each<[string, (predictor: Draft, runtime: Draft, annotations: Draft) => voi
     ({ model }) => Object.assign(model, { storageUri: 's3://models-of-here/ml/intents/latest' }),
     `${MODEL}/model/storageUri is s3://models-of-here/ml/intents/latest: what is latest changes while the manifest stays`,
   ],
-  [
-    'the bucket of another region',
-    ({ model }) => Object.assign(model, { storageUri: 's3://models-of-there/ml/intents/v1' }),
-    `${MODEL}/model/storageUri is s3://models-of-there/ml/intents/v1, not in models-of-here, the bucket of the region`,
-  ],
-
   [
     'another format',
     ({ model }) => Object.assign(model.modelFormat, { name: 'xgboost' }),

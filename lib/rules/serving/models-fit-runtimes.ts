@@ -17,9 +17,6 @@ const METRICS: Readonly<Record<string, readonly string[]>> = { Standard: ['cpu',
 /** The folder of a version, below the one of its model. */
 const VERSIONED = /\/([^/]+)\/([^/]+)$/;
 
-/** A bucket that is on the internet, so one of the region's. */
-const BUCKET = /^(?:s3|gs):\/\/([^/]+)\//;
-
 /** How servers are told where the model is. */
 const MODEL_FOLDER = /^--(?:model_dir|model_base_path|model-repository|model-store|model_repository)=(.*)$/;
 
@@ -44,11 +41,9 @@ export const modelsFitRuntimes: Rule = {
         yield { object, field: MODE_FIELD, message };
         continue;
       }
-      // A MinIO of the cluster's own has buckets of its own.
-      const bucket = target.exists('Service', object.metadata.namespace ?? '', 'minio') ? undefined : target.facts?.region.modelBucket;
       for (const [field, message] of [
         ...ofReplicas(predictor, mode),
-        ...ofFolder(object.metadata.name, predictor.model?.storageUri, bucket),
+        ...ofFolder(object.metadata.name, predictor.model?.storageUri),
         ...(runtime ? unfit(record(predictor.model), record(runtime.spec)) : []),
       ])
         yield { object, field: `/spec/predictor${field}`, message };
@@ -101,13 +96,11 @@ function* ofReplicas(
     yield ['/canaryTrafficPercent', `is ${canaryTrafficPercent}, which only Knative carries out: all of the traffic moves at once`];
 }
 
-function* ofFolder(name: string, uri: unknown, ofRegion: string | undefined): Iterable<Fault> {
+function* ofFolder(name: string, uri: unknown): Iterable<Fault> {
   if (typeof uri !== 'string') return;
   const [, model, version] = VERSIONED.exec(uri) ?? [];
   if (model !== undefined && model !== name) yield ['/model/storageUri', `is ${uri}, the folder of ${model}, not of ${name}`];
   if (version === 'latest') yield ['/model/storageUri', `is ${uri}: what is latest changes while the manifest stays`];
-  const [, bucket] = BUCKET.exec(uri) ?? [];
-  if (ofRegion !== undefined && bucket !== ofRegion) yield ['/model/storageUri', `is ${uri}, not in ${ofRegion}, the bucket of the region`];
 }
 
 function* unfit({ modelFormat, protocolVersion }: Data, runtime: Data): Iterable<Fault> {

@@ -283,7 +283,11 @@ const model = (): Draft[] => [
       storage: { storageClass: 'block' },
       resources: RESOURCES,
       backup: {
-        barmanObjectStore: { destinationPath: 's3://backups/postgresql/llm', serverName: 'database-1' },
+        barmanObjectStore: {
+          destinationPath: 's3://backups/postgresql/llm',
+          serverName: 'database-1',
+          s3Credentials: { inheritFromIAMRole: true },
+        },
         retentionPolicy: '30d',
       },
     },

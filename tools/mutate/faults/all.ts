@@ -1,5 +1,6 @@
 import type { Fault } from '../fault';
 import { argocd } from './argocd';
+import { buckets } from './buckets';
 import { calls } from './calls';
 import { capacity } from './capacity';
 import { documents } from './documents';
@@ -50,4 +51,5 @@ export const allFaults: readonly Fault[] = [
   ...state,
   ...places,
   ...programs,
+  ...buckets,
 ];

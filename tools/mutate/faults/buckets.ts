@@ -1,0 +1,72 @@
+import { all, drop, replace, set } from '../edits';
+import { chapter } from '../fault';
+import { DATABASE, FETCH, FIRST, POD } from './objects';
+
+const EU = 'prod/eu-west-1';
+const KIVA = 'prod/germanywestcentral';
+const ROLE = '/metadata/annotations/eks.amazonaws.com~1role-arn';
+const ARCHIVE = '/spec/backup/barmanObjectStore';
+const LOCATION = 'BackupStorageLocation/velero/default';
+const DAILY = 'Schedule/velero/daily';
+const POLICY = 'ConfigMap/velero/volume-policy';
+const SHARED = 'StorageClass/model-shared';
+const DISKS = 'StorageClass/data-block';
+const MODEL = 'InferenceService/ml/intent-classifier';
+const MIRROR = `${POD}/initContainers/0/env`;
+
+export const buckets = chapter('Buckets, archives and who may read them', {
+  'archive-of-two': [
+    'Two databases are archived into one folder.',
+    set(DATABASE, `${ARCHIVE}/destinationPath`, 's3://codelab-backups/postgresql/codelab'),
+    EU,
+  ],
+  'archive-around-another': [
+    'The archive of one database holds that of another.',
+    replace(DATABASE, `${ARCHIVE}/destinationPath`, '/litellm', ''),
+    EU,
+  ],
+  'archive-of-nobody': [
+    'The folder of an archive does not say whose it is.',
+    replace(DATABASE, `${ARCHIVE}/destinationPath`, '/litellm', ''),
+  ],
+  'archive-in-backups': ['Velero writes around the archives.', set(LOCATION, '/spec/objectStorage/prefix', '')],
+  'archive-without-credentials': ['An archive is written by nobody.', drop(DATABASE, `${ARCHIVE}/s3Credentials`)],
+  'archive-without-role': ['Instances have no identity for their archive.', drop(DATABASE, '/spec/serviceAccountTemplate')],
+  'archive-role-elsewhere': [
+    'Instances have an identity of another account.',
+    replace(DATABASE, `/spec/serviceAccountTemplate${ROLE}`, '111122223333', '444455556666'),
+  ],
+  'archive-without-token': ['Instances ask Azure for no token.', drop(DATABASE, '/spec/inheritedMetadata'), KIVA],
+  'backup-of-other-plugin': ['Backups are written by the plugin of another cloud.', set(LOCATION, '/spec/provider', 'azure')],
+  'backup-with-secrets': ['Backups hold Secrets.', set(DAILY, '/spec/template/excludedNamespaceScopedResources', ['events'])],
+  'volumes-skipped': ['Volumes with data are skipped.', replace(POLICY, '/data/policy.yaml', '"snapshot"', '"skip"')],
+  'volumes-of-other-driver': [
+    'Snapshots are asked of a driver that takes none.',
+    replace(POLICY, '/data/policy.yaml', 'ebs.csi', 'efs.csi'),
+  ],
+  'fetch-without-role': ['The Job that fetches models has no identity.', drop('ServiceAccount/llm/model-fetch', ROLE)],
+  'model-without-role': ['Models are fetched by nobody in particular.', drop('ServiceAccount/ml/ml-models', ROLE), EU],
+  'store-without-role': ['Secrets are read by nobody in particular.', drop('ServiceAccount/external-secrets/secret-store', ROLE)],
+  'fetch-from-elsewhere': [
+    'The Job fetches from the bucket of another region.',
+    set(FETCH, `${MIRROR}/name=MODEL_BUCKET/value`, 'llm-models-us-west-2'),
+  ],
+  'fetch-other-revision': ['The Job fetches whatever is newest.', set(FETCH, `${FIRST}/env/name=MODEL_REVISION/value`, 'main')],
+  'mirror-other-revision': ['The Job copies another revision.', replace(FETCH, `${MIRROR}/name=MODEL_PREFIX/value`, /\/\w+$/, '/latest')],
+  'fetch-onto-cache': [
+    'The Job puts the model onto another claim.',
+    set(FETCH, `${POD}/volumes/name=models/persistentVolumeClaim/claimName`, 'compile-cache'),
+  ],
+  'model-of-other-cloud': [
+    'A model has an address of another cloud.',
+    replace(MODEL, '/spec/predictor/model/storageUri', 's3://', 'gs://'),
+    EU,
+  ],
+  'class-other-file-system': ['Volumes are made on another file system.', set(SHARED, '/parameters/fileSystemId', 'fs-0123456789abcdef3')],
+  'class-mode-unknown': ['A class asks EFS for folders.', set(SHARED, '/parameters/provisioningMode', 'efs-dir')],
+  'class-without-encryption': ['Disks are not encrypted.', set(DISKS, '/parameters/encrypted', 'false')],
+  'class-parameter-misspelt': [
+    'A parameter of a class is misspelt.',
+    all(drop(DISKS, '/parameters/encrypted'), set(DISKS, '/parameters/encrypt', 'true')),
+  ],
+});
