@@ -1,5 +1,6 @@
 import { addonValuesKnown } from './argocd/addon-values-known';
 import { addonsAreConfigured } from './argocd/addons-are-configured';
+import { addonsOutlastDrains } from './argocd/addons-outlast-drains';
 import { addonsServeApps } from './argocd/addons-serve-apps';
 import { applicationsNamed } from './argocd/applications-named';
 import { appsFitArgocd } from './argocd/apps-fit-argocd';
@@ -15,6 +16,7 @@ import { generatorsComplete } from './argocd/generators-complete';
 import { hubIsApart } from './argocd/hub-is-apart';
 import { hubIsShut } from './argocd/hub-is-shut';
 import { hubKnowsCanaries } from './argocd/hub-knows-canaries';
+import { hubSettingsWork } from './argocd/hub-settings-work';
 import { jobsCanChange } from './argocd/jobs-can-change';
 import { kindsAreInstalled } from './argocd/kinds-are-installed';
 import { notificationsResolve } from './argocd/notifications-resolve';
@@ -393,10 +395,12 @@ export const fleetRules: readonly FleetRule[] = [
 
   chartsAgree,
   addonsServeApps,
+  addonsOutlastDrains,
   addonValuesKnown,
   addonsAreConfigured,
   recommendationsOnly,
   hubKnowsCanaries,
+  hubSettingsWork,
   hubIsApart,
   hubIsShut,
   deliveryHoldsNoSecrets,

@@ -1,7 +1,7 @@
 import { exceptionsIn } from '../kubernetes/exception';
 import type { Manifest } from '../kubernetes/manifest';
 import { staysInside } from '../kubernetes/reached-by';
-import type { Taint } from '../regions/region';
+import type { Cloud, Taint } from '../regions/region';
 import { record } from './fields';
 import { perObject } from './per-object';
 import type { RuledTarget } from './target-index';
@@ -16,6 +16,9 @@ export interface FleetTarget {
 
   /** @default - it has no accelerators, or nobody knows */
   readonly gpuTaints?: readonly Taint[];
+
+  /** @default - the target is not configured, and nobody knows */
+  readonly cloud?: Cloud;
 
   readonly apps: readonly FleetApp[];
 }
@@ -43,13 +46,14 @@ export class Summaries {
 
   public of({ environment, region, apps, facts }: RuledTarget): FleetTarget {
     const summaries = apps.map(({ name, manifests }) => ({ environment, region, name, objects: this.#shared(manifests) }));
-    const { platform, gpuPool } = facts?.region ?? {};
+    const { platform, gpuPool, cloud } = facts?.region ?? {};
     return {
       environment,
       region,
       apps: summaries,
       ...(platform && { platform: platform.name }),
       ...(gpuPool && { gpuTaints: gpuPool.taints }),
+      ...(cloud && { cloud }),
     };
   }
 
@@ -62,9 +66,10 @@ export class Summaries {
   }
 }
 
-/** What is left of a specification: what is scaled and by what, how long requests last, which class and which controller serve, what fits. */
+/** What is left of a specification: what is scaled and by what, how long requests and Jobs last, which class and which controller serve, what fits. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   ClusterIssuer: ['acme'],
+  Job: ['activeDeadlineSeconds'],
   HorizontalPodAutoscaler: ['scaleTargetRef', 'metrics'],
   ResourceQuota: ['hard'],
   ScaledObject: ['scaleTargetRef'],

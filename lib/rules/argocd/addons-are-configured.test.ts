@@ -1,4 +1,7 @@
+import { findFleetProblems } from '../check-fleet';
 import { fleetProblems } from '../testing/fleet-problems';
+import { TODAY, textsOf } from '../testing/problems';
+import { sampleFleet } from '../testing/sample-fleet';
 import type { Draft } from '../testing/sample-target';
 
 const values = (chart: string, changed: Draft) =>
@@ -19,6 +22,12 @@ test.each<[string, string, Draft, string]>([
     'flagger',
     { clusterName: 'prod-eu-west-1' },
     '/clusterName is "prod-eu-west-1", another cluster than prod-us-west-2',
+  ],
+  [
+    'a role of another cluster',
+    'flagger',
+    { serviceAccount: { annotations: { role: 'arn:aws:iam::1:role/prod-eu-west-1-flagger' } } },
+    '/serviceAccount/annotations/role names "prod-eu-west-1", another cluster than prod-us-west-2',
   ],
   [
     'another namespace than that of Canaries',
@@ -76,4 +85,24 @@ describe('the gateway', () => {
       `${at('kong')}/proxy/type is LoadBalancer, and Gateway/public is for the cluster alone`,
     ]);
   });
+});
+
+test('fails for an account or a region that the cluster is not in', () => {
+  const told = (changed: Draft) => {
+    const fleet = sampleFleet(({ get }) => Object.assign(get('Application/flagger-prod-us-west-2').spec.source.helm.valuesObject, changed));
+    const cloud = { kind: 'aws', region: 'us-west-2', accountId: '111122223333' } as const;
+    return textsOf(
+      'addons-are-configured',
+      findFleetProblems({ ...fleet, targets: fleet.targets.map((each) => ({ ...each, cloud })) }, TODAY),
+    );
+  };
+  const role = (account: string) => ({ annotations: { 'eks.amazonaws.com/role-arn': `arn:aws:iam::${account}:role/flagger` } });
+
+  expect(told({ serviceAccount: role('111122223333'), env: [{ name: 'AWS_DEFAULT_REGION', value: 'us-west-2' }] })).toEqual([]);
+  expect(told({ serviceAccount: role('444455556666') })).toEqual([
+    `${at('flagger')}/serviceAccount/annotations/eks.amazonaws.com~1role-arn is "arn:aws:iam::444455556666:role/flagger", but us-west-2 is in account 111122223333`,
+  ]);
+  expect(told({ env: [{ name: 'AWS_DEFAULT_REGION', value: 'us-east-1' }] })).toEqual([
+    `${at('flagger')}/env/0/value is "us-east-1", another region than us-west-2, where prod-us-west-2 is`,
+  ]);
 });

@@ -2,8 +2,9 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { staysInside } from '../../kubernetes/reached-by';
 import { problemAt } from '../delivered';
 import { type Data, record, records } from '../fields';
-import { type FleetIndex, HUB_CLUSTER } from '../fleet-index';
+import type { FleetIndex } from '../fleet-index';
 import type { FleetTarget } from '../fleet-summary';
+import { identityFault } from '../identities';
 import { metricOf } from '../promql/catalogue';
 import { quantity } from '../quantity';
 import { there } from '../references/there';
@@ -28,7 +29,7 @@ export const addonsAreConfigured: FleetRule = {
       if (target === undefined) continue;
       const objects = objectsOf.get(target) ?? [];
       const faults = [
-        ...ofAnyChart(release, objects, fleet),
+        ...ofAnyChart(release, objects, target, fleet),
         ...(OF_CHART[release.chart]?.({ ...release, releases, objects, target }) ?? []),
       ];
       for (const [field, message] of faults) yield problemAt(release.delivered, `${VALUES}${field}`, message);
@@ -47,16 +48,43 @@ interface Installed extends AddonRelease {
 const namesOf = (objects: readonly Manifest[], wanted: string): readonly string[] =>
   objects.filter(({ kind }) => kind === wanted).map(({ metadata }) => metadata.name);
 
-/** Names of other clusters and of storage classes, wherever they stand. */
-function* ofAnyChart({ values, cluster }: AddonRelease, objects: readonly Manifest[], { clusters }: FleetIndex): Iterable<Fault> {
+/** Names of other clusters, of regions and of storage classes, and identities of the cloud, wherever they stand. */
+function* ofAnyChart(
+  { values, cluster }: AddonRelease,
+  objects: readonly Manifest[],
+  { region, cloud }: FleetTarget,
+  fleet: FleetIndex,
+): Iterable<Fault> {
   const classes = namesOf(objects, 'StorageClass');
   const faults = visitTexts(values, ({ value, title }) => {
-    if (value !== cluster && clusters.has(value) && value !== HUB_CLUSTER) return `is "${value}", another cluster than ${cluster}`;
+    const other = value.includes(cluster) ? undefined : clusterIn(value, fleet);
+    if (other !== undefined) return `${other === value ? 'is' : 'names'} "${other}", another cluster than ${cluster}`;
+    if (/region$/i.test(title) && cloud?.kind === 'aws' && value !== cloud.region && AWS_REGION.test(value))
+      return `is "${value}", another region than ${cloud.region}, where ${cluster} is`;
+    const identity = cloud && identityFault(title, value, { name: region, cloud });
+    if (identity !== undefined) return identity;
     if (/^storageClass(?:Name)?$/.test(title) && value !== '' && classes.length > 0 && !classes.includes(value))
       return `is "${value}", a StorageClass that ${cluster} does not have${there(classes)}`;
     return undefined;
   });
   for (const { field, found } of faults) yield [field, found];
+}
+
+const AWS_REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+const NAME = /[a-z0-9]+(?:-[a-z0-9]+)+/g;
+
+/** The cluster that a text names, alone or within a longer name as that of a role or a bucket. */
+function clusterIn(text: string, { clusters }: FleetIndex): string | undefined {
+  for (const [name] of text.matchAll(NAME)) {
+    const parts = name.split('-');
+    for (let from = 0; from < parts.length - 1; from++) {
+      for (let to = parts.length; to > from + 1; to--) {
+        const part = parts.slice(from, to).join('-');
+        if (clusters.get(part) !== undefined) return part;
+      }
+    }
+  }
+  return undefined;
 }
 
 const OF_CHART: Readonly<Record<string, (installed: Installed) => Iterable<Fault>>> = {

@@ -110,9 +110,35 @@ describe('Istio’s gateway', () => {
     ]);
   });
 
-  test('fails for another version than the control plane has', () => {
-    expect(installed((source) => Object.assign(source('gateway'), { targetRevision: '1.29.0' }))).toEqual([
-      `${gatewayAt('gateway')}/targetRevision is "1.29.0", and the control plane of prod-us-west-2 is 1.30.3`,
+  const ambient = (change: (source: (chart: string) => Draft) => void, left: readonly string[] = []) =>
+    installed(
+      (source) => {
+        for (const part of ['istiod', 'cni'])
+          if (!left.includes(part)) Object.assign(source(part).helm, { valuesObject: { profile: 'ambient' } });
+        change(source);
+      },
+      ['base', 'istiod', 'cni', 'ztunnel', 'gateway', 'external-dns'].filter((part) => !left.includes(part)),
+    ).filter((message) => !message.includes('accessLog'));
+
+  test('accepts an ambient mesh with all of its parts, however they are told', () => {
+    expect(ambient(() => {})).toEqual([]);
+    expect(
+      ambient((source) => {
+        source('cni').helm.valuesObject = { ambient: { enabled: true } };
+        source('istiod').helm.valuesObject = { env: { PILOT_ENABLE_AMBIENT: 'true' } };
+      }),
+    ).toEqual([]);
+  });
+
+  test.each(['base', 'istiod', 'cni', 'ztunnel'])('fails for an ambient mesh without %s', (part) => {
+    expect(ambient(() => {}, [part])).toEqual([
+      expect.stringContaining(`a part of an ambient mesh, and prod-us-west-2 lacks ${part}: no traffic of its members would pass`),
+    ]);
+  });
+
+  test.each(['istiod', 'cni'])('fails for %s that is not told of an ambient mesh', (part) => {
+    expect(ambient((source) => void delete source(part).helm.valuesObject.profile)).toEqual([
+      expect.stringContaining(`${gatewayAt(part)}/helm/valuesObject/profile is not ambient, and the mesh of prod-us-west-2 is:`),
     ]);
   });
 

@@ -46,3 +46,23 @@ test('fails for a set that follows another branch', () => {
 
   expect(found).toContainEqual(expect.stringContaining('/spec/template/spec/source/targetRevision is "mian", but "main" in Application'));
 });
+
+test('fails for a part of a product that is of another version than the others on its cluster', () => {
+  const found = fleetProblems(RULE, ({ add, get }) => {
+    for (const [chart, text] of [
+      ['kserve-crd', 'v0.13.0'],
+      ['kserve-resources', 'v0.20.0'],
+      ['ztunnel', '1.30.3'],
+      ['istiod', '1.30.3'],
+    ] as const) {
+      const application = structuredClone(get('Application/flagger-prod-us-west-2'));
+      application.metadata.name = chart;
+      Object.assign(application.spec.source, { chart, targetRevision: text });
+      add(application);
+    }
+  });
+
+  expect(found).toEqual([
+    'Application/kserve-resources: /spec/source/targetRevision is "v0.20.0", but "v0.13.0" in Application kserve-crd, a part of the same product',
+  ]);
+});

@@ -8,18 +8,25 @@ const LEAST: Readonly<Record<string, { readonly version: string; readonly becaus
   flagger: { version: '1.44.0', because: 'Canaries set backendTimeout' },
 };
 
+/** Charts that are parts of one product: each understands what others of its own version say. */
+const PRODUCTS: readonly (readonly string[])[] = [
+  ['istiod', 'base', 'cni', 'ztunnel', 'gateway'],
+  ['kserve-resources', 'kserve-crd', 'kserve-llmisvc-resources', 'kserve-llmisvc-crd'],
+];
+
 const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(?:[-+][\w.+-]+)?$/;
 const RING = 'slipway.dev/ring';
 
 export const chartsAgree: FleetRule = {
   id: 'charts-agree',
   title:
-    'A chart has one exact version in all regions of an environment, recent enough for our objects, a repository one revision, and a region has one ring.',
-  why: 'Regions with different controllers behave differently under the same manifests, an older controller ignores fields that it does not know, and a region with two rings is released twice.',
+    'A chart has one exact version in all regions of an environment, recent enough for our objects and that of the parts beside it, a repository one revision, and a region has one ring.',
+  why: 'Regions with different controllers behave differently under the same manifests, an older controller ignores fields that it does not know, a controller drops fields that older definitions of its kinds lack, and a region with two rings is released twice.',
   fix: 'Write the version once, in lib/gitops/addons/, and let the rings come from releases/<environment>.yaml.',
   *checkFleet({ applications, clusters }) {
     const versions = new Map<string, { readonly version: string; readonly at: string }>();
     const branches = new Map<string, { readonly version: string; readonly at: string }>();
+    const parts = new Map<string, { readonly version: string; readonly at: string }>();
     const rings = new Map<string, { readonly ring: unknown; readonly at: string }>();
     for (const delivered of applications) {
       const { metadata, spec } = delivered.application;
@@ -48,6 +55,11 @@ export const chartsAgree: FleetRule = {
         if (other === undefined) versions.set(`${environment}/${chart}`, { version, at: metadata.name });
         else if (other.version !== version)
           yield problemAt(delivered, at, `is "${version}", but "${other.version}" in Application ${other.at}`);
+        const [first] = PRODUCTS.find((each) => each.includes(chart)) ?? [];
+        const part = parts.get(`${cluster}/${first}`);
+        if (part === undefined) parts.set(`${cluster}/${first}`, { version, at: metadata.name });
+        else if (first !== undefined && part.version !== version)
+          yield problemAt(delivered, at, `is "${version}", but "${part.version}" in Application ${part.at}, a part of the same product`);
       }
       const ring = record(metadata.labels)[RING];
       const other = rings.get(cluster);

@@ -8,19 +8,26 @@ import { there } from '../references/there';
 import type { FleetProblem } from '../rule';
 import { type AddonRelease, VALUES } from './addon-releases';
 
-/** Charts of Istio's control plane and of its proxies, which are of one version. */
-const PARTS = ['istiod', 'cni', 'ztunnel', 'gateway'];
+/** What takes the traffic of members of an ambient mesh: each of them is lost without the others. */
+const AMBIENT = ['base', 'istiod', 'cni', 'ztunnel'];
+
+/** What comes of a part that nobody told. */
+const TOLD: Readonly<Record<string, string>> = {
+  istiod: 'the control plane would tell its proxies nothing of members of the mesh',
+  cni: 'no traffic of members would be led to the proxy of their node',
+};
 
 const LABEL = 'istio';
 
+/** The profile says it, or the values that it stands for. */
+const isAmbient = ({ profile, ambient, env, pilot }: AddonRelease['values']): boolean =>
+  profile === 'ambient' ||
+  record(ambient).enabled === true ||
+  [env, record(pilot).env].some((each) => String(record(each)['PILOT_ENABLE_AMBIENT']) === 'true');
+
 /** What the parts of Istio, and what counts on its gateway, must be told alike. */
 export function* istioProblems(releases: readonly AddonRelease[], { targets }: FleetIndex): Iterable<FleetProblem> {
-  for (const release of releases.filter(({ chart }) => PARTS.includes(chart))) {
-    const control = releases.find(({ chart, cluster }) => chart === 'istiod' && cluster === release.cluster);
-    if (control === undefined || versionOf(control) === versionOf(release)) continue;
-    const message = `is "${versionOf(release)}", and the control plane of ${release.cluster} is ${versionOf(control)}`;
-    yield problemAt(release.delivered, '/spec/source/targetRevision', message);
-  }
+  yield* ambientProblems(releases);
   const gateways = releases.filter(({ chart }) => chart === 'gateway');
   for (const gateway of gateways) {
     yield* ofGateway(gateway);
@@ -33,6 +40,28 @@ export function* istioProblems(releases: readonly AddonRelease[], { targets }: F
       const object = app.objects.find((each) => each.kind === 'Gateway' && groupOf(each) === 'networking.istio.io');
       if (object === undefined) continue;
       yield { app, object, field: '/spec/selector', message: `is of pods that no addon of ${cluster} runs: Istio's chart gateway would` };
+    }
+  }
+}
+
+/** Members of an ambient mesh are lost without any one of its parts, and each part must be told that it is ambient. */
+function* ambientProblems(releases: readonly AddonRelease[]): Iterable<FleetProblem> {
+  const clusters = new Map<string, AddonRelease>();
+  for (const release of releases) {
+    const { chart, cluster, values } = release;
+    if (!clusters.has(cluster) && (chart === 'ztunnel' || (TOLD[chart] !== undefined && isAmbient(values)))) clusters.set(cluster, release);
+  }
+  for (const [cluster, { delivered, chart }] of clusters) {
+    const beside = releases.filter((each) => each.cluster === cluster);
+    const lacking = AMBIENT.filter((part) => !beside.some((each) => each.chart === part));
+    if (lacking.length > 0) {
+      const message = `is ${chart}, a part of an ambient mesh, and ${cluster} lacks ${lacking.join(' and ')}: no traffic of its members would pass`;
+      yield problemAt(delivered, '/spec/source/chart', message);
+    }
+    for (const part of beside) {
+      const told = TOLD[part.chart];
+      if (told === undefined || isAmbient(part.values)) continue;
+      yield problemAt(part.delivered, `${VALUES}/profile`, `is not ambient, and the mesh of ${cluster} is: ${told}`);
     }
   }
 }
@@ -68,5 +97,3 @@ function* ofOther({ delivered, chart, values }: AddonRelease): Iterable<FleetPro
   if (chart === 'external-dns' && !(Array.isArray(sources) && sources.includes('istio-gateway')))
     yield problemAt(delivered, `${VALUES}/sources`, "are without istio-gateway: hosts of Istio's gateway get no records");
 }
-
-const versionOf = ({ delivered }: AddonRelease): string => String(sourcesOf(delivered.application)[0]?.['targetRevision']);

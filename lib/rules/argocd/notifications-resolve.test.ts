@@ -1,7 +1,7 @@
 import { fleetProblems } from '../testing/fleet-problems';
 import type { Draft } from '../testing/sample-target';
 
-const subscribed = (annotation: string, data: Draft = {}) =>
+const subscribed = (annotation: string, data: Draft = {}, recipients = 'deployments') =>
   fleetProblems('notifications-resolve', ({ get, add }) => {
     add({
       ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'argocd-notifications-cm', namespace: 'argocd' } },
@@ -12,7 +12,7 @@ const subscribed = (annotation: string, data: Draft = {}) =>
         ...data,
       },
     });
-    get('AppProject/apps-prod').metadata.annotations = { [annotation]: 'deployments' };
+    get('AppProject/apps-prod').metadata.annotations = { [annotation]: recipients };
   });
 const AT = 'AppProject/apps-prod: /metadata/annotations/notifications.argoproj.io~1subscribe';
 
@@ -33,4 +33,13 @@ test('fails for a trigger without its template', () => {
   expect(subscribed('x', { 'trigger.on-failed': '- send: [failed]' })).toEqual([
     'ConfigMap/argocd-notifications-cm: /data/trigger.on-failed sends "failed", for which there is no template (there: deployed)',
   ]);
+});
+
+test('fails for a subscription of nobody, unless its service knows where to send', () => {
+  const webhook = { 'service.webhook.tickets': 'url: https://tickets.example.com' };
+
+  expect(subscribed('notifications.argoproj.io/subscribe.on-deployed.slack', {}, ' ')).toEqual([
+    `${AT}.on-deployed.slack names nobody: slack would be told to send to no one`,
+  ]);
+  expect(subscribed('notifications.argoproj.io/subscribe.on-deployed.tickets', webhook, '')).toEqual([]);
 });

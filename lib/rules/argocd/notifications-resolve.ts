@@ -6,9 +6,13 @@ import type { FleetProblem, FleetRule } from '../rule';
 const SETTINGS = 'argocd-notifications-cm';
 const SUBSCRIPTION = /^notifications\.argoproj\.io\/subscribe\.([\w-]+)\.([\w-]+)$/;
 
+/** Services whose own settings say where they send. */
+const SELF_ADDRESSED = new Set(['webhook', 'alertmanager', 'googlechat', 'newrelic', 'github', 'grafana']);
+
 export const notificationsResolve: FleetRule = {
   id: 'notifications-resolve',
-  title: 'Every subscription names a trigger and a service that Argo CD’s notifications have, and every trigger a template.',
+  title:
+    'Every subscription names a trigger and a service that Argo CD’s notifications have, and whom to tell, and every trigger a template.',
   why: 'A subscription to a trigger that does not exist is no error: the deployment fails, and nobody is told.',
   fix: 'Name a trigger of lib/gitops/notifications.ts, or define it there with its template.',
   *checkFleet({ hub }) {
@@ -17,11 +21,13 @@ export const notificationsResolve: FleetRule = {
     const keys = Object.keys(record(settings['data']));
     const named = (kind: string): readonly string[] =>
       keys.filter((key) => key.startsWith(`${kind}.`)).map((key) => key.slice(kind.length + 1));
-    const [triggers, services, templates] = ['trigger', 'service', 'template'].map(named) as [
+    const [triggers, kinds, templates] = ['trigger', 'service', 'template'].map(named) as [
       readonly string[],
       readonly string[],
       readonly string[],
     ];
+    // service.<type>.<name>, or service.<type> for the only one of a type
+    const services = new Map(kinds.map((each) => [each.slice(each.indexOf('.') + 1), each.replace(/\..*/, '')]));
 
     for (const trigger of triggers) {
       const text = String(record(settings['data'])[`trigger.${trigger}`]);
@@ -47,15 +53,18 @@ function* subscriptions(
   annotations: unknown,
   at: string,
   triggers: readonly string[],
-  services: readonly string[],
+  services: ReadonlyMap<string, string>,
 ): Iterable<FleetProblem> {
-  for (const annotation of Object.keys(record(annotations))) {
+  for (const [annotation, recipients] of Object.entries(record(annotations))) {
     const [, trigger = '', service = ''] = SUBSCRIPTION.exec(annotation) ?? [];
     const field = `${at}/${escaped(annotation)}`;
     if (trigger === '') continue;
     if (!triggers.includes(trigger))
       yield { object, field, message: `names trigger "${trigger}", which does not exist${there(triggers, trigger)}` };
-    if (!services.includes(service))
-      yield { object, field, message: `names service "${service}", which does not exist${there(services, service)}` };
+    const kind = services.get(service);
+    if (kind === undefined)
+      yield { object, field, message: `names service "${service}", which does not exist${there(services.keys(), service)}` };
+    else if (!SELF_ADDRESSED.has(kind) && String(recipients ?? '').trim() === '')
+      yield { object, field, message: `names nobody: ${service} would be told to send to no one` };
   }
 }

@@ -49,3 +49,13 @@ test('accepts removal without confirmation elsewhere', () => {
     }),
   ).toEqual([]);
 });
+
+test('fails for a root that takes everything along, though nothing of production is in it by name', () => {
+  expect(
+    fleetProblems('removal-is-deliberate', ({ get }) => {
+      get('Application/root').metadata.finalizers = ['resources-finalizer.argocd.argoproj.io'];
+    }),
+  ).toEqual([
+    'Application/root: /metadata/finalizers makes Argo CD delete every project, Application and setting when this one is removed, those of production included',
+  ]);
+});

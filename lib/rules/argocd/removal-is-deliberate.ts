@@ -1,4 +1,5 @@
 import { record } from '../fields';
+import { HUB_CLUSTER } from '../fleet-index';
 import type { FleetRule } from '../rule';
 
 const RESOURCES = 'resources-finalizer.argocd.argoproj.io';
@@ -21,14 +22,18 @@ export const removalIsDeliberate: FleetRule = {
         if (!FINALIZERS.has(String(finalizer)))
           yield { object: owner, field: `${at}/${i}`, message: `is "${finalizer}", which no controller ever removes` };
       }
-      if (record(labels)['slipway.dev/environment'] !== PRODUCTION && !isProduction(application.spec)) continue;
+      const isRoot = isOfHub(application.spec);
+      if (record(labels)['slipway.dev/environment'] !== PRODUCTION && !isProduction(application.spec) && !isRoot) continue;
       if (list.some((each) => FINALIZERS.has(String(each)))) {
         yield {
           object: owner,
           field: at,
-          message: 'makes Argo CD delete all that the Application deployed when it is removed, in production',
+          message: isRoot
+            ? 'makes Argo CD delete every project, Application and setting when this one is removed, those of production included'
+            : 'makes Argo CD delete all that the Application deployed when it is removed, in production',
         };
       }
+      if (isRoot) continue; // Nothing delivers it.
       const options = String(record(owner.metadata.annotations)['argocd.argoproj.io/sync-options'] ?? '').split(',');
       if (!options.includes('Prune=confirm') && !options.includes('Prune=false')) {
         const annotation = '/metadata/annotations/argocd.argoproj.io~1sync-options';
@@ -61,6 +66,9 @@ export const removalIsDeliberate: FleetRule = {
     }
   },
 };
+
+/** Whether an Application delivers what configures Argo CD. */
+const isOfHub = (spec: unknown): boolean => record(record(spec).destination).name === HUB_CLUSTER;
 
 /** A label may be lost; the cluster's name and the folder still tell the environment. */
 function isProduction(spec: unknown): boolean {

@@ -65,3 +65,24 @@ test('fails for a folder of ours of which something is left out', () => {
   expect(directory({ include: '*.json' })).toEqual([`${at}/include is "*.json", not *.yaml, which is what synth writes`]);
   expect(directory({ exclude: 'Secret.*' })).toEqual([`${at}/exclude is "Secret.*": a part of the app is not deployed`]);
 });
+
+describe('paths that are watched', () => {
+  const WATCHED = 'argocd.argoproj.io/manifest-generate-paths';
+  const watching = (paths: string | undefined) =>
+    fleetProblems('sources-readable', ({ get }) => {
+      const { metadata } = get('ApplicationSet/apps-prod').spec.template;
+      metadata.annotations = paths === undefined ? {} : { [WATCHED]: paths };
+    });
+  const at = `ApplicationSet/apps-prod: /spec/template/metadata/annotations/${WATCHED.replace('/', '~1')}`;
+
+  test.each(['.', '/dist', '/lib;.', '/'])('are accepted as %s, which holds the folder', (paths) => {
+    expect(watching(paths)).toEqual([]);
+  });
+
+  test('are asked of folders of the repository, and must hold them', () => {
+    expect(watching(undefined)).toEqual([`${at} is missing: every commit to the repository would make Argo CD read this folder anew`]);
+    expect(watching('/dist/dev')).toEqual([
+      `${at} is "/dist/dev", which leaves out the own folder of the Application: what changes there would not be deployed`,
+    ]);
+  });
+});

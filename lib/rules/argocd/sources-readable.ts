@@ -1,7 +1,10 @@
+import type { Manifest } from '../../kubernetes/manifest';
 import { problemAt } from '../delivered';
-import { isRecord, record } from '../fields';
+import { escaped, isRecord, record } from '../fields';
 import { sourcesOf } from '../fleet-index';
 import type { FleetRule } from '../rule';
+
+const WATCHED = 'argocd.argoproj.io/manifest-generate-paths';
 
 const TOOLS = ['helm', 'kustomize', 'directory', 'plugin'];
 
@@ -10,8 +13,9 @@ const MOVES = /^HEAD$|[*^~<>|\s]|^[vV]?\d+(\.\d+)?\.[xX]$|^[xX]$/;
 
 export const sourcesReadable: FleetRule = {
   id: 'sources-readable',
-  title: 'Every source is a chart or a folder at a revision that does not move by itself, read by one tool to the bottom.',
-  why: 'Argo CD follows HEAD and version ranges to versions that nobody reviewed, refuses a source with two tools, and reads no subfolders unless it is told to.',
+  title:
+    'Every source is a chart or a folder at a revision that does not move by itself, read by one tool to the bottom, and again when it changes.',
+  why: 'Argo CD follows HEAD and version ranges to versions that nobody reviewed, refuses a source with two tools, and reads no subfolders unless it is told to. It looks at a commit only if paths that it was told to watch have changed, or at every commit if it was told none.',
   fix: 'Name the branch, the tag or the exact version; give a folder directory.recurse: true and a chart helm, and nothing else; lib/gitops/application-set.ts and lib/gitops/addon-applications.ts do so.',
   *checkFleet({ applications }) {
     for (const delivered of applications) {
@@ -39,7 +43,23 @@ export const sourcesReadable: FleetRule = {
           yield say('/directory/exclude', `is "${exclude}": a part of the app is not deployed`);
         if (name !== undefined && names.has(name)) yield say('/name', `is "${name}" once more`);
         names.add(name);
+        const message = typeof path === 'string' && isOurs(path) ? unwatched(path, delivered.application) : undefined;
+        if (message !== undefined) yield problemAt(delivered, `/metadata/annotations/${escaped(WATCHED)}`, message);
       }
     }
   },
 };
+
+/** Folders of the repository that all apps share. */
+const isOurs = (path: string): boolean => path.startsWith('dist/') || path === 'argocd';
+
+/** Paths are those below the folder itself, or of the repository where they begin with a slash. */
+function unwatched(path: string, { metadata }: Manifest): string | undefined {
+  const written = metadata.annotations?.[WATCHED];
+  if (written === undefined) return 'is missing: every commit to the repository would make Argo CD read this folder anew';
+  const watched = String(written)
+    .split(';')
+    .map((each) => each.trim().replace(/\/$/, ''));
+  if (watched.some((each) => each === '.' || each === '' || `/${path}/`.startsWith(`${each}/`))) return undefined;
+  return `is "${written}", which leaves out the own folder of the Application: what changes there would not be deployed`;
+}

@@ -64,3 +64,15 @@ test('fails for an Application that does nothing, or that looks away', () => {
     `${at}~1compare-options leaves out what Git no longer holds: it would stay in the cluster`,
   ]);
 });
+
+test('fails for an Application that forgets what it deployed', () => {
+  const keeps = (history: unknown) =>
+    fleetProblems('syncs-by-itself', ({ get }) =>
+      Object.assign(get('Application/kong-prod-us-west-2').spec, { revisionHistoryLimit: history }),
+    );
+
+  expect([...keeps(1), ...keeps(undefined)]).toEqual([]);
+  expect(keeps(0)).toEqual([
+    'Application/kong-prod-us-west-2: /spec/revisionHistoryLimit is 0: nobody could tell what ran before, or go back to it',
+  ]);
+});

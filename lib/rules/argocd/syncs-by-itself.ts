@@ -30,7 +30,8 @@ const FORBIDDEN = ['Replace=true', 'Force=true'];
 
 export const syncsByItself: FleetRule = {
   id: 'syncs-by-itself',
-  title: 'Every Application syncs, prunes and heals by itself, tries again after a failure, and has options that Argo CD knows.',
+  title:
+    'Every Application syncs, prunes and heals by itself, tries again after a failure, remembers what it deployed, and has options that Argo CD knows.',
   why: 'Argo CD does not retry a failed sync of the same commit unless it is told to, ignores an option that is misspelt, and without automation a merged change deploys nothing.',
   fix: 'Use syncPolicy() of lib/gitops/application.ts for every Application.',
   *checkFleet({ applications }) {
@@ -55,6 +56,14 @@ export const syncsByItself: FleetRule = {
       if (selfHeal !== true) yield say('/automated/selfHeal', 'is not true: what somebody changes by hand stays changed');
       if (allowEmpty === true) yield say('/automated/allowEmpty', 'is true: an empty folder would remove everything');
       if (enabled === false) yield say('/automated/enabled', 'is false');
+
+      const history = record(delivered.application.spec).revisionHistoryLimit;
+      if (history !== undefined && !(Number.isInteger(history) && history > 0))
+        yield problemAt(
+          delivered,
+          '/spec/revisionHistoryLimit',
+          `is ${JSON.stringify(history)}: nobody could tell what ran before, or go back to it`,
+        );
 
       const { limit, backoff } = record(retry);
       if (!Number.isInteger(limit) || limit < -1 || limit === 0)

@@ -1,7 +1,8 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import type { Cloud, Region } from '../../regions/region';
 import { copiedSecrets } from '../copied-secrets';
-import { follow, path, record } from '../fields';
+import { escaped, follow, path, record } from '../fields';
+import { identityFaults } from '../identities';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 
@@ -47,12 +48,13 @@ export const cloudsMatch: Rule = {
       for (const [field, message] of ofStore(object, region)) yield { object, field: `/spec/provider${field}`, message };
     }
     for (const object of target.all('ServiceAccount')) {
-      for (const [field, message] of ofIdentity(object.metadata.annotations, region))
-        yield { object, field: `/metadata/annotations/${field}`, message };
+      for (const [annotation, message] of identityFaults(object.metadata.annotations, region))
+        yield { object, field: `/metadata/annotations/${escaped(annotation)}`, message };
     }
     for (const object of target.all('Cluster.postgresql.cnpg.io')) {
       for (const { field: at, value } of follow(object, MADE_ACCOUNT)) {
-        for (const [field, message] of ofIdentity(record(value), region)) yield { object, field: `${at}/${field}`, message };
+        for (const [annotation, message] of identityFaults(record(value), region))
+          yield { object, field: `${at}/${escaped(annotation)}`, message };
       }
     }
     for (const object of target.all('StorageClass.storage.k8s.io')) {
@@ -87,24 +89,6 @@ function* ofStore({ spec }: Manifest, { name, cloud, platform }: Region): Iterab
       if (String(value).replace(/\/$/, '') !== fact) yield [`/${kind}${field}`, `is "${value}", but ${name} has "${fact}"`];
     }
   }
-}
-
-function* ofIdentity(annotations: Readonly<Record<string, string>> | undefined, { name, cloud }: Region): Iterable<Fault> {
-  const written = (annotation: string): string | undefined => annotations?.[annotation];
-  const role = written('eks.amazonaws.com/role-arn');
-  const [, account] = /^arn:aws[\w-]*:iam::(\d+):role\/.+$/.exec(role ?? '') ?? [];
-  if (role !== undefined && cloud.kind === 'aws' && account !== cloud.accountId)
-    yield ['eks.amazonaws.com~1role-arn', `is "${role}", but ${name} is in account ${cloud.accountId}`];
-  if (role !== undefined && cloud.kind !== 'aws') yield ['eks.amazonaws.com~1role-arn', `is a role of AWS, in which ${name} is not`];
-  const tenant = written('azure.workload.identity/tenant-id');
-  if (tenant !== undefined && cloud.kind === 'azure' && tenant !== cloud.tenantId)
-    yield ['azure.workload.identity~1tenant-id', `is "${tenant}", but ${name} belongs to ${cloud.tenantId}`];
-  const client = written('azure.workload.identity/client-id');
-  if (client !== undefined && cloud.kind === 'azure' && client !== cloud.clientId)
-    yield ['azure.workload.identity~1client-id', `is "${client}", but the identity of ${name} is ${cloud.clientId}`];
-  const google = written('iam.gke.io/gcp-service-account');
-  if (google !== undefined && cloud.kind === 'gcp' && !google.endsWith(`@${cloud.project}.iam.gserviceaccount.com`))
-    yield ['iam.gke.io~1gcp-service-account', `is "${google}", but ${name} is in project ${cloud.project}`];
 }
 
 function* ofClass({ provisioner, volumeBindingMode, parameters }: Manifest, region: Region): Iterable<Fault> {

@@ -82,7 +82,7 @@ function sets(places: readonly Draft[]): Draft[] {
         generators: [{ list: { elements } }],
         syncPolicy: { applicationsSync: 'create-update', preserveResourcesOnDeletion: true },
         template: {
-          metadata: { name: '{{.app}}-{{.environment}}-{{.region}}', labels: { 'slipway.dev/ring': '{{.ring}}' } },
+          metadata: { name: '{{.app}}-{{.environment}}-{{.region}}', labels: { 'slipway.dev/ring': '{{.ring}}' }, annotations: WATCHED },
           spec: {
             project: name,
             source: {
@@ -105,6 +105,7 @@ function sets(places: readonly Draft[]): Draft[] {
   });
 }
 
+const WATCHED = { 'argocd.argoproj.io/manifest-generate-paths': '.' };
 const CONFIRM = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' };
 
 const policy = (options: readonly string[]): Draft => ({
@@ -159,6 +160,7 @@ const VALUES: Readonly<Record<string, object>> = {
   flagger: { selectorLabels: 'app.kubernetes.io/name', metricsServer: 'http://prometheus-operated.edge:9090' },
   kong: {
     image: { repository: 'docker.io/library/kong', tag: '3.9.1' },
+    replicaCount: 2,
     podLabels: { 'slipway.dev/workload': 'kong' },
     status: { http: { containerPort: 8100 } },
     lifecycle: { preStop: { exec: { command: ['kong', 'quit', '--wait=15', '--timeout=630'] } } },
@@ -194,17 +196,22 @@ const bootstrap = (): Draft[] => [
     destinations: [{ name: 'in-cluster', namespace: 'argocd' }],
     namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'AppProject' }],
   }),
-  object('Application', 'root', {
-    project: 'argocd-bootstrap',
-    source: {
-      repoURL: REPOSITORY,
-      targetRevision: 'main',
-      path: 'argocd',
-      directory: { recurse: true, include: '*.yaml', exclude: 'bootstrap/*' },
+  object(
+    'Application',
+    'root',
+    {
+      project: 'argocd-bootstrap',
+      source: {
+        repoURL: REPOSITORY,
+        targetRevision: 'main',
+        path: 'argocd',
+        directory: { recurse: true, include: '*.yaml', exclude: 'bootstrap/*' },
+      },
+      destination: { name: 'in-cluster', namespace: 'argocd' },
+      syncPolicy: policy(['PruneLast=true']),
     },
-    destination: { name: 'in-cluster', namespace: 'argocd' },
-    syncPolicy: policy(['PruneLast=true']),
-  }),
+    WATCHED,
+  ),
 ];
 
 const settings = (): Draft => ({
@@ -213,6 +220,6 @@ const settings = (): Draft => ({
   metadata: { name: 'argocd-cm', namespace: 'argocd' },
   data: {
     'application.resourceTrackingMethod': 'annotation',
-    'resource.customizations.health.flagger.app_Canary': 'local tracked = obj.status.trackedConfigs',
+    'resource.customizations.health.flagger.app_Canary': 'local tracked = obj.status.trackedConfigs\nreturn { status = "Healthy" }',
   },
 });

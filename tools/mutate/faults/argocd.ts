@@ -1,4 +1,4 @@
-import { all, copy, drop, remove, removeApp, set } from '../edits';
+import { all, copy, drop, remove, removeApp, rename, replace, set } from '../edits';
 import { chapter } from '../fault';
 import { CACHE, CANARY, ENGINE, GATEWAY, MIGRATION, SYNC_OPTIONS } from './objects';
 
@@ -12,6 +12,10 @@ const SIZES = 'Application/argocd/vertical-pod-autoscaler-prod-us-east-1';
 const ROOT = 'Application/argocd/root';
 const SETTINGS = 'ConfigMap/argocd/argocd-cm';
 const PARAMETERS = 'ConfigMap/argocd/argocd-cmd-params-cm';
+const VELERO = 'Application/argocd/velero-prod-us-east-1';
+const CANARY_HEALTH = '/data/resource.customizations.health.flagger.app_Canary';
+const WATCHED = '/metadata/annotations/argocd.argoproj.io~1manifest-generate-paths';
+const MESHED = 'prod/eu-west-1';
 const T = '/spec/template/spec';
 const VALUES = '/spec/source/helm/valuesObject';
 
@@ -171,6 +175,16 @@ export const argocd = chapter('Argo CD', {
   'self-heal-off': ['What somebody changed in the cluster stays.', set(SET, `${T}/syncPolicy/automated/selfHeal`, false)],
   'empty-allowed': ['An empty folder deletes an app.', set(SET, `${T}/syncPolicy/automated/allowEmpty`, true)],
   'automation-missing': ['Applications wait for a person to sync them.', drop(SET, `${T}/syncPolicy/automated`)],
+  'history-forgotten': ['Argo CD does not remember what it deployed.', set(SET, `${T}/revisionHistoryLimit`, 0)],
+  'folder-watched-elsewhere': [
+    'Applications are told to look at commits to another folder than their own.',
+    set(SET, `/spec/template${WATCHED}`, '/dist/dev'),
+  ],
+  'folder-unwatched': ['Every commit makes Argo CD render every folder.', drop(SET, `/spec/template${WATCHED}`)],
+  'subscription-of-nobody': [
+    'A project subscribes nobody to its failures.',
+    set(APPS_PROJECT, '/metadata/annotations/notifications.argoproj.io~1subscribe.on-sync-failed.slack', ''),
+  ],
   'retry-malformed': [
     'Applications try again after a time that is no duration.',
     set(SET, `${T}/syncPolicy/retry/backoff/duration`, '5 seconds'),
@@ -229,10 +243,31 @@ export const argocd = chapter('Argo CD', {
     'The root Application manages itself, and deletes itself with one commit.',
     drop(ROOT, '/spec/source/directory/exclude'),
   ],
+  'root-takes-all-along': [
+    'Who removes the root Application removes every Application.',
+    set(ROOT, '/metadata/finalizers', ['resources-finalizer.argocd.argoproj.io']),
+  ],
   'root-misspelt': ['The root Application reads a folder that does not exist.', set(ROOT, '/spec/source/path', 'argo-cd')],
   'canary-health-removed': [
     'Argo CD takes a release that has not begun for a healthy one.',
     drop(SETTINGS, '/data/resource.customizations.health.flagger.app_Canary'),
+  ],
+  'hub-script-broken': [
+    'A script of Argo CD does not run, and every Canary is Unknown.',
+    replace(SETTINGS, CANARY_HEALTH, '\nend\nreturn health', '\nreturn health'),
+  ],
+  'hub-script-state': ['A script answers a state that does not exist.', replace(SETTINGS, CANARY_HEALTH, '"Degraded"', '"Failed"')],
+  'hub-setting-misspelt': [
+    'Argo CD is told of differences to ignore in a section that it does not read.',
+    rename(
+      SETTINGS,
+      '/data/resource.customizations.ignoreDifferences.apiregistration.k8s.io_APIService',
+      'resource.customizations.ignoreDifference.apiregistration.k8s.io_APIService',
+    ),
+  ],
+  'hub-gives-up': [
+    'Argo CD gives a sync up while the Job that it waits for still runs.',
+    set(PARAMETERS, '/data/controller.sync.timeout.seconds', '60'),
   ],
   'hub-asks-nobody': ['Argo CD shows everything to whoever asks.', set(SETTINGS, '/data/users.anonymous.enabled', 'true')],
   'hub-opens-shells': ['Argo CD opens shells in pods of every cluster.', set(SETTINGS, '/data/exec.enabled', 'true')],
@@ -269,6 +304,41 @@ export const argocd = chapter('Argo CD', {
   'addon-gateway-port-changed': [
     'The gateway’s metrics are on another port than is scraped.',
     set(KONG, `${VALUES}/status/http/containerPort`, 8101),
+  ],
+  'addon-role-of-other-cluster': [
+    'A controller takes the role of another cluster.',
+    replace(VELERO, `${VALUES}/serviceAccount/server/annotations/eks.amazonaws.com~1role-arn`, 'us-east-1', 'us-west-2'),
+  ],
+  'addon-role-of-other-account': [
+    'A controller takes a role of another account.',
+    replace(VELERO, `${VALUES}/serviceAccount/server/annotations/eks.amazonaws.com~1role-arn`, /\d{12}/, '444455556666'),
+  ],
+  'addon-region-other': [
+    'A controller asks the cloud in another region.',
+    set('Application/argocd/external-dns-prod-us-east-1', `${VALUES}/env/name=AWS_DEFAULT_REGION/value`, 'eu-west-1'),
+  ],
+  'addon-single-gateway': [
+    'The gateway of production is a single pod.',
+    set('Application/argocd/kong-prod-us-east-1', `${VALUES}/replicaCount`, 1),
+  ],
+  'addon-single-judge': [
+    'A single pod judges every other in production.',
+    drop('Application/argocd/kyverno-prod-us-east-1', `${VALUES}/admissionController/replicas`),
+  ],
+  'addon-definitions-old': [
+    'A controller is newer than the definitions of its kinds.',
+    set('Application/argocd/kserve-crds-prod-eu-west-1', '/spec/source/targetRevision', 'v0.13.0'),
+    MESHED,
+  ],
+  'mesh-not-told': [
+    'The control plane of an ambient mesh is told of no members.',
+    drop('Application/argocd/istiod-prod-eu-west-1', `${VALUES}/profile`),
+    MESHED,
+  ],
+  'mesh-part-missing': [
+    'Nothing leads the traffic of members into their mesh.',
+    remove('Application/argocd/istio-cni-prod-eu-west-1'),
+    MESHED,
   ],
   'addon-namespace-other': [
     'An addon is installed into a namespace that nobody defines.',
