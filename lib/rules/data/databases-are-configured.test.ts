@@ -18,6 +18,18 @@ test('accepts three instances, of which one must follow', () => {
   ).toEqual([]);
 });
 
+test('accepts parameters of its version and of extensions, in units of PostgreSQL', () => {
+  const parameters = {
+    ...{ shared_buffers: '1GB', wal_keep_size: '512 MB', statement_timeout: '30s', checkpoint_timeout: '15min', TimeZone: 'UTC' },
+    ...{ 'pg_stat_statements.max': '1000', transaction_timeout: '5min', autovacuum: 'on', random_page_cost: '1.1' },
+  };
+
+  expect(cluster((spec) => Object.assign(spec, { imageName: 'postgresql:17.2', postgresql: { parameters } }))).toEqual([]);
+  expect(cluster((spec) => Object.assign(spec, { imageName: 'postgresql:99', postgresql: { parameters: { of_tomorrow: 'on' } } }))).toEqual(
+    [],
+  );
+});
+
 test.each<[string, Draft, string]>([
   [
     'more followers than there are',
@@ -52,6 +64,26 @@ test.each<[string, Draft, string]>([
     'a unit of Kubernetes',
     { postgresql: { parameters: { shared_buffers: '512Mi' } } },
     '/postgresql/parameters/shared_buffers is 512Mi, a unit',
+  ],
+  ...['512mb', '4g', '30 seconds'].map((value): [string, Draft, string] => [
+    `the unit of "${value}"`,
+    { postgresql: { parameters: { shared_buffers: value } } },
+    `/postgresql/parameters/shared_buffers is ${value}, a unit that PostgreSQL does not know`,
+  ]),
+  [
+    'a parameter of nobody',
+    { postgresql: { parameters: { max_conections: '200' } } },
+    '/postgresql/parameters/max_conections is no parameter of PostgreSQL',
+  ],
+  [
+    'a parameter of a later version',
+    { imageName: 'ghcr.io/cloudnative-pg/postgresql:15.19-system', postgresql: { parameters: { transaction_timeout: '5min' } } },
+    '/postgresql/parameters/transaction_timeout is a parameter of PostgreSQL 17, and the image is 15',
+  ],
+  [
+    'a parameter of an earlier version',
+    { imageName: 'registry.example.com:5000/postgresql:17.2@sha256:00', postgresql: { parameters: { old_snapshot_threshold: '1h' } } },
+    '/postgresql/parameters/old_snapshot_threshold is no parameter since PostgreSQL 17',
   ],
   ['an archive of a day', { backup: { retentionPolicy: '1d' } }, '/backup/retentionPolicy is 1d, not 7 days or more'],
   ['a time that is none', { backup: { retentionPolicy: '30days' } }, '/backup/retentionPolicy is 30days, not 7 days or more'],

@@ -2,6 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { escaped, isRecord, record, records } from '../fields';
 import { quantity } from '../quantity';
 import type { Rule } from '../rule';
+import { unknownParameter } from './postgres-parameters';
 
 type Fault = readonly [field: string, message: string];
 
@@ -27,6 +28,12 @@ const HARMFUL: readonly (readonly [name: string, values: RegExp, what: string])[
   ['synchronous_commit', /^(?:off|local)$/i, 'what clients were told is safe is lost with the primary'],
   ['log_statement', /^all$/i, 'every query and what is in it goes to the log'],
 ];
+
+/** A number with a unit, and not one of PostgreSQL’s. */
+const BAD_UNIT = /^\d+(?:\.\d+)?\s*(?!(?:B|kB|MB|GB|TB|us|ms|s|min|h|d)$)[a-zA-Z]+$/;
+
+/** The major version in the name of an image. */
+const MAJOR = /:(\d+)(?![^@]*\/)/;
 
 const TOPOLOGY = /^(?:kubernetes\.io\/hostname|topology\.kubernetes\.io\/(?:zone|region)|(?!topology\.kubernetes\.io)[\w.-]+\/[\w.-]+)$/;
 
@@ -61,9 +68,10 @@ export const databasesAreConfigured: Rule = {
 };
 
 function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
-  const { instances = 1, postgresql, managed, affinity, storage, backup, enablePDB, enableSuperuserAccess } = record(spec);
+  const { instances = 1, postgresql, managed, affinity, storage, backup, enablePDB, enableSuperuserAccess, imageName } = record(spec);
   if (!(Number.isInteger(instances) && instances >= 1))
     yield ['/spec/instances', `is ${JSON.stringify(instances)}, not a whole number from 1`];
+  const version = Number(MAJOR.exec(String(imageName))?.[1]);
   const { number } = record(record(postgresql).synchronous);
   if (number >= instances)
     yield ['/spec/postgresql/synchronous/number', `is ${number}, but the cluster has only ${instances - 1} standbys`];
@@ -71,9 +79,14 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
     const field = `/spec/postgresql/parameters/${escaped(name)}`;
     const harm = HARMFUL.find(([parameter, values]) => parameter === name && values.test(String(value)));
     if (harm !== undefined) yield [field, `is ${value}: ${harm[2]}`];
-    else if (/\d[KMGT]i$/.test(String(value))) yield [field, `is ${value}, a unit that PostgreSQL does not know: it is kB, MB or GB`];
+    else if (BAD_UNIT.test(String(value)))
+      yield [field, `is ${value}, a unit that PostgreSQL does not know: sizes are in kB, MB or GB, times in ms, s, min, h or d`];
     else if (FIXED.has(name)) yield [field, 'is set, but CloudNativePG sets this parameter itself and refuses it'];
     else if (typeof value !== 'string') yield [field, `is ${JSON.stringify(value)}, not a text: put it into quotes`];
+    else {
+      const unknown = unknownParameter(name, version);
+      if (unknown !== undefined) yield [field, unknown];
+    }
   }
   for (const [i, role] of records(record(managed).roles).entries()) {
     const field = `/spec/managed/roles/${i}`;

@@ -1,3 +1,5 @@
+import { exportedMetric, exportedNames } from './families';
+
 /** What kind of figures a metric holds. A histogram is known by its series: `_bucket`, `_sum` and `_count`. */
 export interface Metric {
   readonly type: 'counter' | 'gauge' | 'bucket' | 'part';
@@ -110,12 +112,16 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['up', { type: 'gauge', labels: [] }],
 ]);
 
-/** How the metrics of other exporters begin; which of them there are is for those to say. */
+/** How metrics begin of which there are many, and of which nobody here asks for more than a few. */
 const OTHERS =
-  /^(?:ALERTS|DCGM_FI_|alertmanager_|apiserver_|argocd_|certmanager_|cnpg_|container_|controller_runtime_|coredns_|externalsecret_|flagger_|go_|ingress_controller_|keda_|kong_|kube_|kubelet_|node_|otelcol_|process_|prometheus_|redis_|rest_client_|scrape_)/;
+  /^(?:ALERTS|alertmanager_|apiserver_|argocd_|certmanager_|container_|controller_runtime_|coredns_|externalsecret_|go_|keda_|kubelet_|node_|otelcol_|process_|prometheus_|rest_client_|scrape_)/;
 
-/** What is known of a metric: `others` for one of an exporter that this list does not cover. */
-export const metricOf = (name: string): Metric | 'others' | undefined => METRICS.get(name) ?? (OTHERS.test(name) ? 'others' : undefined);
+/** What is known of a metric: `others` for one of an exporter that nobody has listed as a whole. */
+export function metricOf(name: string): Metric | 'others' | undefined {
+  const metric = METRICS.get(name) ?? exportedMetric(name);
+  if (metric === 'misspelt') return undefined;
+  return metric ?? (OTHERS.test(name) ? 'others' : undefined);
+}
 
 /** Names of the metrics that are known. */
-export const metricNames = (): readonly string[] => [...METRICS.keys()];
+export const metricNames = (): readonly string[] => [...METRICS.keys(), ...exportedNames()];

@@ -1,6 +1,7 @@
 import { there } from '../references/there';
 import type { Rule } from '../rule';
 import { type Metric, metricNames, metricOf, TARGET_LABELS } from './catalogue';
+import { ANY_LABEL } from './families';
 import { queriesOf, recorded } from './queries';
 import { queryOf, type Selector } from './query';
 
@@ -26,8 +27,10 @@ export const queriesNameMetrics: Rule = {
 };
 
 function unknownLabel({ metric: of, labels }: Selector, metric: Metric): string | undefined {
+  if (metric.labels.includes(ANY_LABEL)) return undefined;
   for (const { name, exact, value } of labels) {
-    if (TARGET_LABELS.has(name)) continue;
+    // What pods call like a label of Prometheus’ own is kept under another name.
+    if (TARGET_LABELS.has(name) || name.startsWith('exported_')) continue;
     if (!metric.labels.includes(name)) return `selects ${of} by ${name}, a label that it does not have${there(metric.labels)}`;
     const values = metric.values?.[name];
     const asked = exact ? [value] : /^[\w|]+$/.test(value) ? value.split('|') : [];

@@ -83,6 +83,9 @@ describe('queries-name-metrics', () => {
   test('accepts metrics of the engine, of other exporters and of recording rules', () => {
     expect(alert('queries-name-metrics', 'vllm:request_success_total{finished_reason=~"abort|error", pod="x"}')).toEqual([]);
     expect(alert('queries-name-metrics', 'kong_http_requests_total{code="500"} + engine:rate')).toEqual([]);
+    expect(
+      alert('queries-name-metrics', 'kube_pod_labels{label_app="web", exported_namespace="app"} + DCGM_FI_DEV_FB_USED{gpu="0"}'),
+    ).toEqual([]);
   });
 
   test.each([
@@ -92,6 +95,21 @@ describe('queries-name-metrics', () => {
       'names vllm:gpu_cache_usage_perc, which nobody exports (there: vllm:kv_cache_usage_perc)',
     ],
     ['a name of nobody', 'latency > 0', 'names latency, which nobody exports'],
+    [
+      'a misspelt name of an exporter',
+      'redis_max_memory_bytes > 0',
+      expect.stringContaining('names redis_max_memory_bytes, which nobody exports (there: redis_memory_max_bytes'),
+    ],
+    [
+      'a value that an exporter never writes',
+      'kube_pod_status_phase{phase="pending"}',
+      'selects kube_pod_status_phase by phase "pending", which is never written (there: Failed, Pending, Running, Succeeded, Unknown)',
+    ],
+    [
+      'a label that an exporter does not write',
+      'kong_http_requests_total{status="500"}',
+      expect.stringContaining('selects kong_http_requests_total by status, a label that it does not have'),
+    ],
     ['a label of nobody', 'up{reason="x"}', 'selects up by reason, a label that it does not have (there is none)'],
     [
       'a value of nobody',

@@ -108,4 +108,28 @@ export const promql = chapter('Metrics and alerts', {
     'A Canary’s limit for aborted answers can never be passed.',
     set(CANARY, '/spec/analysis/metrics/name=aborted-percent/thresholdRange/max', 500),
   ],
+  'alert-redis-metric-exchanged': [
+    'An alert asks Redis for a metric with its words exchanged.',
+    replace('PrometheusRule/monitoring/redis-alerts', rule('RedisMemoryFull', 'expr'), 'redis_memory_max_bytes', 'redis_max_memory_bytes'),
+  ],
+  'alert-object-metric-misspelt': [
+    'An alert asks for a figure that no object has.',
+    replace('PrometheusRule/monitoring/workloads-alerts', rule('WorkloadDown', 'expr'), 'replicas_available', 'available_replicas'),
+  ],
+  'alert-phase-never-written': [
+    'An alert looks for a phase that pods never have.',
+    replace('PrometheusRule/monitoring/workloads-alerts', rule('PodPending', 'expr'), '"Pending"', '"pending"'),
+  ],
+  'alert-database-metric-short': [
+    'An alert asks for a database’s metric by half of its name.',
+    replace('PrometheusRule/monitoring/postgresql-alerts', rule('PostgresReplicationLags', 'expr'), 'cnpg_pg_', 'cnpg_'),
+  ],
+  'alert-gateway-label-other': [
+    'An alert asks the gateway for a label that it does not write.',
+    replace('PrometheusRule/monitoring/gateway-alerts', rule('GatewayErrors', 'expr'), 'code=~', 'status=~'),
+  ],
+  'alert-gateway-metric-old': [
+    'An alert asks the gateway for a name of older releases.',
+    replace('PrometheusRule/monitoring/gateway-alerts', rule('GatewayErrors', 'expr'), 'kong_http_requests_total', 'kong_http_status'),
+  ],
 });

@@ -30,6 +30,21 @@ export const state = chapter('Databases, caches, secrets and programs elsewhere'
     set(DATABASE, '/spec/postgresql/parameters/listen_addresses', '127.0.0.1'),
     KIVA,
   ],
+  'database-parameter-misspelt': [
+    'A parameter of a database is misspelt.',
+    set(DATABASE, '/spec/postgresql/parameters/max_conections', '200'),
+    KIVA,
+  ],
+  'database-parameter-later': [
+    'A database is told a parameter of a later version.',
+    set(DATABASE, '/spec/postgresql/parameters/transaction_timeout', '5min'),
+    KIVA,
+  ],
+  'database-unit-lower-case': [
+    'A size has a unit that PostgreSQL does not know.',
+    set(DATABASE, '/spec/postgresql/parameters/shared_buffers', '512mb'),
+    KIVA,
+  ],
   'database-too-small': ['A database has less storage than it takes when empty.', set(DATABASE, '/spec/storage/size', '100Mi'), KIVA],
   'database-role-shut-out': ['A role with a password may not log in.', set(DATABASE, '/spec/managed/roles/0/login', false), KIVA],
   'database-role-dropped': ['The role of the chat is dropped.', set(DATABASE, '/spec/managed/roles/0/ensure', 'absent'), KIVA],
