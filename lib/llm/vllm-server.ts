@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
@@ -7,6 +5,7 @@ import { stringify } from 'yaml';
 import { podLabels, selectorOf, stablePods } from '../kubernetes/labels';
 import type { VllmModel } from '../models/catalog';
 import { MODELS_MOUNT } from '../models/stored-model';
+import { configurationChecksum } from '../workloads/configuration-checksum';
 import { engineConfig, loggingConfig } from './engine-config';
 import { configName, type EnginePodProps, enginePod } from './engine-pod';
 import type { VllmSettings } from './llm-settings';
@@ -85,9 +84,8 @@ export class VllmServer extends Construct {
 
 /** Flagger notices a changed configuration by itself; pods that nobody analyses roll because their template names it. */
 function podAnnotations(config: Readonly<Record<string, string>>, replicas: number | undefined): Record<string, string> {
-  const checksum = createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 16);
   return {
     'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
-    ...(replicas === undefined ? {} : { 'slipway.dev/config': checksum }),
+    ...(replicas === undefined ? {} : configurationChecksum(config)),
   };
 }

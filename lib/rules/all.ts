@@ -34,6 +34,7 @@ import { syncsByItself } from './argocd/syncs-by-itself';
 import { budgetsLetDrain } from './capacity/budgets-let-drain';
 import { connectionsFit } from './capacity/connections-fit';
 import { containersKeepLimits } from './capacity/containers-keep-limits';
+import { copiesFitMembers } from './capacity/copies-fit-members';
 import { gpusFitPool } from './capacity/gpus-fit-pool';
 import { memoryHoldsSettings } from './capacity/memory-holds-settings';
 import { memoryHoldsVolumes } from './capacity/memory-holds-volumes';
@@ -81,10 +82,13 @@ import { regionsAgree } from './likeness/regions-agree';
 import { namespacesResolve } from './objects/namespaces-resolve';
 import { uniqueObjects } from './objects/unique-objects';
 import { alertsCallForAction } from './observability/alerts-call-for-action';
+import { alertsCanFire } from './observability/alerts-can-fire';
 import { alertsReachSomebody } from './observability/alerts-reach-somebody';
 import { prometheusReadsAll } from './observability/prometheus-reads-all';
+import { scrapesKeepMetrics } from './observability/scrapes-keep-metrics';
 import { wavesFollowNeeds } from './order/waves-follow-needs';
 import { claimsFitReplicas } from './pods/claims-fit-replicas';
+import { configurationReachesPods } from './pods/configuration-reaches-pods';
 import { foldersAreWritable } from './pods/folders-are-writable';
 import { imagesPinned } from './pods/images-pinned';
 import { probesAskWhatAnswers } from './pods/probes-ask-what-answers';
@@ -93,6 +97,7 @@ import { probesPresent } from './pods/probes-present';
 import { requestsAndLimits } from './pods/requests-and-limits';
 import { rollsWithoutGap } from './pods/rolls-without-gap';
 import { limitsFitQueries } from './promql/limits-fit-queries';
+import { queriesFitNames } from './promql/queries-fit-names';
 import { queriesMakeSense } from './promql/queries-make-sense';
 import { queriesNameMetrics } from './promql/queries-name-metrics';
 import { queriesParse } from './promql/queries-parse';
@@ -165,10 +170,12 @@ import { enginesAreConfigured } from './serving/engines-are-configured';
 import { modelsAreFetched } from './serving/models-are-fetched';
 import { modelsAreServed } from './serving/models-are-served';
 import { modelsComeFromRegion } from './serving/models-come-from-region';
+import { modelsFitMemory } from './serving/models-fit-memory';
 import { modelsFitRuntimes } from './serving/models-fit-runtimes';
 import { cachesAreConfigured } from './settings/caches-are-configured';
 import { databasesResolve } from './settings/databases-resolve';
 import { filesKeepSettings } from './settings/files-keep-settings';
+import { filesListen } from './settings/files-listen';
 import { hostPortsResolve } from './settings/host-ports-resolve';
 import { programsKeepSettings } from './settings/programs-keep-settings';
 import { publicUrlsLeadBack } from './settings/public-urls-lead-back';
@@ -213,6 +220,7 @@ export const targetRules: readonly Rule[] = [
   probesMakeSense,
   probesAskWhatAnswers,
   serversListen,
+  filesListen,
   canaryIsAnalysed,
   queriesParse,
 
@@ -316,6 +324,7 @@ export const targetRules: readonly Rule[] = [
   enginesAreConfigured,
   modelsFitRuntimes,
   modelsComeFromRegion,
+  modelsFitMemory,
 
   rollsWithoutGap,
   claimsFitReplicas,
@@ -329,8 +338,11 @@ export const targetRules: readonly Rule[] = [
   alertsCallForAction,
   alertsReachSomebody,
   prometheusReadsAll,
+  scrapesKeepMetrics,
   queriesNameMetrics,
   queriesMakeSense,
+  queriesFitNames,
+  alertsCanFire,
 
   restrictedPods,
   readOnlyRoot,
@@ -363,7 +375,9 @@ export const targetRules: readonly Rule[] = [
   objectsFitApi,
   memoryHoldsVolumes,
   memoryHoldsSettings,
+  copiesFitMembers,
 
+  configurationReachesPods,
   chatDataStaysInTheEu,
   secretsAreRead,
 ];

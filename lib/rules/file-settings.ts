@@ -1,8 +1,8 @@
 import type { Manifest } from '../kubernetes/manifest';
 import { configMapsOf } from './config-maps';
-import { record } from './fields';
+import { record, records } from './fields';
 import type { TargetIndex } from './target-index';
-import type { Workload } from './workload';
+import type { Container, Workload } from './workload';
 
 /** A file that pods read from a ConfigMap. */
 export interface ConfigFile {
@@ -32,6 +32,27 @@ export function filesOf(workload: Workload, target: TargetIndex): readonly Confi
     }
   }
   return files;
+}
+
+/** A file, and the containers that it is mounted into for as long as they run. */
+export interface MountedFile {
+  readonly file: ConfigFile;
+  readonly containers: readonly Container[];
+}
+
+/** Every file of a ConfigMap that the running containers of a workload's pods have in a folder. */
+export function* filesMountedBy({ pod, namespace, containers }: Workload, target: TargetIndex): Iterable<MountedFile> {
+  for (const { name: volume, configMap } of records(pod.volumes)) {
+    const object = target.find('ConfigMap', namespace, String(configMap?.name));
+    if (object === undefined) continue;
+    const readers = containers.filter(
+      ({ spec, init }) => (!init || spec.restartPolicy === 'Always') && records(spec.volumeMounts).some(({ name }) => name === volume),
+    );
+    if (readers.length === 0) continue;
+    for (const [key, text] of Object.entries(record(object.data))) {
+      if (typeof text === 'string') yield { file: { object, field: `/data/${key}`, text }, containers: readers };
+    }
+  }
 }
 
 /**

@@ -39,6 +39,22 @@ test('accepts a hook that is deleted before the next one', () => {
   expect(job('migrate', { 'argocd.argoproj.io/hook': 'Sync', 'argocd.argoproj.io/hook-delete-policy': policy })).toEqual([]);
 });
 
+const hook = (ttlSecondsAfterFinished: number) =>
+  problems('jobs-can-change', ({ add }) =>
+    add({
+      ...{ apiVersion: 'batch/v1', kind: 'Job' },
+      metadata: { name: 'migrate', namespace: 'app', annotations: { 'argocd.argoproj.io/hook': 'Sync' } },
+      spec: { ttlSecondsAfterFinished, template: { spec: {} } },
+    }),
+  );
+
+test('fails for a hook that is gone before Argo CD has seen its end', () => {
+  expect(hook(3600)).toEqual([]);
+  expect(hook(0)).toEqual([
+    'Job/migrate: /spec/ttlSecondsAfterFinished is 0: the Job may be gone before Argo CD has seen that it is done, and the sync would wait for ever',
+  ]);
+});
+
 test('fails for a Job that is gone when it is done', () => {
   const found = problems('jobs-can-change', ({ add }) =>
     add({

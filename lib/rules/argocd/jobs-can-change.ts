@@ -2,6 +2,9 @@ import type { Rule } from '../rule';
 
 const PREFIX = 'argocd.argoproj.io/';
 
+/** Argo CD hears of the end of a Job within seconds, but it may be restarting. */
+const LEAST_KEPT_SECONDS = 60;
+
 /** The end of a name that is made from what the Job runs. */
 const CHECKSUM = /-[0-9a-f]{8,}$/;
 
@@ -18,6 +21,10 @@ export const jobsCanChange: Rule = {
       const ttl = object.spec?.ttlSecondsAfterFinished;
       if (ttl !== undefined && !isHook) {
         const message = `is ${ttl}: after that time the Job is deleted, and Argo CD would create and run it again`;
+        yield { object, field: '/spec/ttlSecondsAfterFinished', message };
+      }
+      if (isHook && ttl < LEAST_KEPT_SECONDS) {
+        const message = `is ${ttl}: the Job may be gone before Argo CD has seen that it is done, and the sync would wait for ever`;
         yield { object, field: '/spec/ttlSecondsAfterFinished', message };
       }
       const isReplaced = String(annotations?.[`${PREFIX}sync-options`]).split(',').includes('Replace=true');

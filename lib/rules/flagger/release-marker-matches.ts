@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-
 import { configMapsOf } from '../config-maps';
+import { dataChecksum } from '../data-checksum';
 import { escaped, record } from '../fields';
 import type { Rule } from '../rule';
 
@@ -42,19 +41,13 @@ export const releaseMarkerMatches: Rule = {
       if (odd !== undefined) {
         const message = `is ${JSON.stringify(odd[1])}: Flagger encodes other characters than letters, digits, ".", "_" and "-" differently`;
         yield { object: marker, field: `/data/${escaped(odd[0])}`, message };
-      } else if (checksum !== checksumOf(data)) {
+      } else if (checksum !== dataChecksum(data)) {
         yield {
           object,
           field: at(CHECKSUM),
-          message: `is ${checksum}, but Flagger will record ${checksumOf(data)} for ConfigMap "${name}"`,
+          message: `is ${checksum}, but Flagger will record ${dataChecksum(data)} for ConfigMap "${name}"`,
         };
       }
     }
   },
 };
-
-/** The first eight bytes of the SHA-256 of the data as JSON with sorted keys. */
-function checksumOf(data: Readonly<Record<string, string>>): string {
-  const sorted = Object.fromEntries(Object.entries(data).sort(([one], [other]) => (one < other ? -1 : 1)));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
-}

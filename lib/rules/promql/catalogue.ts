@@ -43,8 +43,18 @@ const ARGOCD_APP = ['dest_namespace', 'dest_server', 'name', 'project'];
 /** By whom LiteLLM counts requests. */
 const CLIENT = ['api_key_alias', 'end_user', 'hashed_api_key', 'team', 'team_alias', 'user', 'user_email'];
 
-const histogram = (name: string, labels: readonly string[]): readonly (readonly [string, Metric])[] => [
-  [`${name}_bucket`, { type: 'bucket', labels: [...labels, 'le'] }],
+/** Edges of vLLM's buckets, seconds. */
+const FIRST_TOKEN = [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640, 2560];
+const NEXT_TOKEN = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80];
+const WHOLE_REQUEST = [0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680];
+
+/** Edges of buckets as exporters in Python write them: 1.0, not 1. */
+const bounds = (edges: readonly number[]): NonNullable<Metric['values']> => ({
+  le: [...edges.map((edge) => (Number.isInteger(edge) ? edge.toFixed(1) : `${edge}`)), '+Inf'],
+});
+
+const histogram = (name: string, labels: readonly string[], edges?: readonly number[]): readonly (readonly [string, Metric])[] => [
+  [`${name}_bucket`, { type: 'bucket', labels: [...labels, 'le'], ...(edges && { values: bounds(edges) }) }],
   [`${name}_sum`, { type: 'part', labels }],
   [`${name}_count`, { type: 'part', labels }],
 ];
@@ -63,10 +73,10 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['vllm:prompt_tokens_total', { type: 'counter', labels: ENGINE }],
   ['vllm:generation_tokens_total', { type: 'counter', labels: ENGINE }],
   ['vllm:request_success_total', { type: 'counter', labels: [...ENGINE, 'finished_reason'], values: { finished_reason: REASONS } }],
-  ...histogram('vllm:time_to_first_token_seconds', ENGINE),
-  ...histogram('vllm:inter_token_latency_seconds', ENGINE),
-  ...histogram('vllm:e2e_request_latency_seconds', ENGINE),
-  ...histogram('vllm:request_queue_time_seconds', ENGINE),
+  ...histogram('vllm:time_to_first_token_seconds', ENGINE, FIRST_TOKEN),
+  ...histogram('vllm:inter_token_latency_seconds', ENGINE, NEXT_TOKEN),
+  ...histogram('vllm:e2e_request_latency_seconds', ENGINE, WHOLE_REQUEST),
+  ...histogram('vllm:request_queue_time_seconds', ENGINE, WHOLE_REQUEST),
   ...histogram('vllm:request_prompt_tokens', ENGINE),
   ...histogram('vllm:request_generation_tokens', ENGINE),
   ['http_requests_total', { type: 'counter', labels: ['handler', 'method', 'status'], values: { status: STATUSES } }],

@@ -2,11 +2,17 @@ import { durationSeconds } from '../durations';
 import { records } from '../fields';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
-import { metricOf } from './catalogue';
+import { type Metric, metricOf } from './catalogue';
 import { queriesOf } from './queries';
 import { type Query, queryOf, type Selector } from './query';
 
 const RATES: ReadonlySet<string | undefined> = new Set(['rate', 'irate', 'increase']);
+
+/** What asks how many series there are, whatever their values. */
+const COUNTING: ReadonlySet<string | undefined> = new Set(['count', 'group', 'absent']);
+
+/** How the names of counters end; some exporters call so how many connections there are. */
+const COUNTED = /(?<!connections|backends)_total$/;
 
 /** Fewest scrapes that a rate is taken of: two may be missed, and two must be left. */
 const SCRAPES_OF_RATE = 4;
@@ -50,23 +56,31 @@ function* faults(query: Query, scrape: number): Iterable<string> {
     if (FAILURES.test(dividend) && !dividend.includes('vector(0)'))
       yield 'has no value while nothing fails: write (… or vector(0)) above the line';
   }
-  for (const { metric, bound } of query.comparisons) {
-    const known = metricOf(metric);
+  for (const { left, operator, bound } of query.comparisons) {
+    const [, metric = ''] = /([a-zA-Z_:][\w:]*)\)?$/.exec(left) ?? [];
+    const known = operator.startsWith('>') ? metricOf(metric) : undefined;
     if (known !== undefined && known !== 'others' && known.share === true && bound > 1)
       yield `compares ${metric}, a share from 0 to 1, with ${bound}`;
   }
 }
 
 function misused({ metric, window, through }: Selector, scrape: number): string | undefined {
-  const known = metricOf(metric);
-  if (known === undefined || known === 'others') return undefined;
+  const known = ofOthers(metricOf(metric), metric);
+  if (known === undefined) return undefined;
   if (RATES.has(through) && known.type === 'gauge') return `takes the ${through} of ${metric}, which is no counter`;
-  if (window === undefined && known.type !== 'gauge') return `takes ${metric} as it is: it counts since the start of each pod`;
+  if (window === undefined && known.type !== 'gauge' && !COUNTING.has(through))
+    return `takes ${metric} as it is: it counts since the start of each pod`;
   const least = RATES.has(through) ? SCRAPES_OF_RATE : SCRAPES_OF_AVERAGE;
   if (durationSeconds(window) < least * scrape) {
     return `takes the ${through} over ${window}, which holds fewer than ${least} scrapes: there is one every ${scrape} s`;
   }
   return undefined;
+}
+
+/** The metrics of other exporters are known by their names: what ends with _total is a counter. */
+function ofOthers(metric: ReturnType<typeof metricOf>, name: string): Pick<Metric, 'type'> | undefined {
+  if (metric !== 'others') return metric;
+  return COUNTED.test(name) ? { type: 'counter' } : undefined;
 }
 
 /** The longest interval at which pods of ours are scraped for what queries ask. */

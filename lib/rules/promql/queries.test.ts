@@ -82,6 +82,7 @@ describe('queries-parse', () => {
 describe('queries-name-metrics', () => {
   test('accepts metrics of the engine, of other exporters and of recording rules', () => {
     expect(alert('queries-name-metrics', 'vllm:request_success_total{finished_reason=~"abort|error", pod="x"}')).toEqual([]);
+    expect(alert('queries-name-metrics', 'vllm:inter_token_latency_seconds_bucket{le="1.0"} + {le="+Inf"}')).toEqual([]);
     expect(alert('queries-name-metrics', 'kong_http_requests_total{code="500"} + engine:rate')).toEqual([]);
     expect(
       alert('queries-name-metrics', 'kube_pod_labels{label_app="web", exported_namespace="app"} + DCGM_FI_DEV_FB_USED{gpu="0"}'),
@@ -112,6 +113,16 @@ describe('queries-name-metrics', () => {
     ],
     ['a label of nobody', 'up{reason="x"}', 'selects up by reason, a label that it does not have (there is none)'],
     [
+      'a bound that no bucket has',
+      'vllm:inter_token_latency_seconds_bucket{le="0.12"}',
+      'selects vllm:inter_token_latency_seconds_bucket by le "0.12", which is never written (there: +Inf, 0.01, 0.025, 0.05, 0.075, and 15 more)',
+    ],
+    [
+      'a bound as Python does not write it',
+      'vllm:inter_token_latency_seconds_bucket{le="1"}',
+      'selects vllm:inter_token_latency_seconds_bucket by le "1", which is never written (there: +Inf, 0.01, 0.025, 0.05, 0.075, and 15 more)',
+    ],
+    [
       'a value of nobody',
       'http_requests_total{status="500"}',
       'selects http_requests_total by status "500", which is never written (there: 1xx, 2xx, 3xx, 4xx, 5xx)',
@@ -132,11 +143,22 @@ describe('queries-make-sense', () => {
       alert('queries-make-sense', 'histogram_quantile(0.95, sum by (le) (rate(vllm:time_to_first_token_seconds_bucket[5m]))) > 2'),
     ).toEqual([]);
     expect(alert('queries-make-sense', 'max(vllm:kv_cache_usage_perc{pod="x"}) > 0.95')).toEqual([]);
+    expect(alert('queries-make-sense', 'count(kong_http_requests_total) + cnpg_backends_total')).toEqual([]);
   });
 
   test.each([
     ['the rate of a gauge', 'rate(vllm:num_requests_waiting[5m])', 'takes the rate of vllm:num_requests_waiting, which is no counter'],
     ['a counter as it is', 'sum(http_requests_total)', 'takes http_requests_total as it is: it counts since the start of each pod'],
+    [
+      'a counter of another exporter',
+      'redis_evicted_keys_total > 1',
+      'takes redis_evicted_keys_total as it is: it counts since the start of each pod',
+    ],
+    [
+      'a window of another exporter',
+      'rate(redis_evicted_keys_total[10s])',
+      'takes the rate over 10s, which holds fewer than 4 scrapes: there is one every 10 s',
+    ],
     [
       'a window of two scrapes',
       'rate(http_requests_total[20s])',
@@ -180,6 +202,95 @@ describe('queries-make-sense', () => {
     ],
   ])('fails for %s', (_, query, message) => {
     expect(alert('queries-make-sense', query)).toEqual([message]);
+  });
+});
+
+describe('queries-fit-names', () => {
+  const RULE = 'queries-fit-names';
+  const quantile = (share: string) =>
+    `histogram_quantile(${share}, sum by (le) (rate(vllm:time_to_first_token_seconds_bucket{${OWN}}[{{ interval }}])))`;
+  const share = (status: string) =>
+    `(sum(rate(http_requests_total{${OWN}, status=${status}}[{{ interval }}])) or vector(0)) / (sum(rate(http_requests_total{${OWN}}[{{ interval }}])) > 0)`;
+  const named = (name: string, query: string) =>
+    problems(RULE, ({ get }) => {
+      Object.assign(get('MetricTemplate/errors').spec, { query });
+      get('MetricTemplate/errors').metadata.name = name;
+      Object.assign(get('Canary/model').spec.analysis.metrics[0], { name, templateRef: { name } });
+    }).map((text) => text.replace(`MetricTemplate/${name}: /spec/query `, ''));
+
+  test('accepts what the name promises, and names that promise nothing', () => {
+    expect(named('first-token-p95-seconds', quantile('0.95'))).toEqual([]);
+    expect(named('first-token-seconds', quantile('0.5'))).toEqual([]);
+    expect(named('success-percent', `100 * (1 - ${share('"5xx"')})`)).toEqual([]);
+    expect(named('error-percent', `100 * ${share('"5xx"')}`)).toEqual([]);
+  });
+
+  test.each([
+    ['first-token-p95-seconds', quantile('0.5'), 'takes the quantile 0.5, and the name "first-token-p95-seconds" says 0.95'],
+    ['first-token-p999-seconds', quantile('0.99'), 'takes the quantile 0.99, and the name "first-token-p999-seconds" says 0.999'],
+    [
+      'success-percent',
+      `100 * (1 - ${share('~"4xx|5xx"')})`,
+      'counts mistakes of clients (4xx), which say nothing about a version: count 5xx',
+    ],
+    [
+      'success-percent',
+      `100 * ${share('"5xx"')}`,
+      'answers with a share of failures, and the name "success-percent" says of successes: write 1 - …',
+    ],
+    ['error-percent', `100 * (1 - ${share('"5xx"')})`, 'answers with a share of successes, and the name "error-percent" says of failures'],
+  ])('fails for %s with %s', (name, query, message) => {
+    expect(named(name, query)).toEqual([message]);
+  });
+
+  test('fails for a line of a dashboard that is called otherwise', () => {
+    const expr = 'histogram_quantile(0.95, sum by (le) (rate(kong_request_latency_ms_bucket[5m])))';
+    const targets = [{ expr, legendFormat: '{{service}} 99 %' }];
+    const found = problems(RULE, ({ add }) =>
+      add({
+        ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'dashboard-web', namespace: 'app' } },
+        data: { 'web.json': JSON.stringify({ schemaVersion: 39, panels: [{ title: 'Time', targets }] }) },
+      }),
+    );
+
+    expect(found).toEqual([expect.stringContaining('takes the quantile 0.95, and the name "Time {{service}} 99 %" says 0.99')]);
+  });
+});
+
+describe('alerts-can-fire', () => {
+  const RULE = 'alerts-can-fire';
+  const share = '(sum(rate(up{a="b"}[5m])) or vector(0)) / (sum(rate(up[5m])) > 0)';
+
+  test('accepts what is true now and then', () => {
+    for (const expr of [
+      'redis_up == 0',
+      'flagger_canary_status{name="x"} == 2',
+      'flagger_canary_status > 1',
+      'max by (name) (flagger_canary_status) == 0',
+      'min(redis_up) < 1 or absent(redis_up)',
+      'up == 1 and on (pod) restarts > 3',
+      `${share} > 0.05`,
+      'delta(queue[5m]) < 0',
+      'restarts > 0',
+      'node_hwmon_temp_celsius < 0',
+      'expires - time() < 0',
+    ])
+      expect(alert(RULE, expr)).toEqual([]);
+  });
+
+  test.each([
+    ['redis_up == 1', 'fires while what is asked for answers: redis_up is 1 then (== 1)'],
+    ['min by (pod) (redis_up) == 1 or absent(x)', 'fires while what is asked for answers: redis_up is 1 then (== 1)'],
+    ['flagger_canary_status{name="x"} == 1', 'fires while the last release went well: flagger_canary_status is 1 then (== 1)'],
+    ['flagger_canary_status > 0', 'fires while the last release went well: flagger_canary_status is 1 then (> 0)'],
+    ['up != 0', 'fires while what is asked for answers: up is 1 then (!= 0)'],
+    ['max(restarts) >= 0', 'fires always, as no such figure is below zero (>= 0)'],
+    ['max(restarts) < 0', 'never fires, as no such figure is below zero (< 0)'],
+    ['histogram_quantile(0.9, latency_bucket) > 0', 'fires at every request, as each takes some time (> 0)'],
+    [`${share} > 5`, 'never fires, as a share is from 0 to 1 (> 5)'],
+    [`(${share}) > 95`, 'never fires, as a share is from 0 to 1 (> 95)'],
+  ])('fails for %s', (expr, message) => {
+    expect(alert(RULE, expr)).toEqual([message]);
   });
 });
 

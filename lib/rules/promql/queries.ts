@@ -8,6 +8,12 @@ export interface QueryPlace {
   readonly object: Manifest;
   readonly field: string;
 
+  /** What people call it: a gate, an alert, a recorded series, or a panel and a line of it. */
+  readonly title: string;
+
+  /** Whether it is the condition of an alert. */
+  readonly isAlert?: true;
+
   /** As Prometheus gets it: what Flagger puts into templates is put in. */
   readonly text: string;
 }
@@ -24,11 +30,14 @@ export function* queriesOf(target: TargetIndex): Iterable<QueryPlace> {
   for (const object of target.all('ConfigMap')) yield* onDashboards(object);
   for (const object of target.all('MetricTemplate.flagger.app')) {
     if ((object.spec?.provider?.type ?? 'prometheus') !== 'prometheus') continue;
-    yield { object, field: '/spec/query', text: rendered(String(object.spec?.query ?? ''), windowOf(object, target)) };
+    const title = object.metadata.name;
+    yield { object, title, field: '/spec/query', text: rendered(String(object.spec?.query ?? ''), windowOf(object, target)) };
   }
   for (const object of target.all('ScaledObject.keda.sh')) {
     for (const [i, { type, metadata }] of records(object.spec?.triggers).entries()) {
-      if (type === 'prometheus') yield { object, field: `/spec/triggers/${i}/metadata/query`, text: String(metadata?.query ?? '') };
+      if (type !== 'prometheus') continue;
+      const title = String(metadata?.metricName ?? '');
+      yield { object, title, field: `/spec/triggers/${i}/metadata/query`, text: String(metadata?.query ?? '') };
     }
   }
 }
@@ -36,7 +45,10 @@ export function* queriesOf(target: TargetIndex): Iterable<QueryPlace> {
 /** Conditions of alerts, and what recording rules compute. */
 const inGroups = perObject((object): readonly QueryPlace[] =>
   records(object.spec?.groups).flatMap((group, i) =>
-    records(group.rules).map(({ expr }, j) => ({ object, field: `/spec/groups/${i}/rules/${j}/expr`, text: String(expr ?? '') })),
+    records(group.rules).map(({ expr, alert, record: series }, j) => ({
+      ...{ object, title: String(alert ?? series ?? ''), field: `/spec/groups/${i}/rules/${j}/expr`, text: String(expr ?? '') },
+      ...(alert !== undefined && { isAlert: true as const }),
+    })),
   ),
 );
 
@@ -44,9 +56,11 @@ const inGroups = perObject((object): readonly QueryPlace[] =>
 const onDashboards = perObject((object): readonly QueryPlace[] =>
   Object.entries(record(object.data)).flatMap(([file, content]) => {
     if (!file.endsWith('.json') || !String(content).includes('"schemaVersion"')) return [];
-    return records(JSON.parse(String(content)).panels).flatMap(({ targets }, i) =>
-      records(targets).flatMap(({ expr }, j) =>
-        typeof expr === 'string' ? [{ object, field: `/data/${file}/panels/${i}/targets/${j}/expr`, text: expr }] : [],
+    return records(JSON.parse(String(content)).panels).flatMap(({ title, targets }, i) =>
+      records(targets).flatMap(({ expr, legendFormat }, j) =>
+        typeof expr === 'string'
+          ? [{ object, title: `${title} ${legendFormat ?? ''}`, field: `/data/${file}/panels/${i}/targets/${j}/expr`, text: expr }]
+          : [],
       ),
     );
   }),

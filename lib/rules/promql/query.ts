@@ -1,16 +1,6 @@
 import { perText } from '../per-text';
-
-/** A node of a parsed query, as far as rules look at it. */
-interface Node {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-  readonly type: { readonly isError: boolean };
-  readonly parent: Node | null;
-  readonly firstChild: Node | null;
-  readonly lastChild: Node | null;
-  getChild(name: string): Node | null;
-}
+import { type Comparison, comparisonOf } from './comparison';
+import type { Node } from './node';
 
 /** A node that is passed by; what it costs to stand still there is paid by whoever asks for it. */
 interface Passed extends Pick<Node, 'name' | 'from' | 'type'> {
@@ -34,7 +24,7 @@ export interface Query {
   readonly quotients: readonly Quotient[];
 
   /** Values that are compared with a number, as they are written. */
-  readonly comparisons: readonly { readonly metric: string; readonly bound: number }[];
+  readonly comparisons: readonly Comparison[];
 }
 
 /** A choice of series. */
@@ -74,6 +64,7 @@ const MATCHER = `\\s*[a-zA-Z_]\\w*\\s*(?:=~|!~|!=|=)\\s*(?:${LITERAL})\\s*`;
 
 /** Literals elsewhere, and lists of labels, whose grammar is so simple that it needs no parser. */
 const LITERALS_AND_LABELS = new RegExp(`${LITERAL}|\\{${MATCHER}(?:,${MATCHER})*,?\\s*\\}`, 'g');
+const LABELS = new RegExp(`\\{(?:${MATCHER}(?:,${MATCHER})*,?)?\\s*\\}`, 'g');
 const LABEL = new RegExp(`([a-zA-Z_]\\w*)\\s*(=~|!~|!=|=)\\s*(${LITERAL})`, 'g');
 
 /** Reads a query with Prometheus' own grammar. */
@@ -84,7 +75,7 @@ const read = perText((text): Query => {
   const { tree, origin } = treeOf(text);
   const written = ({ from, to }: Node): string => text.slice(origin(from), origin(to));
   const query = { selectors: [] as Selector[], quantiles: [] as Quantile[], quotients: [] as Quotient[] };
-  const comparisons: { metric: string; bound: number }[] = [];
+  const comparisons: Comparison[] = [];
   let error: number | undefined = text.trim() === '' ? 0 : undefined;
 
   const visit = (node: Node): void => {
@@ -98,9 +89,8 @@ const read = perText((text): Query => {
     } else if (node.name === 'BinaryExpr' && node.firstChild !== null && node.lastChild !== null) {
       const [left, right] = [written(node.firstChild), written(node.lastChild)];
       if (node.getChild('Div') !== null) query.quotients.push({ dividend: left, divisor: right });
-      const [, metric] = /([a-zA-Z_:][\w:]*)\{[^{}]*\}\)?$/.exec(left) ?? [];
-      if (metric !== undefined && (node.getChild('Gtr') ?? node.getChild('Gte')) !== null)
-        comparisons.push({ metric, bound: Number(right) });
+      const comparison = comparisonOf(node, (side) => written(side).replace(LABELS, ''));
+      if (comparison !== undefined) comparisons.push(comparison);
     }
   };
   tree.iterate({

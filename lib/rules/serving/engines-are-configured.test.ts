@@ -18,6 +18,8 @@ test.each([
   ['host', '127.0.0.1', 'nobody but the pod itself reaches it'],
   ['port', '9000', 'its container does not declare that port'],
   ['trust-remote-code', 'true', 'whoever wrote the model runs code beside its key'],
+  ['enable-log-requests', 'true', 'prompts go to its log'],
+  ['uvicorn-log-level', 'debug', 'keys of its callers go to its log'],
   ['enforce-eager', 'true', 'each token takes longer'],
   ['dtype', 'float32', 'weights take twice the memory'],
   ['gpu-memory-utilization', '1.0', 'it is a share of a GPU from 0.5 to 0.97'],

@@ -48,6 +48,9 @@ const LIMITS: readonly Limit[] = [
     'its container does not declare that port',
   ],
   ['trust-remote-code', (value) => value !== 'true', 'whoever wrote the model runs code beside its key'],
+  ['enable-log-requests', (value) => value !== 'true', 'prompts go to its log'],
+  ['enable-log-outputs', (value) => value !== 'true', 'answers go to its log'],
+  ['uvicorn-log-level', (value) => !/^(?:debug|trace)$/.test(value), 'keys of its callers go to its log'],
   ['enforce-eager', (value) => value !== 'true', 'each token takes longer than the plan of its GPUs says'],
   ['dtype', (value) => !/^(?:float32|float)$/.test(value), 'weights take twice the memory that is planned'],
   [

@@ -13,7 +13,8 @@ general_settings:
 const LOKI = `auth_enabled: false
 schema_config:
   configs:
-    - schema: v13
+    - from: 2024-04-01
+      schema: v13
       index:
         period: 24h
 compactor:
@@ -44,9 +45,16 @@ test.each([
     LITELLM.replace('in_db: false', 'in_db: true'),
     'sets store_model_in_db to "true" in line 9: models are changed by hand',
   ],
-  ['an old schema', LOKI.replace('v13', 'v11'), 'sets schema to "v11" in line 4: Loki refuses to start'],
-  ['logs for ever', LOKI.replace('enabled: true', 'enabled: false'), 'sets retention_enabled to "false" in line 8: logs are kept until'],
-  ['a time without a unit', LOKI.replace('720h', '30'), 'sets retention_period to "30" in line 10: Loki does not know'],
+  [
+    'details in the log',
+    LITELLM.replace('telemetry', 'set_verbose: true\n  telemetry'),
+    'sets set_verbose to "true" in line 5: LiteLLM writes',
+  ],
+  ['a schema of a later time', LOKI.replace('2024', '9999'), 'sets from to "9999-04-01" in line 4: Loki has nowhere to put logs until'],
+  ['a day of no calendar', LOKI.replace('2024-04-01', 'April'), 'sets from to "April" in line 4: Loki has nowhere to put logs until'],
+  ['an old schema', LOKI.replace('v13', 'v11'), 'sets schema to "v11" in line 5: Loki refuses to start'],
+  ['logs for ever', LOKI.replace('enabled: true', 'enabled: false'), 'sets retention_enabled to "false" in line 9: logs are kept until'],
+  ['a time without a unit', LOKI.replace('720h', '30'), 'sets retention_period to "30" in line 11: Loki does not know'],
 ])('fails for %s', (_, text, message) => {
   expect(file(text)).toEqual([expect.stringContaining(`ConfigMap/web-config: /data/config.yaml ${message}`)]);
 });

@@ -5,7 +5,10 @@ import { perObject } from '../per-object';
 import type { Rule } from '../rule';
 
 /** A setting that a file must hold: its name, its value, and what happens otherwise. */
-type Demand = readonly [name: string, value: RegExp, otherwise: string];
+type Demand = readonly [name: string, value: Pick<RegExp, 'test'>, otherwise: string, optional?: true];
+
+/** A day that has begun everywhere; what has begun once is never a mistake later. */
+const BEGUN = { test: (day: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(day) && Date.parse(day) <= Date.now() };
 
 /** Files of programs, known by a setting that only they have. */
 const FILES: readonly { readonly mark: string; readonly demands: readonly Demand[] }[] = [
@@ -14,6 +17,7 @@ const FILES: readonly { readonly mark: string; readonly demands: readonly Demand
     demands: [
       ['master_key', /^os\.environ\/\w+$/, 'whoever reaches LiteLLM may ask everything, and make keys'],
       ['turn_off_message_logging', /^true$/i, 'prompts and answers go to whatever LiteLLM logs to'],
+      ['set_verbose', /^false$/i, 'LiteLLM writes prompts and keys to its log', true],
       ['telemetry', /^false$/i, 'LiteLLM reports to its authors'],
       ['require_auth_for_metrics_endpoint', /^true$/i, 'the port of clients tells everybody who asks for what'],
       ['store_model_in_db', /^false$/i, 'models are changed by hand, and Git does not say which there are'],
@@ -22,6 +26,7 @@ const FILES: readonly { readonly mark: string; readonly demands: readonly Demand
   {
     mark: 'schema_config',
     demands: [
+      ['from', BEGUN, 'Loki has nowhere to put logs until a day on which its first schema begins, such as 2026-01-01'],
       ['schema', /^v1[3-9]$/, 'Loki refuses to start, as structured metadata needs schema v13'],
       ['period', /^24h$/, 'Loki refuses to start, as its index has a period of 24h'],
       ['retention_enabled', /^true$/i, 'logs are kept until the volume is full'],
@@ -48,11 +53,13 @@ const faultsOf = perObject(({ data }: Manifest): readonly (readonly [field: stri
   Object.entries(record(data)).flatMap(([name, text]) => {
     if (typeof text !== 'string') return [];
     const file = FILES.find(({ mark }) => text.startsWith(`${mark}:`) || text.includes(`\n${mark}:`));
-    return (file?.demands ?? []).flatMap(([setting, value, otherwise]): readonly (readonly [field: string, message: string])[] => {
-      const [found] = settings(text, setting);
-      if (found === undefined) return [[`/data/${name}`, `lacks "${setting}": ${otherwise}`]];
-      if (value.test(found.value)) return [];
-      return [[`/data/${name}`, `sets ${setting} to "${found.value}" in line ${found.line}: ${otherwise}`]];
-    });
+    return (file?.demands ?? []).flatMap(
+      ([setting, value, otherwise, optional]): readonly (readonly [field: string, message: string])[] => {
+        const [found] = settings(text, setting);
+        if (found === undefined) return optional ? [] : [[`/data/${name}`, `lacks "${setting}": ${otherwise}`]];
+        if (value.test(found.value)) return [];
+        return [[`/data/${name}`, `sets ${setting} to "${found.value}" in line ${found.line}: ${otherwise}`]];
+      },
+    );
   }),
 );

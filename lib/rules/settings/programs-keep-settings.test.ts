@@ -36,6 +36,19 @@ test.each<[string, Draft[], string]>([
   expect(running(VLLM, env, SERVE)).toEqual([`${AT}${message}`]);
 });
 
+test.each<[string, Draft[], string[]]>([
+  ['a variable', [...told, { name: 'VLLM_LOGGING_LEVEL', value: 'DEBUG' }], SERVE],
+  ['an argument', told, [...SERVE, '--enable-log-requests']],
+  ['a level', told, [...SERVE, '--uvicorn-log-level=trace']],
+])('fails for an engine that is asked for details by %s', (_, env, command) => {
+  expect(running(VLLM, env, command)).toEqual([expect.stringContaining(': it writes prompts and keys to its log')]);
+});
+
+test('accepts a program that logs little, and details of a program that sees no prompts', () => {
+  expect(running(VLLM, [...told, { name: 'VLLM_LOGGING_LEVEL', value: 'WARNING' }], [...SERVE, '--uvicorn-log-level=info'])).toEqual([]);
+  expect(running('ghcr.io/codelab/gateway:1.0.0', [{ name: 'LOG_LEVEL', value: 'debug' }], ['serve', '--debug'])).toEqual([]);
+});
+
 test.each([
   ['ghcr.io/berriai/litellm-non_root:v1.102.0', ['--config=/etc/litellm/config.yaml'], 'LITELLM_MASTER_KEY', 4],
   ['exxkiregistry.azurecr.io/open-webui-backend-kiva:v0.10.2', undefined, 'WEBUI_SECRET_KEY', 5],

@@ -9,6 +9,9 @@ interface Demand {
   /** @default - whatever it is, it must be there */
   readonly value?: RegExp;
 
+  /** Whether it may be left out. */
+  readonly optional?: boolean;
+
   /** What happens otherwise. */
   readonly otherwise: string;
 }
@@ -22,6 +25,13 @@ interface Program {
   readonly demands: readonly Demand[];
 }
 
+/** What a program that sees prompts, answers and keys writes to its log when it is asked for details. */
+const QUIET = {
+  value: /^(?!(?:debug|trace|verbose|all|1|true)$)/i,
+  optional: true,
+  otherwise: 'it writes prompts and keys to its log',
+} as const;
+
 const TRUE = /^(?:true|1)$/i;
 const FALSE = /^false$/i;
 
@@ -34,6 +44,7 @@ const PROGRAMS: readonly Program[] = [
       { name: 'VLLM_API_KEY', otherwise: 'the engine answers whoever reaches it' },
       { name: 'HF_HUB_OFFLINE', value: TRUE, otherwise: 'it looks for its model on the hub, not in the verified folder' },
       { name: 'VLLM_NO_USAGE_STATS', value: TRUE, otherwise: 'it reports to its authors what it runs on' },
+      { name: 'VLLM_LOGGING_LEVEL', ...QUIET },
     ],
   },
   {
@@ -42,7 +53,9 @@ const PROGRAMS: readonly Program[] = [
     demands: [
       { name: 'LITELLM_MASTER_KEY', otherwise: 'whoever reaches it may ask everything, and make keys' },
       { name: 'LITELLM_MODE', value: /^PRODUCTION$/, otherwise: 'it reads settings from files that a developer left' },
-      { name: 'LITELLM_LOG', value: /^(?!DEBUG$)/, otherwise: 'it writes prompts and keys to its log' },
+      { name: 'LITELLM_LOG', ...QUIET, optional: false },
+      { name: 'DETAILED_DEBUG', ...QUIET },
+      { name: 'DEBUG', ...QUIET },
       { name: 'DISABLE_SCHEMA_UPDATE', value: TRUE, otherwise: 'each of its pods changes the schema when it starts' },
     ],
   },
@@ -54,6 +67,7 @@ const PROGRAMS: readonly Program[] = [
       { name: 'DATABASE_URL', otherwise: 'each pod keeps chats in a file of its own' },
       { name: 'ENABLE_DB_MIGRATIONS', value: FALSE, otherwise: 'each of its pods changes the schema when it starts' },
       { name: 'ENABLE_PERSISTENT_CONFIG', value: FALSE, otherwise: 'what was once saved in its database wins over what Git says' },
+      { name: 'GLOBAL_LOG_LEVEL', ...QUIET },
       { name: 'OFFLINE_MODE', value: TRUE, otherwise: 'it waits for hosts that no policy lets it reach' },
     ],
   },
@@ -68,7 +82,10 @@ const PROGRAMS: readonly Program[] = [
   {
     image: /\/ollama\/ollama:/,
     command: /^$/,
-    demands: [{ name: 'OLLAMA_NOPRUNE', value: TRUE, otherwise: 'it removes what the Job has fetched for it when it starts' }],
+    demands: [
+      { name: 'OLLAMA_NOPRUNE', value: TRUE, otherwise: 'it removes what the Job has fetched for it when it starts' },
+      { name: 'OLLAMA_DEBUG', ...QUIET },
+    ],
   },
 ];
 
@@ -85,16 +102,30 @@ export const programsKeepSettings: Rule = {
       if (program === undefined) continue;
       const { object } = container.workload;
       const env = records(container.spec.env);
-      for (const { name, value, otherwise } of program.demands) {
+      for (const [at, argument] of loud(container))
+        yield { object, field: `${container.field}${at}`, message: `is ${argument}: ${QUIET.otherwise}` };
+      for (const { name, value, optional, otherwise } of program.demands) {
         const at = env.findIndex((each) => each.name === name);
         const told = env[at];
-        if (told === undefined) yield { object, field: `${container.field}/env`, message: `lacks ${name}: ${otherwise}` };
-        else if (value !== undefined && told.valueFrom === undefined && !value.test(String(told.value ?? '')))
+        if (told === undefined && optional !== true)
+          yield { object, field: `${container.field}/env`, message: `lacks ${name}: ${otherwise}` };
+        if (told === undefined) continue;
+        if (value !== undefined && told.valueFrom === undefined && !value.test(String(told.value ?? '')))
           yield { object, field: `${container.field}/env/${at}/value`, message: `is "${told.value}": ${otherwise} (${name})` };
       }
     }
   },
 };
+
+/** Arguments by which programs are asked for details. */
+const LOUD = /^--?(?:detailed_debug|debug|verbose|enable-log-requests|enable-log-outputs|(?:uvicorn-)?log-level[= ](?:debug|trace))$/i;
+
+function* loud({ spec }: Container): Iterable<readonly [field: string, argument: string]> {
+  for (const list of ['command', 'args']) {
+    for (const [i, argument] of (Array.isArray(spec[list]) ? spec[list] : []).entries())
+      if (LOUD.test(String(argument))) yield [`/${list}/${i}`, argument];
+  }
+}
 
 function programOf({ spec }: Container): Program | undefined {
   const command = [spec.command, spec.args].flatMap((each) => (Array.isArray(each) ? each : [])).join(' ');

@@ -11,6 +11,22 @@ test('accepts what is kept outside of the pods, and one pod that keeps it', () =
   expect(kept('WEBSOCKET_MANAGER', 'local', 1)).toEqual([]);
 });
 
+const inFile = (text: string, replicas: number) =>
+  problems('replicas-share-state', ({ get }) => {
+    Object.assign(get('HorizontalPodAutoscaler/web').spec, { minReplicas: 1, maxReplicas: replicas });
+    get('ConfigMap/web-config').data = { 'loki.yaml': text };
+  });
+
+test('fails for a file by which each pod keeps for itself what all need', () => {
+  const text = 'ring:\n  kvstore:\n    store: inmemory\n';
+
+  expect(inFile(text, 1)).toEqual([]);
+  expect(inFile('ring:\n  kvstore:\n    store: memberlist\n', 4)).toEqual([]);
+  expect(inFile(text, 4)).toEqual([
+    'ConfigMap/web-config: /data/loki.yaml sets store to inmemory in line 3: each of up to 4 pods of Deployment/web in app keeps the list of the others for itself',
+  ]);
+});
+
 test.each([
   ['WEBSOCKET_MANAGER', 'local', 'open connections'],
   ['VECTOR_DB', 'chroma', 'what it has learned of files'],

@@ -1,4 +1,6 @@
+import { describe } from '../../kubernetes/manifest';
 import { records } from '../fields';
+import { filesMountedBy, settings } from '../file-settings';
 import { key, kindOf } from '../object-key';
 import type { Rule } from '../rule';
 
@@ -8,6 +10,12 @@ const OWN: readonly (readonly [name: string, value: RegExp, what: string])[] = [
   ['DATABASE_URL', /^sqlite:/, 'its database'],
   ['VECTOR_DB', /^chroma$/, 'what it has learned of files'],
   ['SESSION_BACKEND', /^(?:memory|file)$/, 'sessions'],
+];
+
+/** The same in files: setting, value, and what is kept. */
+const OWN_IN_FILES: typeof OWN = [
+  ['store', /^inmemory$/, 'the list of the others'],
+  ['object_store', /^filesystem$/, 'what it is sent'],
 ];
 
 export const replicasShareState: Rule = {
@@ -28,6 +36,19 @@ export const replicasShareState: Rule = {
           field: `${field}/env/${i}/value`,
           message: `is "${value}": each of up to ${most} pods keeps ${own[2]} for itself (${name})`,
         };
+      }
+    }
+    for (const workload of target.workloads) {
+      const { object, namespace } = workload;
+      const most = target.scales.get(key(kindOf(object), namespace, object.metadata.name))?.max ?? 1;
+      if (most <= 1) continue;
+      for (const { file } of filesMountedBy(workload, target)) {
+        for (const [name, shape, what] of OWN_IN_FILES) {
+          const own = settings(file.text, name).find(({ value }) => shape.test(value));
+          if (own === undefined) continue;
+          const message = `sets ${name} to ${own.value} in line ${own.line}: each of up to ${most} pods of ${describe(object)} keeps ${what} for itself`;
+          yield { object: file.object, field: file.field, message };
+        }
       }
     }
   },

@@ -24,6 +24,7 @@ import { state } from './state';
 import { storage } from './storage';
 import { time } from './time';
 import { tokens } from './tokens';
+import { watching } from './watching';
 
 /** Every fault, chapter by chapter. */
 export const allFaults: readonly Fault[] = [
@@ -52,4 +53,5 @@ export const allFaults: readonly Fault[] = [
   ...places,
   ...programs,
   ...buckets,
+  ...watching,
 ];

@@ -104,6 +104,32 @@ export const promql = chapter('Metrics and alerts', {
       }),
     ),
   ],
+  'alert-bucket-missing': [
+    'An alert counts requests within a bound that no bucket has.',
+    replace(ALERTS, rule('EngineFirstTokenBurnsFast', 'expr'), 'le="2.5"', 'le="2.4"'),
+  ],
+  'alert-always': ['An alert fires at every request.', replace(ALERTS, rule('EngineFirstTokenSlow', 'expr'), '> 2.5', '> 0')],
+  'alert-never': ['An alert waits for a share above all.', replace(ALERTS, rule('EngineErrors', 'expr'), '> 0.05', '> 5')],
+  'alert-while-well': [
+    'An alert about failed releases fires after good ones.',
+    replace('PrometheusRule/monitoring/controllers-alerts', '/spec/groups/0/rules/0/expr', '== 2', '== 1'),
+  ],
+  'alert-while-up': [
+    'An alert about a cache that is down fires while it is up.',
+    replace('PrometheusRule/monitoring/redis-alerts', '/spec/groups/0/rules/0/expr', '== 0', '== 1'),
+  ],
+  'alert-counter-as-it-is': [
+    'An alert compares a counter of another exporter as it is.',
+    replace(
+      'PrometheusRule/monitoring/redis-alerts',
+      '/spec/groups/0/rules/2/expr',
+      'rate(redis_evicted_keys_total[10m])',
+      'redis_evicted_keys_total',
+    ),
+  ],
+  'gate-other-percentile': ['A gate called p95 takes the median.', replace(TTFT, Q, '0.95', '0.5')],
+  'gate-of-clients': ['A gate counts mistakes of clients.', replace(template('success-percent'), Q, 'status="5xx"', 'status="4xx"')],
+  'gate-turned': ['A gate called success answers with failures.', replace(template('success-percent'), Q, '100 * (1 - (', '100 * ((')],
   'threshold-looser-than-nothing': [
     'A Canary’s limit for aborted answers can never be passed.',
     set(CANARY, '/spec/analysis/metrics/name=aborted-percent/thresholdRange/max', 500),

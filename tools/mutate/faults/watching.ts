@@ -1,0 +1,47 @@
+import { drop, replace, set } from '../edits';
+import { chapter } from '../fault';
+import { FIRST } from './objects';
+
+const LOKI = ['ConfigMap/monitoring/loki-config', '/data/loki.yaml'] as const;
+const COLLECTOR = ['ConfigMap/monitoring/otel-collector-config', '/data/config.yaml'] as const;
+const JAEGER = ['ConfigMap/monitoring/jaeger-config', '/data/config.yaml'] as const;
+const GATEWAY = 'Deployment/litellm/litellm';
+const OLLAMA = 'Deployment/llm/ollama';
+const CHECKSUM = '/spec/template/metadata/annotations/slipway.dev~1configuration';
+
+export const watching = chapter('Files of programs, and what is watched', {
+  'logs-other-port': ['Loki’s file has it listen on another port.', replace(...LOKI, '3100', '3101')],
+  'logs-copies': ['Loki is to keep three copies in one pod.', replace(...LOKI, 'replication_factor: 1', 'replication_factor: 3')],
+  'logs-of-tomorrow': ['Loki’s first schema begins in years.', replace(...LOKI, 'from: 20', 'from: 80')],
+  'logs-apart': ['Three Lokis know nothing of each other.', set('StatefulSet/monitoring/loki', '/spec/replicas', 3)],
+  'traces-other-port': ['The collector listens on another port than it declares.', replace(...COLLECTOR, '0.0.0.0:4318', '0.0.0.0:4319')],
+  'traces-to-itself': ['The collector hears its own pod alone.', replace(...COLLECTOR, '0.0.0.0:4317', 'localhost:4317')],
+  'traces-health-gone': [
+    'Nothing answers the probes of the collector.',
+    replace(...COLLECTOR, /\n *health_check:\n *endpoint: .*/, '\n  health_check: {}'),
+  ],
+  'traces-health-port': ['Jaeger answers probes on another port.', replace(...JAEGER, '13133', '13134')],
+  'gateway-told-to-debug': ['LiteLLM is told to log every request.', set(GATEWAY, `${FIRST}/args/-`, '--detailed_debug')],
+  'chat-debugs': [
+    'The chat logs everything.',
+    set('Deployment/kiva/open-webui-backend-kiva', `${FIRST}/env/-`, { name: 'GLOBAL_LOG_LEVEL', value: 'DEBUG' }),
+    'prod/germanywestcentral',
+  ],
+  'checksum-stale': ['Pods carry the checksum of other files.', set(GATEWAY, CHECKSUM, '0123456789abcdef')],
+  'checksum-lost': ['Nothing replaces pods when their file changes.', drop(GATEWAY, CHECKSUM)],
+  'hook-gone-at-once': [
+    'A migration is gone before Argo CD has seen its end.',
+    set('Job/litellm/litellm-migration', '/spec/ttlSecondsAfterFinished', 0),
+  ],
+  'monitor-drops': [
+    'A monitor drops what alerts ask for.',
+    set('ServiceMonitor/litellm/litellm', '/spec/endpoints/0/metricRelabelings', [
+      { action: 'drop', sourceLabels: ['__name__'], regex: 'litellm_.*' },
+    ]),
+  ],
+  'monitor-drops-labels': [
+    'A monitor drops the bounds of buckets.',
+    set('PodMonitor/llm/llm-service', '/spec/podMetricsEndpoints/0/metricRelabelings', [{ action: 'labeldrop', regex: 'le' }]),
+  ],
+  'ollama-small': ['Ollama has no memory for its models.', set(OLLAMA, `${FIRST}/resources/limits/memory`, '1Gi'), 'dev/local'],
+});
