@@ -68,6 +68,7 @@ import { certificatesAreTrusted } from './gateway/certificates-are-trusted';
 import { consumersAreKnown } from './gateway/consumers-are-known';
 import { pluginsAreConfigured } from './gateway/plugins-are-configured';
 import { pluginsTakeEffect } from './gateway/plugins-take-effect';
+import { protocolsAgree } from './gateway/protocols-agree';
 import { routesAreValid } from './gateway/routes-are-valid';
 import { tokensAreAsked } from './gateway/tokens-are-asked';
 import { apisAreServed } from './kubernetes/apis-are-served';
@@ -139,6 +140,7 @@ import { baseUrlsFitServers } from './routing/base-urls-fit-servers';
 import { gatewaysAreGuarded } from './routing/gateways-are-guarded';
 import { hostsAreEncrypted } from './routing/hosts-are-encrypted';
 import { hostsAreUnique } from './routing/hosts-are-unique';
+import { recordsChooseRegion } from './routing/records-choose-region';
 import { routesSayWhatKongDoes } from './routing/routes-say-what-kong-does';
 import { trafficIsWeighted } from './routing/traffic-is-weighted';
 import { weightedBackendsAgree } from './routing/weighted-backends-agree';
@@ -172,6 +174,7 @@ import { modelsAreServed } from './serving/models-are-served';
 import { modelsComeFromRegion } from './serving/models-come-from-region';
 import { modelsFitMemory } from './serving/models-fit-memory';
 import { modelsFitRuntimes } from './serving/models-fit-runtimes';
+import { pathsFitModels } from './serving/paths-fit-models';
 import { cachesAreConfigured } from './settings/caches-are-configured';
 import { databasesResolve } from './settings/databases-resolve';
 import { filesKeepSettings } from './settings/files-keep-settings';
@@ -245,6 +248,7 @@ export const targetRules: readonly Rule[] = [
   pluginsResolve,
   hostsResolve,
   portsResolve,
+  protocolsAgree,
   policyPortsResolve,
   hostPortsResolve,
 
@@ -298,6 +302,7 @@ export const targetRules: readonly Rule[] = [
   weightsAreKept,
   routesSayWhatKongDoes,
   answersAreStreamed,
+  recordsChooseRegion,
   hostsAreUnique,
   hostsAreEncrypted,
   gatewaysAreGuarded,
@@ -323,6 +328,7 @@ export const targetRules: readonly Rule[] = [
   engineFitsGpus,
   enginesAreConfigured,
   modelsFitRuntimes,
+  pathsFitModels,
   modelsComeFromRegion,
   modelsFitMemory,
 

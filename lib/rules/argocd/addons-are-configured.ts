@@ -11,6 +11,7 @@ import { there } from '../references/there';
 import type { FleetRule } from '../rule';
 import { visitTexts } from '../texts';
 import { type AddonRelease, addonReleases, isHostOf, prometheusHosts, VALUES } from './addon-releases';
+import { clusterIn } from './cluster-in';
 
 type Fault = readonly [field: string, message: string];
 
@@ -71,21 +72,6 @@ function* ofAnyChart(
 }
 
 const AWS_REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
-const NAME = /[a-z0-9]+(?:-[a-z0-9]+)+/g;
-
-/** The cluster that a text names, alone or within a longer name as that of a role or a bucket. */
-function clusterIn(text: string, { clusters }: FleetIndex): string | undefined {
-  for (const [name] of text.matchAll(NAME)) {
-    const parts = name.split('-');
-    for (let from = 0; from < parts.length - 1; from++) {
-      for (let to = parts.length; to > from + 1; to--) {
-        const part = parts.slice(from, to).join('-');
-        if (clusters.get(part) !== undefined) return part;
-      }
-    }
-  }
-  return undefined;
-}
 
 const OF_CHART: Readonly<Record<string, (installed: Installed) => Iterable<Fault>>> = {
   kong,

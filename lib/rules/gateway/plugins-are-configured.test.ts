@@ -41,3 +41,22 @@ test('fails for a patch of a field that there is not, and for a plugin that is s
     'KongPlugin/limits: /configPatches/0/path is "/redis/pasword", a field that rate-limiting does not have',
   ]);
 });
+
+test.each<[string, Draft, string]>([
+  ['no status', { status_code: 2000 }, '/status_code is 2000, which is no status of HTTP'],
+  ['two answers', { message: 'no', body: '{}', content_type: 'application/json' }, '/message is written beside a body'],
+  ['a type of nothing', { content_type: 'application/json' }, '/body is missing, of which content_type says what it is'],
+  ['JSON that is none', { content_type: 'application/json', body: '{status: ok}' }, '/body is no JSON, which application/json says'],
+])('fails for an answer with %s', (_, config, message) => {
+  expect(limit(config, { plugin: 'request-termination' })).toEqual([expect.stringContaining(AT + message)]);
+});
+
+test('accepts answers that clients can read, wherever they are from', () => {
+  const from = { plugin: 'request-termination', configPatches: [{ path: '/body', valueFrom: {} }] };
+
+  expect([
+    ...limit({ content_type: 'application/json', body: '{"status":"ok"}', status_code: 200 }, { plugin: 'request-termination' }),
+    ...limit({ content_type: 'application/x-pem-file' }, from),
+    ...limit({ message: 'closed' }, { plugin: 'request-termination' }),
+  ]).toEqual([]);
+});

@@ -73,6 +73,7 @@ function* faults({ plugin, config, configPatches }: Data, fields: Readonly<Recor
     if (inner[fields[first] === 'map' ? (second ?? '') : first] !== undefined) continue;
     yield [`/configPatches/${i}/path`, `is "${path}", a field that ${plugin} does not have`];
   }
+  if (plugin === 'request-termination') yield* unreadable(record(config), patched.includes('/body'));
   if (plugin === 'rate-limiting') yield* unlimited(record(config), patched);
   if (plugin === 'request-size-limiting' && record(config).allowed_payload_size === undefined)
     yield ['/config/allowed_payload_size', 'is missing: Kong’s own is 128 megabytes'];
@@ -103,6 +104,20 @@ function fits(value: unknown, field: keyof typeof NEEDS): boolean {
   if (field === 'flag') return typeof value === 'boolean';
   if (field === 'text') return typeof value === 'string';
   return field === 'list' ? Array.isArray(value) : isRecord(value);
+}
+
+/** What a plugin answers in the place of a server. */
+function* unreadable({ status_code: status = 503, message, body, content_type: type }: Data, isPatched: boolean): Iterable<Fault> {
+  if (!(status >= 100 && status <= 599)) yield ['/config/status_code', `is ${status}, which is no status of HTTP`];
+  if (message !== undefined && (body !== undefined || type !== undefined))
+    yield ['/config/message', 'is written beside a body, and Kong takes one of them'];
+  if (type !== undefined && body === undefined && !isPatched) yield ['/config/body', 'is missing, of which content_type says what it is'];
+  if (!String(type).includes('json') || typeof body !== 'string') return;
+  try {
+    JSON.parse(body);
+  } catch {
+    yield ['/config/body', `is no JSON, which ${type} says that it is`];
+  }
 }
 
 function* unlimited(config: Data, patched: readonly string[]): Iterable<Fault> {

@@ -80,3 +80,37 @@ describe('a route of Istio', () => {
     expect(first({ timeout: '70' })).toEqual([expect.stringContaining('/timeout is "70", no duration')]);
   });
 });
+
+test('fails for backends that all have no weight', () => {
+  const weighed = (...weights: readonly (number | undefined)[]) =>
+    rule({ backendRefs: weights.map((weight) => ({ name: 'web', port: 80, weight })) });
+
+  expect([...weighed(0, 100), ...weighed(undefined, 0), ...weighed(undefined)]).toEqual([]);
+  for (const each of [weighed(0), weighed(0, 0)])
+    expect(each).toEqual(['HTTPRoute/web: /spec/rules/0/backendRefs all have the weight 0, so that the route answers 500']);
+});
+
+test('fails for two parents of one gateway, of which one names no listener', () => {
+  const parents = (...more: readonly object[]) =>
+    route({ parentRefs: more.map((each) => ({ name: 'public', namespace: 'edge', ...each })) });
+
+  expect([...parents({}), ...parents({ sectionName: 'https' }, { port: 443 }), ...parents({}, { name: 'internal' })]).toEqual([]);
+  expect(parents({ sectionName: 'https' }, {})).toEqual([
+    'HTTPRoute/web: /spec/parentRefs/1/sectionName is missing beside another parent of the same gateway: the API server refuses the route',
+  ]);
+});
+
+test('fails for a plugin that answers a question about health with an error', () => {
+  const answers = (path: string, config: object) =>
+    problems(RULE, ({ get }) => {
+      Object.assign(get('KongPlugin/limits'), { plugin: 'request-termination', config });
+      const { metadata, spec } = get('HTTPRoute/web');
+      metadata.annotations['konghq.com/plugins'] = 'limits';
+      spec.rules = [{ matches: [{ path: { type: 'Exact', value: path } }] }];
+    });
+
+  expect([...answers('/v1/health', { status_code: 204 }), ...answers('/admin', { status_code: 403 })]).toEqual([]);
+  expect(answers('/v1/health', {})).toEqual([
+    'KongPlugin/limits: /config/status_code is 503: whoever asks at /v1/health whether the gateway is well hears that it is not',
+  ]);
+});

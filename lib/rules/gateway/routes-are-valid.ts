@@ -1,27 +1,30 @@
+import type { Manifest } from '../../kubernetes/manifest';
 import { durationSeconds } from '../durations';
 import { type Data, record, records } from '../fields';
 import { VIRTUAL_SERVICE } from '../istio';
-import type { Rule } from '../rule';
+import type { Problem, Rule } from '../rule';
 
 const PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'];
 const PLUGINS = 'konghq.com/plugins';
 
 const EVERYTHING = '/';
 
+/** Paths at which servers say how they are. */
+const HEALTH = /\/(?:health|healthz|livez|readyz|ready|status)\/?$/;
+
 export const routesAreValid: Rule = {
   id: 'routes-are-valid',
-  title: 'Every route hangs on a gateway, names its hosts and paths, and leads somewhere.',
-  why: 'A route without a parent receives nothing, one without hosts takes the requests of other routes, and one without backends answers 500.',
+  title: 'Every route hangs on a gateway, names its hosts and paths, leads somewhere, and answers well where that is asked.',
+  why: 'A route without a parent receives nothing, one without hosts takes the requests of other routes, and one without backends answers 500. A gateway that calls itself ill gets no requests.',
   fix: 'Define the route with PublicRoute of lib/routing/public-route.ts, which takes gateway, host, path and endpoint.',
   *check(target) {
     for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
       const plugins = String(object.metadata.annotations?.[PLUGINS] ?? '').split(',');
-      const ends = plugins.some(
-        (name) =>
-          target.find('KongPlugin.configuration.konghq.com', object.metadata.namespace ?? '', name.trim())?.plugin ===
-          'request-termination',
-      );
-      for (const [at, message] of faults(record(object.spec), ends)) yield { object, field: `/spec${at}`, message };
+      const ends = plugins
+        .map((name) => target.find('KongPlugin.configuration.konghq.com', object.metadata.namespace ?? '', name.trim()))
+        .find((plugin) => plugin?.plugin === 'request-termination');
+      for (const [at, message] of faults(record(object.spec), ends !== undefined)) yield { object, field: `/spec${at}`, message };
+      if (ends !== undefined) yield* illness(object, ends);
     }
     for (const object of target.all(VIRTUAL_SERVICE)) {
       for (const [at, message] of ofIstio(record(object.spec))) yield { object, field: `/spec${at}`, message };
@@ -37,14 +40,31 @@ export const routesAreValid: Rule = {
   },
 };
 
+/** Where load balancers and people ask whether a gateway is well, the answer of a plugin is all that they get. */
+function* illness({ spec }: Manifest, plugin: Manifest): Iterable<Problem> {
+  const paths = records(spec?.rules).flatMap(({ matches }) => records(matches).map(({ path }) => String(record(path).value)));
+  const status = record(plugin['config']).status_code ?? 503;
+  const asked = paths.find((path) => HEALTH.test(path));
+  if (asked === undefined || (status >= 200 && status < 300)) return;
+  const message = `is ${status}: whoever asks at ${asked} whether the gateway is well hears that it is not`;
+  yield { object: plugin, field: '/config/status_code', message };
+}
+
 function* faults({ parentRefs, hostnames, rules }: Data, ends: boolean): Iterable<readonly [field: string, message: string]> {
   if (records(parentRefs).length === 0) yield ['/parentRefs', 'are missing, so that the route answers nobody'];
+  const parents = records(parentRefs).map(({ namespace, name }) => `${namespace}/${name}`);
+  for (const [i, { sectionName, port }] of records(parentRefs).entries()) {
+    if (sectionName !== undefined || port !== undefined || parents.filter((each) => each === parents[i]).length === 1) continue;
+    yield [`/parentRefs/${i}/sectionName`, 'is missing beside another parent of the same gateway: the API server refuses the route'];
+  }
   if (!Array.isArray(hostnames) || hostnames.length === 0)
     yield ['/hostnames', 'are missing, so that the route takes every host of its listeners'];
   for (const [i, { matches, backendRefs, filters }] of records(rules).entries()) {
     const redirects = records(filters).some(({ type }) => type === 'RequestRedirect');
     if (records(backendRefs).length === 0 && !redirects && !ends)
       yield [`/rules/${i}/backendRefs`, 'are missing, so that the route answers 500'];
+    if (records(backendRefs).length > 0 && records(backendRefs).every(({ weight }) => weight === 0))
+      yield [`/rules/${i}/backendRefs`, 'all have the weight 0, so that the route answers 500'];
     for (const [j, { port, kind = 'Service' }] of records(backendRefs).entries()) {
       if (kind === 'Service' && port === undefined) yield [`/rules/${i}/backendRefs/${j}/port`, 'is missing'];
     }

@@ -93,3 +93,21 @@ test.each<[string, object, string]>([
 ])('fails for tokens %s', (_, fields, message) => {
   expect(tokens(fields)).toEqual([`RequestAuthentication/models: /spec/jwtRules/0${message}`]);
 });
+
+test('fails for a route of Kong to a model of KServe that asks nobody who they are', () => {
+  const asked = (plugin: string) =>
+    problems(RULE, ({ get, add }) => {
+      add({
+        ...{ apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService', metadata: { name: 'iris', namespace: 'app' } },
+        spec: { predictor: { labels: { 'app.kubernetes.io/name': 'iris' } } },
+      });
+      get('Service/web').spec.selector = { 'app.kubernetes.io/name': 'iris' };
+      get('HTTPRoute/web').metadata.annotations['konghq.com/plugins'] = 'other, limits';
+      get('KongPlugin/limits').plugin = plugin;
+    });
+
+  expect([...asked('jwt'), ...asked('key-auth')]).toEqual([]);
+  expect(asked('rate-limiting')).toEqual([
+    'HTTPRoute/web: /metadata/annotations/konghq.com~1plugins names no plugin that asks who calls: iris would answer everybody',
+  ]);
+});

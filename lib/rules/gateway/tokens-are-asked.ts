@@ -1,10 +1,18 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { record, records } from '../fields';
+import { behind } from '../endpoints';
+import { escaped, record, records } from '../fields';
 import { ISTIO_GATEWAY, podsBehind, policiesFor } from '../istio';
 import type { Pods } from '../pods';
 import { there } from '../references/there';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
+
+const MODEL = 'InferenceService.serving.kserve.io';
+
+const PLUGINS = 'konghq.com/plugins';
+
+/** Plugins that refuse whoever does not say who they are. */
+const ASKING: ReadonlySet<unknown> = new Set(['jwt', 'key-auth', 'basic-auth', 'hmac-auth', 'ldap-auth', 'oauth2']);
 
 const REQUESTS = 'RequestAuthentication.security.istio.io';
 const POLICIES = 'AuthorizationPolicy.security.istio.io';
@@ -14,16 +22,36 @@ const PLAIN = '80';
 
 export const tokensAreAsked: Rule = {
   id: 'tokens-are-asked',
-  title: "Whoever comes through Istio's gateway brings a token that its issuer signed for this service.",
-  why: 'A RequestAuthentication refuses bad tokens and lets requests without any pass: without a policy that denies those, models answer everybody.',
-  fix: 'Define both with IstioTokens, which selects the pods of the gateway.',
+  title: 'Whoever comes through a gateway to models brings a token, and to Istio one that its issuer signed for this service.',
+  why: 'A RequestAuthentication refuses bad tokens and lets requests without any pass: without a policy that denies those, models answer everybody. Servers of KServe ask nobody themselves.',
+  fix: 'Define both with IstioTokens, which selects the pods of the gateway; attach the plugin of TokenAuthentication to routes of Kong.',
   *check(target) {
     for (const object of target.all(ISTIO_GATEWAY)) {
       for (const pods of podsBehind(object, target)) yield* unguarded(object, pods, target);
     }
     for (const object of target.all(REQUESTS)) yield* ofRules(object);
+    if (target.all(MODEL).length > 0) yield* unasked(target);
   },
 };
+
+/** Routes of Kong to models, without a plugin that asks who calls. */
+function* unasked(target: TargetIndex): Iterable<Problem> {
+  for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
+    const { namespace = '', annotations } = object.metadata;
+    const models = records(object.spec?.rules).flatMap(({ backendRefs }) =>
+      records(backendRefs).flatMap(({ namespace: where = namespace, name, port }) => {
+        const pods = behind(target, String(where), String(name), port)?.pods ?? [];
+        return pods.flatMap((each) => (each.object?.kind === 'InferenceService' ? [each.object.metadata.name] : []));
+      }),
+    );
+    const plugins = String(annotations?.[PLUGINS] ?? '')
+      .split(',')
+      .map((name) => target.find('KongPlugin.configuration.konghq.com', namespace, name.trim())?.['plugin']);
+    if (models.length === 0 || plugins.some((plugin) => ASKING.has(plugin))) continue;
+    const message = `names no plugin that asks who calls: ${models.join(' and ')} would answer everybody`;
+    yield { object, field: `/metadata/annotations/${escaped(PLUGINS)}`, message };
+  }
+}
 
 function* unguarded(object: Manifest, pods: Pods, target: TargetIndex): Iterable<Problem> {
   const field = '/spec/selector';

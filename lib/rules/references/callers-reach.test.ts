@@ -212,3 +212,18 @@ describe('a route of Istio', () => {
     expect(behind(open)).toEqual([]);
   });
 });
+
+test('fails for a plugin for everybody that asks a port which no policy opens', () => {
+  expect(
+    problems('callers-reach', ({ add, remove }) => {
+      remove('NetworkPolicy/web-from-kong', 'HTTPRoute/web');
+      add({
+        ...{ apiVersion: 'configuration.konghq.com/v1', kind: 'KongClusterPlugin', plugin: 'opentelemetry' },
+        metadata: { name: 'traces', labels: { global: 'true' }, annotations: { 'kubernetes.io/ingress.class': 'kong' } },
+        config: { traces_endpoint: 'http://web.app.svc:80/v1/traces' },
+      });
+    }),
+  ).toEqual([
+    'KongClusterPlugin/traces: /config/traces_endpoint has the pods with slipway.dev/workload=kong in edge call Deployment/web in app on port http, but no NetworkPolicy lets that into namespace app',
+  ]);
+});

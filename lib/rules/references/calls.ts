@@ -21,6 +21,9 @@ export interface Call {
   readonly answering: Answering;
 }
 
+/** Label of a gateway's proxies, whose value is the name of their class. */
+const PROXIES = 'slipway.dev/workload';
+
 const HTTP_ROUTE = 'HTTPRoute.gateway.networking.k8s.io';
 const DESTINATIONS = path('/spec/http/*/route/*/destination');
 const POSTGRES = 'Cluster.postgresql.cnpg.io';
@@ -29,6 +32,7 @@ const POSTGRES = 'Cluster.postgresql.cnpg.io';
 export function* callsOf(target: TargetIndex): Iterable<Call> {
   yield* configured(target);
   yield* routed(target);
+  yield* ofEveryRoute(target);
   yield* routedByIstio(target);
   yield* released(target);
   yield* scraped(target);
@@ -82,6 +86,19 @@ function* routed(target: TargetIndex): Iterable<Call> {
       for (const { field, found } of visitTexts(plugin.config, ({ value }) => (value.includes('.svc') ? value : undefined))) {
         for (const answering of endpointsIn(found, target)) yield { object: plugin, field: `/config${field}`, callers, answering };
       }
+    }
+  }
+}
+
+/** What plugins for everybody ask: of all proxies of their class. */
+function* ofEveryRoute(target: TargetIndex): Iterable<Call> {
+  for (const object of target.all('KongClusterPlugin.configuration.konghq.com')) {
+    const { labels, annotations } = object.metadata;
+    const own = annotations?.['kubernetes.io/ingress.class'];
+    if (labels?.['global'] !== 'true' || own === undefined) continue;
+    const callers = [...target.pods.values()].flat().filter((pods) => pods.object === undefined && pods.labels[PROXIES] === own);
+    for (const { field, found } of visitTexts(object.config, ({ value }) => (value.includes('.svc') ? value : undefined))) {
+      for (const answering of endpointsIn(found, target)) yield { object, field: `/config${field}`, callers, answering };
     }
   }
 }
@@ -171,7 +188,5 @@ function* operated(target: TargetIndex): Iterable<Call> {
 export function proxiesOf(parents: readonly { namespace?: string; name?: string }[], own: string, target: TargetIndex): readonly Pods[] {
   const gateways = parents.map(({ namespace = own, name }) => target.find('Gateway.gateway.networking.k8s.io', namespace, String(name)));
   const classes = new Set(gateways.flatMap((gateway) => gateway?.spec?.gatewayClassName ?? []));
-  return [...target.pods.values()]
-    .flat()
-    .filter(({ object, labels }) => object === undefined && classes.has(labels['slipway.dev/workload']));
+  return [...target.pods.values()].flat().filter(({ object, labels }) => object === undefined && classes.has(labels[PROXIES]));
 }

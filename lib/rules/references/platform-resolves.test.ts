@@ -77,3 +77,29 @@ test('fails for a database whose owner is no role of its cluster', () => {
     }),
   ).toEqual(['Database/llm: /spec/owner is "lmm", which is no role of the cluster (there: app, llm)']);
 });
+
+describe('a pool of addresses', () => {
+  const pool = (kind: string, spec: object, namespace = 'metallb-system') => ({
+    ...{ apiVersion: 'metallb.io/v1beta1', kind, metadata: { name: kind.toLowerCase(), namespace, labels: { tier: 'public' } }, spec },
+  });
+  const found = (...announcements: readonly object[]) =>
+    problems('platform-resolves', ({ add }) => add(pool('IPAddressPool', { addresses: ['10.0.0.1-10.0.0.9'] }), ...announcements));
+
+  test('is announced by its name, by its labels or with all others', () => {
+    expect([
+      ...found(pool('L2Advertisement', { ipAddressPools: ['ipaddresspool'] })),
+      ...found(pool('BGPAdvertisement', {})),
+      ...found(pool('L2Advertisement', { ipAddressPoolSelectors: [{ matchLabels: { tier: 'public' } }] })),
+    ]).toEqual([]);
+  });
+
+  test('fails where nothing announces it', () => {
+    const lost = [
+      'IPAddressPool/ipaddresspool: /metadata/name is the name of a pool that no L2Advertisement and no BGPAdvertisement announces',
+    ];
+
+    expect(found()).toEqual(lost);
+    expect(found(pool('L2Advertisement', {}, 'edge'))).toEqual(lost);
+    expect(found(pool('L2Advertisement', { ipAddressPoolSelectors: [{ matchLabels: { tier: 'other' } }] }))).toEqual(lost);
+  });
+});

@@ -1,6 +1,7 @@
-import { follow, path, records } from '../fields';
+import { follow, path, record, records } from '../fields';
 import { CLUSTER_PRIORITY_CLASSES } from '../known-externals';
 import type { Problem, Rule } from '../rule';
+import { selects } from '../selector';
 import type { TargetIndex } from '../target-index';
 import { dangling, missing, type NameField } from './named-objects';
 import { there } from './there';
@@ -31,8 +32,8 @@ const KINDED = [
 
 export const platformResolves: Rule = {
   id: 'platform-resolves',
-  title: 'Every class, issuer, secret store, database cluster and address pool that is named exists.',
-  why: 'What names a class, an issuer, a store or a pool that does not exist waits for it: the pod, the certificate, the Secret or the address never comes.',
+  title: 'Every class, issuer, secret store, database cluster and address pool that is named exists, and every pool is announced.',
+  why: 'What names a class, an issuer, a store or a pool that does not exist waits for it: the pod, the certificate, the Secret or the address never comes. Addresses of a pool that nobody announces are given to Services, and nobody reaches them.',
   fix: 'Take the name from the construct that defines the object; what belongs to the whole cluster is defined in lib/foundation/.',
   *check(target) {
     yield* dangling(target, FIELDS);
@@ -54,6 +55,7 @@ export const platformResolves: Rule = {
     }
     yield* refused(target);
     yield* ownerless(target);
+    yield* unannounced(target);
     for (const object of target.objects) {
       const issuer = object.metadata.annotations?.[ISSUER_ANNOTATION];
       if (issuer === undefined || target.exists('ClusterIssuer.cert-manager.io', '', issuer)) continue;
@@ -73,6 +75,22 @@ function* refused(target: TargetIndex): Iterable<Problem> {
     if (conditions.length === 0 || conditions.some(({ namespaces }) => !Array.isArray(namespaces) || namespaces.includes(namespace)))
       continue;
     yield { object, field: '/spec/secretStoreRef/name', message: `names ClusterSecretStore "${name}", which does not serve ${namespace}` };
+  }
+}
+
+/** MetalLB tells the network of addresses only where it is told to: of all pools, or of those that are named or selected. */
+function* unannounced(target: TargetIndex): Iterable<Problem> {
+  const announcements = ['L2Advertisement', 'BGPAdvertisement'].flatMap((kind) => target.all(`${kind}.metallb.io`));
+  for (const object of target.all('IPAddressPool.metallb.io')) {
+    const announced = announcements.some(({ metadata, spec }) => {
+      const { ipAddressPools, ipAddressPoolSelectors } = record(spec);
+      if (metadata.namespace !== object.metadata.namespace) return false;
+      if (ipAddressPools === undefined && ipAddressPoolSelectors === undefined) return true;
+      const named = Array.isArray(ipAddressPools) && ipAddressPools.includes(object.metadata.name);
+      return named || records(ipAddressPoolSelectors).some((selector) => selects(selector, object.metadata.labels ?? {}));
+    });
+    if (announced) continue;
+    yield { object, field: '/metadata/name', message: 'is the name of a pool that no L2Advertisement and no BGPAdvertisement announces' };
   }
 }
 

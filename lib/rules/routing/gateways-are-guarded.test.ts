@@ -41,6 +41,7 @@ test('fails for a class whose proxies Kong would look for elsewhere', () => {
   expect(
     problems(RULE, ({ get }) => {
       get('GatewayClass/kong').spec.controllerName = 'konghq.com/kic-gateway-controller';
+      get('Gateway/public').spec.listeners[1].port = 80;
     }),
   ).toEqual([
     'GatewayClass/kong: /metadata/annotations/konghq.com~1gatewayclass-unmanaged is not "true": Kong would look for proxies that it starts itself, and leave the Gateways of this class unserved',
@@ -60,3 +61,29 @@ test.each(['*/models.example.com', 'models.example.com'])(
     ]);
   },
 );
+
+test('fails for a listener of Kong at a port that its Service does not have', () => {
+  const listens = (controllerName: string) =>
+    problems(RULE, ({ get }) => {
+      Object.assign(get('GatewayClass/kong'), { spec: { controllerName } });
+      get('GatewayClass/kong').metadata.annotations['konghq.com/gatewayclass-unmanaged'] = 'true';
+      get('Gateway/public').spec.listeners = [
+        { name: 'http', port: 80, protocol: 'HTTP' },
+        { name: 'https', port: 8443, protocol: 'HTTPS' },
+      ];
+    });
+
+  expect(listens('example.com/other')).toEqual([]);
+  expect(listens('konghq.com/kic-gateway-controller')).toEqual([
+    'Gateway/public: /spec/listeners/1/port is 8443, at which the proxies are not reached: their Service has 443 for HTTPS',
+  ]);
+});
+
+test('fails for a server of Istio at a port that its pods do not have', () => {
+  expect(
+    problems(RULE, (drafts) => {
+      behindIstio(drafts);
+      drafts.get('Gateway/models').spec.servers[1].port.number = 8443;
+    }),
+  ).toEqual(['Gateway/models: /spec/servers/1/port/number is 8443, at which the proxies are not reached (there: 15090, 443, 80)']);
+});

@@ -1,9 +1,15 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { record, records } from '../fields';
-import { hostsOf, ISTIO_GATEWAY } from '../istio';
+import { hostsOf, ISTIO_GATEWAY, podsBehind } from '../istio';
+import { there } from '../references/there';
 import type { Problem, Rule } from '../rule';
 import { selectsLabels } from '../selector';
 import type { TargetIndex } from '../target-index';
+
+const KONG = 'konghq.com/';
+
+/** Ports of the Service in front of Kong's proxies, as its chart makes it. */
+const LISTENS: Readonly<Record<string, number>> = { HTTP: 80, HTTPS: 443 };
 
 const UNMANAGED = 'konghq.com/gatewayclass-unmanaged';
 
@@ -17,20 +23,33 @@ export const gatewaysAreGuarded: Rule = {
   fix: 'Select namespaces by label as PublicGateway of lib/edge/public-gateway.ts does, publish the path /v1 alone, and mark the GatewayClass unmanaged as lib/foundation/data-plane-class.ts does.',
   *check(target) {
     for (const object of target.all('GatewayClass.gateway.networking.k8s.io')) {
-      const kong = String(object.spec?.controllerName).startsWith('konghq.com/');
+      const kong = String(object.spec?.controllerName).startsWith(KONG);
       if (!kong || object.metadata.annotations?.[UNMANAGED] === 'true') continue;
       const message = 'is not "true": Kong would look for proxies that it starts itself, and leave the Gateways of this class unserved';
       yield { object, field: '/metadata/annotations/konghq.com~1gatewayclass-unmanaged', message };
     }
     for (const object of target.all('Gateway.gateway.networking.k8s.io')) {
-      for (const [i, { protocol, allowedRoutes }] of records(object.spec?.listeners).entries()) {
+      const controller = target.find('GatewayClass.gateway.networking.k8s.io', '', String(object.spec?.gatewayClassName))?.spec
+        ?.controllerName;
+      for (const [i, { protocol, port, allowedRoutes }] of records(object.spec?.listeners).entries()) {
+        const open = LISTENS[String(protocol)];
+        if (String(controller).startsWith(KONG) && open !== undefined && port !== open) {
+          const message = `is ${port}, at which the proxies are not reached: their Service has ${open} for ${protocol}`;
+          yield { object, field: `/spec/listeners/${i}/port`, message };
+        }
         if (protocol !== 'HTTPS' || record(allowedRoutes).namespaces?.from !== 'All') continue;
         const message = 'is All: any namespace could answer to the hosts of this listener';
         yield { object, field: `/spec/listeners/${i}/allowedRoutes/namespaces/from`, message };
       }
     }
     for (const object of target.all(ISTIO_GATEWAY)) {
+      const ports = podsBehind(object, target).flatMap((pods) => pods.ports?.map(({ containerPort }) => containerPort) ?? []);
       for (const [i, server] of records(object.spec?.servers).entries()) {
+        const { number } = record(server['port']);
+        if (ports.length > 0 && !ports.includes(number)) {
+          const message = `is ${number}, at which the proxies are not reached${there(ports.map(String))}`;
+          yield { object, field: `/spec/servers/${i}/port/number`, message };
+        }
         const open = hostsOf(server).find(({ namespace }) => namespace === '*');
         if (open === undefined) continue;
         const message = `take routes to "${open.host}" from any namespace: write <namespace>/${open.host}`;

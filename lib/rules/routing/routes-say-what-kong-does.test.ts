@@ -47,3 +47,15 @@ test('fails for filters and matches that Kong does not know', () => {
     "HTTPRoute/web: /spec/rules/0/matches/0/queryParams is set, which Kong's router does not look at",
   ]);
 });
+
+test('fails for a redirect after which requests lose their bodies', () => {
+  const answers = (status: string) =>
+    problems(RULE, ({ get }) => {
+      get('HTTPRoute/web').metadata.annotations['konghq.com/https-redirect-status-code'] = status;
+    });
+  const at = 'HTTPRoute/web: /metadata/annotations/konghq.com~1https-redirect-status-code';
+
+  expect(['307', '308', '426'].flatMap(answers)).toEqual([]);
+  expect(answers('301')).toEqual([`${at} is 301, after which clients repeat a POST as a GET, without its body`]);
+  expect(answers('200')).toEqual([`${at} is 200, not one of 307, 308, 426`]);
+});

@@ -7,6 +7,12 @@ const FILTERS = new Set(['RequestHeaderModifier', 'ResponseHeaderModifier', 'Req
 
 const TIMEOUTS = ['konghq.com/read-timeout', 'konghq.com/write-timeout', 'konghq.com/connect-timeout'];
 
+const REDIRECT = 'konghq.com/https-redirect-status-code';
+
+/** Answers to plain HTTP that keep a request as it is, and those that do not; 426 only says that it was wrong. */
+const KEEPS = ['307', '308', '426'];
+const LOSES = ['301', '302'];
+
 type Fault = readonly [field: string, message: string];
 
 export const routesSayWhatKongDoes: Rule = {
@@ -22,6 +28,12 @@ export const routesSayWhatKongDoes: Rule = {
         const message = 'is "true": backends would get every path without the part that it was matched by';
         yield { object, field: '/metadata/annotations/konghq.com~1strip-path', message };
       }
+      const status = object.metadata.annotations?.[REDIRECT];
+      if (status === undefined || KEEPS.includes(status)) continue;
+      const fault = LOSES.includes(status)
+        ? 'after which clients repeat a POST as a GET, without its body'
+        : `not one of ${KEEPS.join(', ')}`;
+      yield { object, field: `/metadata/annotations/${escaped(REDIRECT)}`, message: `is ${status}, ${fault}` };
     }
     for (const object of target.all('Service')) {
       const given = TIMEOUTS.filter((name) => object.metadata.annotations?.[name] !== undefined);

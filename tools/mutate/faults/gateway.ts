@@ -4,6 +4,11 @@ import { INTERNAL, PUBLIC, ROUTE } from './objects';
 
 const CERTIFICATE = 'Certificate/edge/llm-api-cert';
 const LIMIT = 'KongPlugin/litellm/litellm-api-rate-limit';
+const HEALTH = 'HTTPRoute/edge/gateway-health';
+const MODEL_ROUTE = 'HTTPRoute/ml/intent-classifier';
+const MODEL_PATH = '/spec/rules/0/matches/0/path/value';
+const MODELS = 'prod/eu-west-1';
+const dns = (name: string) => `/metadata/annotations/external-dns.alpha.kubernetes.io~1${name}`;
 const PLUGINS = '/metadata/annotations/konghq.com~1plugins';
 
 export const gateway = chapter('Gateway and certificates', {
@@ -53,6 +58,10 @@ export const gateway = chapter('Gateway and certificates', {
     set(PUBLIC, '/spec/listeners/name=api.llm-production.com/protocol', 'HTTP'),
   ],
   'listener-twice': ['Two listeners share a name.', set(PUBLIC, '/spec/listeners/2/name', 'api.llm-production.com')],
+  'listener-port-other': [
+    'A listener is at the port of the proxies’ container, which their Service does not have.',
+    set(PUBLIC, '/spec/listeners/name=api.llm-production.com/port', 8443),
+  ],
   'listener-conflict': ['Two listeners of a port serve one host.', set(PUBLIC, '/spec/listeners/2/hostname', 'api.llm-production.com')],
   'listener-open': [
     'Every namespace may publish under the platform’s host.',
@@ -85,6 +94,36 @@ export const gateway = chapter('Gateway and certificates', {
     set(ROUTE, '/spec/rules/0/backendRefs/0', { name: 'flagger-loadtester', namespace: 'llm', port: 80 }),
   ],
   'route-backends-missing': ['A route leads nowhere.', drop(ROUTE, '/spec/rules/0/backendRefs')],
+  'route-weightless': ['The only backend of a route gets no requests.', set(ROUTE, '/spec/rules/0/backendRefs/0/weight', 0)],
+  'route-listener-missing': [
+    'A route names one listener of two, and the API server refuses it.',
+    drop(ROUTE, '/spec/parentRefs/0/sectionName'),
+  ],
+  'route-redirect-loses': [
+    'Plain requests are sent to HTTPS without their bodies.',
+    set(ROUTE, '/metadata/annotations/konghq.com~1https-redirect-status-code', '301'),
+  ],
+  'service-protocol-other': [
+    'Kong speaks TLS to a server of plain HTTP.',
+    set('Service/litellm/litellm-service', '/metadata/annotations/konghq.com~1protocol', 'https'),
+  ],
+  'records-unread': ['The route that hosts are published by is not read.', drop(HEALTH, '/metadata/labels/slipway.dev~1dns')],
+  'records-overwritten': ['Two regions overwrite each other’s record.', set(HEALTH, dns('set-identifier'), 'us-west-2')],
+  'records-not-told-apart': ['The records of all regions are one.', drop(HEALTH, dns('set-identifier'))],
+  'records-of-other-region': ['Clients near another region are sent to this one.', set(HEALTH, dns('aws-region'), 'eu-west-1')],
+  'records-of-the-down': ['Clients are sent to a region that is down.', set(HEALTH, dns('aws-evaluate-target-health'), 'false')],
+  'model-route-open': ['A model answers everybody.', set(MODEL_ROUTE, PLUGINS, 'models-rate-limit,intent-classifier-request-size'), MODELS],
+  'model-path-other': ['A route asks a model by another name.', set(MODEL_ROUTE, MODEL_PATH, '/v1/models/intent:predict'), MODELS],
+  'model-path-of-other-protocol': [
+    'A route asks a model in a protocol that it does not speak.',
+    set(MODEL_ROUTE, MODEL_PATH, '/v2/models/intent-classifier/infer'),
+    MODELS,
+  ],
+  'model-backend-other': [
+    'A route leads to another model than its path names.',
+    set(MODEL_ROUTE, '/spec/rules/0/backendRefs/0/name', 'language-detector-api'),
+    MODELS,
+  ],
   'route-path-relative': ['A route’s path has no slash.', set(ROUTE, '/spec/rules/0/matches/0/path/value', 'v1')],
   'route-path-type-misspelt': [
     'A route’s path is of a type that does not exist.',
@@ -105,6 +144,17 @@ export const gateway = chapter('Gateway and certificates', {
   'plugin-in-other-namespace': ['A plugin is in another namespace than its route.', set(LIMIT, '/metadata/namespace', 'edge')],
   'plugin-unused': ['A plugin is attached to nothing.', set(ROUTE, PLUGINS, 'litellm-api-rate-limit')],
   'plugin-unknown': ['A plugin is of a kind that Kong does not have.', set(LIMIT, '/plugin', 'rate-limit')],
+  'plugin-says-ill': ['The gateway says that it is not well.', set('KongPlugin/edge/gateway-health', '/config/status_code', 503)],
+  'plugin-body-malformed': ['An answer is no JSON.', set('KongPlugin/edge/gateway-health', '/config/body', '{status: healthy}')],
+  'plugin-traces-elsewhere': [
+    'The gateway sends traces to a port that speaks another protocol.',
+    replace('KongClusterPlugin/kong-opentelemetry', '/config/traces_endpoint', '4318', '4317'),
+  ],
+  'addresses-unannounced': [
+    'Addresses of Services are not announced to the network.',
+    remove('L2Advertisement/metallb-system/local-network'),
+    'dev/local',
+  ],
   'plugin-class-misspelt': [
     'A plugin for everybody is read by no gateway.',
     set('KongClusterPlugin/kong-prometheus', '/metadata/annotations/kubernetes.io~1ingress.class', 'kong-public'),
