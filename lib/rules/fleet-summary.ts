@@ -76,6 +76,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   Canary: ['targetRef', 'service'],
   Gateway: ['gatewayClassName'],
   GatewayClass: ['controllerName'],
+  PeerAuthentication: ['mtls'],
   VerticalPodAutoscaler: ['updatePolicy'],
 };
 

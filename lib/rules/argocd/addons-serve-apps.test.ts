@@ -169,3 +169,19 @@ describe('Istio’s gateway', () => {
     ]);
   });
 });
+
+test('fails for a gateway that forwards to a strict mesh and is no member', () => {
+  const member = (mode: string, labels: Draft) =>
+    fleetProblems('addons-serve-apps', ({ get, app }) => {
+      Object.assign(get('Application/kong-prod-us-west-2').spec.source.helm.valuesObject.podLabels, labels);
+      app('app').push({
+        ...{ apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication', metadata: { name: 'members', namespace: 'app' } },
+        spec: { mtls: { mode } },
+      });
+    });
+
+  expect([...member('STRICT', { 'istio.io/dataplane-mode': 'ambient' }), ...member('PERMISSIVE', {})]).toEqual([]);
+  expect(member('STRICT', {})).toEqual([
+    `${at('kong')}/podLabels make no members of the mesh of the gateway's pods: app refuses what HTTPRoute/web sends there`,
+  ]);
+});

@@ -1,4 +1,5 @@
 import { groupOf } from '../../kubernetes/manifest';
+import { MESH_MEMBER } from '../../kubernetes/mesh';
 import { problemAt } from '../delivered';
 import { durationSeconds } from '../durations';
 import { record, records } from '../fields';
@@ -18,6 +19,7 @@ const TOLD: Readonly<Record<string, string>> = {
 };
 
 const LABEL = 'istio';
+const WORKLOAD = 'slipway.dev/workload';
 
 /** The profile says it, or the values that it stands for. */
 const isAmbient = ({ profile, ambient, env, pilot }: AddonRelease['values']): boolean =>
@@ -28,6 +30,7 @@ const isAmbient = ({ profile, ambient, env, pilot }: AddonRelease['values']): bo
 /** What the parts of Istio, and what counts on its gateway, must be told alike. */
 export function* istioProblems(releases: readonly AddonRelease[], { targets }: FleetIndex): Iterable<FleetProblem> {
   yield* ambientProblems(releases);
+  yield* gatewayProblems(releases, targets);
   const gateways = releases.filter(({ chart }) => chart === 'gateway');
   for (const gateway of gateways) {
     yield* ofGateway(gateway);
@@ -62,6 +65,27 @@ function* ambientProblems(releases: readonly AddonRelease[]): Iterable<FleetProb
       const told = TOLD[part.chart];
       if (told === undefined || isAmbient(part.values)) continue;
       yield problemAt(part.delivered, `${VALUES}/profile`, `is not ambient, and the mesh of ${cluster} is: ${told}`);
+    }
+  }
+}
+
+/** Kong's own pods are members where they forward to a namespace that takes encrypted calls alone. */
+function* gatewayProblems(releases: readonly AddonRelease[], targets: FleetIndex['targets']): Iterable<FleetProblem> {
+  for (const { environment, region, apps } of targets) {
+    const objects = apps.flatMap((app) => app.objects);
+    const strict = new Set(
+      objects.flatMap(({ kind, metadata, spec }) =>
+        kind === 'PeerAuthentication' && record(record(spec).mtls).mode === 'STRICT' ? [metadata.namespace] : [],
+      ),
+    );
+    const route = objects.find(({ kind, metadata }) => kind === 'HTTPRoute' && strict.has(metadata.namespace));
+    if (route === undefined) continue;
+    for (const { chart, cluster, delivered, values } of releases) {
+      const { [WORKLOAD]: name, ...labels } = record(values['podLabels']);
+      if (chart !== 'kong' || cluster !== `${environment}-${region}` || String(name).endsWith('-internal')) continue;
+      if (Object.entries(MESH_MEMBER).every(([label, value]) => labels[label] === value)) continue;
+      const message = `make no members of the mesh of the gateway's pods: ${route.metadata.namespace} refuses what HTTPRoute/${route.metadata.name} sends there`;
+      yield problemAt(delivered, `${VALUES}/podLabels`, message);
     }
   }
 }

@@ -227,3 +227,85 @@ test('fails for a plugin for everybody that asks a port which no policy opens', 
     'KongClusterPlugin/traces: /config/traces_endpoint has the pods with slipway.dev/workload=kong in edge call Deployment/web in app on port http, but no NetworkPolicy lets that into namespace app',
   ]);
 });
+
+describe('a mesh that takes encrypted calls alone', () => {
+  const istio = (kind: string, spec: Draft): Draft => ({
+    ...{ apiVersion: 'security.istio.io/v1', kind, metadata: { name: 'members', namespace: 'app' }, spec },
+  });
+  const TUNNEL = { port: 15008 };
+  const meshed = (change: (drafts: Drafts) => void = () => {}, callers: readonly string[] = ['app', 'edge', 'monitoring']) =>
+    problems('callers-reach', (drafts) => {
+      const { get, add } = drafts;
+      get('Namespace/app').metadata.labels['istio.io/dataplane-mode'] = 'ambient';
+      add(
+        istio('PeerAuthentication', { mtls: { mode: 'STRICT' } }),
+        istio('AuthorizationPolicy', { action: 'ALLOW', rules: [{ from: [{ source: { namespaces: callers } }] }] }),
+        {
+          ...{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'in-mesh', namespace: 'app' } },
+          spec: {
+            podSelector: {},
+            policyTypes: ['Ingress', 'Egress'],
+            ingress: [{ from: [{ namespaceSelector: {} }], ports: [TUNNEL] }],
+            egress: [{ to: [{ namespaceSelector: {} }], ports: [TUNNEL] }],
+          },
+        },
+      );
+      change(drafts);
+    });
+
+  test('is called through the tunnel by those whom its policy names', () => {
+    expect(meshed()).toEqual([]);
+    expect(meshed(({ get }) => Object.assign(get('AuthorizationPolicy/members').spec, { rules: [{}] }))).toEqual([]);
+  });
+
+  test('fails once where no policy lets the tunnel in', () => {
+    const found = meshed(({ get }) => void get('NetworkPolicy/in-mesh').spec.ingress.splice(0, 1));
+
+    expect(found.filter((each) => each.includes('into namespace app'))).toEqual([
+      expect.stringMatching(/through the mesh, but no NetworkPolicy lets its tunnel, port 15008, into namespace app$/),
+    ]);
+  });
+
+  test('fails for callers whom nobody names', () => {
+    expect(meshed(() => {}, ['app', 'monitoring'])).toEqual([
+      expect.stringMatching(/^AuthorizationPolicy\/members: \/spec\/rules name nobody in edge, though HTTPRoute\/web in app has/),
+    ]);
+    const principals = (each: string) =>
+      meshed(({ get }) => {
+        get('AuthorizationPolicy/members').spec.rules = [
+          { from: [{ source: { namespaces: ['app'] } }, { source: { principals: [`cluster.local/ns/${each}/sa/kong`] } }] },
+        ];
+      });
+    expect(principals('edge')).toEqual([]);
+    expect(principals('edges')).toHaveLength(1);
+  });
+
+  test('fails for a caller of ours that is no member', () => {
+    const [found] = watchedByOutsider();
+
+    expect(found).toMatch(
+      /Prometheus\/prometheus in watch call Deployment\/web in app, whose mesh takes encrypted calls alone, and the caller is no member of it$/,
+    );
+    expect(watchedByOutsider({ 'istio.io/dataplane-mode': 'ambient' })).toEqual([]);
+  });
+
+  const watchedByOutsider = (labels: Draft = {}) =>
+    meshed(
+      ({ add, get }) => {
+        add(namespace, { ...structuredClone(prometheus), spec: { podMetadata: { labels } } });
+        for (const name of ['web-from-prometheus', 'model-from-prometheus']) {
+          get(`NetworkPolicy/${name}`).spec.ingress[0].from[0].namespaceSelector.matchLabels['kubernetes.io/metadata.name'] = 'watch';
+        }
+      },
+      ['app', 'edge', 'watch'],
+    );
+
+  test('asks nothing of callers where plain text is taken as well', () => {
+    expect(
+      meshed(({ get, remove }) => {
+        get('PeerAuthentication/members').spec.mtls.mode = 'PERMISSIVE';
+        remove('AuthorizationPolicy/members');
+      }),
+    ).toEqual([]);
+  });
+});

@@ -5,15 +5,19 @@ import type { Direction } from '../reachability';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { callsOf } from './calls';
+import { outsideOfMesh } from './calls-in-mesh';
 
 export const callersReach: Rule = {
   id: 'callers-reach',
-  title: 'Whoever is told to call an endpoint may do so: a NetworkPolicy lets the request out, and one lets it in.',
-  why: 'Where everything is denied, a missing policy shows as a connection that hangs until its timeout: no event and no log tells why.',
+  title: 'Whoever is told to call an endpoint may do so: a NetworkPolicy lets the request out, one lets it in, and so does the mesh.',
+  why: 'Where everything is denied, a missing policy shows as a connection that hangs until its timeout: no event and no log tells why. A mesh resets connections that are not encrypted, and those of callers that its policies do not name.',
   fix: 'Write connect(caller, endpoint) of lib/security/connect.ts where the caller is told the address: it makes both policies. Where a policy is there, correct its labels, its ports or its namespace.',
   *check(target) {
     const seen = new Set<string>();
-    for (const { object, field, callers, answering } of callsOf(target)) {
+    const isMeshed = target.all('PeerAuthentication.security.istio.io').length > 0;
+    for (const call of callsOf(target)) {
+      const { object, field, callers, answering } = call;
+      if (isMeshed) yield* outsideOfMesh(call, target, seen);
       for (const { caller, callees, blocked } of closedTo(callers, answering.pods, answering.port, target)) {
         const message = closed(caller, callees, answering.port, blocked);
         if (!seen.has(message)) yield { object, field, message };

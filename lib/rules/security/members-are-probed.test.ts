@@ -32,3 +32,45 @@ test('accepts probes whose ports are open, and those that run a command', () => 
 test('asks nothing of pods that are no members', () => {
   expect(problems(RULE)).toEqual([]);
 });
+
+describe('a member that no policy opens to the address of kubelet as it is written', () => {
+  const member = (cidr: string | undefined) =>
+    problems(RULE, ({ get }) => {
+      get('Namespace/llm').metadata.labels['istio.io/dataplane-mode'] = 'ambient';
+      if (cidr === undefined) return;
+      get('NetworkPolicy/model-from-kong').spec.ingress.push({ from: [{ ipBlock: { cidr } }], ports: [{ port: 8080 }] });
+    });
+
+  test('may be probed where a wider one is', () => {
+    expect(member('169.254.7.0/24')).toEqual([]);
+  });
+
+  test.each([undefined, '169.254.8.0/24'])('fails where %s is', (cidr) => {
+    expect(member(cidr)).toEqual([
+      expect.stringMatching(
+        /^Deployment\/model: .*Probe asks at 8080, and no NetworkPolicy lets kubelet in, which comes from 169.254.7.127 in the mesh$/,
+      ),
+    ]);
+  });
+
+  test('fails for a model, whose containers are those of its runtime', () => {
+    const found = problems(RULE, ({ get, add }) => {
+      get('Namespace/app').metadata.labels['istio.io/dataplane-mode'] = 'ambient';
+      get('NetworkPolicy/web-from-kong').spec.ingress.push({ from: [{ ipBlock: { cidr: PROBES_FROM } }], ports: [{ port: 8080 }] });
+      add(
+        {
+          ...{ apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService', metadata: { name: 'iris', namespace: 'app' } },
+          spec: { predictor: { labels: { 'app.kubernetes.io/name': 'iris' }, model: { runtime: 'sklearn' } } },
+        },
+        {
+          ...{ apiVersion: 'serving.kserve.io/v1alpha1', kind: 'ServingRuntime', metadata: { name: 'sklearn', namespace: 'app' } },
+          spec: { containers: [{ name: 'kserve-container', readinessProbe: { httpGet: { port: 8081 } } }] },
+        },
+      );
+    });
+
+    expect(found).toEqual([
+      'InferenceService/iris: /spec/predictor/model/runtime asks at 8081, and no NetworkPolicy lets kubelet in, which comes from 169.254.7.127 in the mesh',
+    ]);
+  });
+});

@@ -1,3 +1,4 @@
+import { behindIstio } from '../testing/behind-istio';
 import { problems } from '../testing/problems';
 import type { Draft } from '../testing/sample-target';
 
@@ -21,6 +22,7 @@ test('accepts a closed namespace, one that takes plain text of everybody, and on
   expect(found(({ peers }) => Object.assign(peers.spec.mtls, { mode: 'PERMISSIVE' }), ['callers'])).toEqual([]);
   expect(found(() => {}, ['peers', 'callers'])).toEqual([]);
   expect(found(() => {})).toEqual([]);
+  expect(problems('meshes-are-closed', behindIstio)).toEqual([]);
   expect(problems('meshes-are-closed')).toEqual([]);
 });
 
@@ -55,6 +57,11 @@ test.each<[string, Parameters<typeof found>, string]>([
     'a refusal of everybody',
     [({ callers }) => Object.assign(callers.spec, { action: 'DENY' })],
     'AuthorizationPolicy/members: /spec/action is DENY for the whole namespace',
+  ],
+  [
+    'a namespace that is no longer of the mesh',
+    [(_, labels) => void delete labels['istio.io/dataplane-mode']],
+    `${AT}istio.io~1dataplane-mode is not ambient, though PeerAuthentication/members is about its pods: outside of the mesh, nobody encrypts or refuses`,
   ],
   [
     'sidecars',

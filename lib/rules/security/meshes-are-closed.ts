@@ -1,8 +1,13 @@
+import type { Manifest } from '../../kubernetes/manifest';
 import { type Data, isRecord, record, records } from '../fields';
+import { ISTIO_GATEWAY, podsBehind } from '../istio';
+import { isMember } from '../mesh';
 import type { Rule } from '../rule';
+import { selects } from '../selector';
 import type { TargetIndex } from '../target-index';
 
 const MODE = 'istio.io/dataplane-mode';
+const ROOT = 'istio-system';
 const MODES: readonly unknown[] = ['STRICT', 'PERMISSIVE'];
 
 export const meshesAreClosed: Rule = {
@@ -13,9 +18,16 @@ export const meshesAreClosed: Rule = {
   *check(target) {
     for (const namespace of target.all('Namespace')) {
       const labels = record(namespace.metadata.labels);
-      if (labels[MODE] !== 'ambient') continue;
       const { name } = namespace.metadata;
       const field = `/metadata/labels/${MODE.replace('/', '~1')}`;
+      const idle = labels['istio-injection'] === 'enabled' ? undefined : idleIn(name, target);
+      if (idle !== undefined)
+        yield {
+          object: namespace,
+          field,
+          message: `is not ambient, though ${idle.kind}/${idle.metadata.name} is about its pods: outside of the mesh, nobody encrypts or refuses`,
+        };
+      if (labels[MODE] !== 'ambient') continue;
       if (labels['istio-injection'] === 'enabled')
         yield {
           object: namespace,
@@ -47,6 +59,18 @@ export const meshesAreClosed: Rule = {
     }
   },
 };
+
+/** A policy of the mesh in a namespace, where no pod that it is about is a member or a gateway. */
+function idleIn(namespace: string, target: TargetIndex): Manifest | undefined {
+  if (namespace === ROOT) return undefined;
+  const gateways = new Set(target.all(ISTIO_GATEWAY).flatMap((gateway) => podsBehind(gateway, target)));
+  return ['PeerAuthentication', 'AuthorizationPolicy']
+    .flatMap((kind) => ofNamespace(target, kind, namespace))
+    .find(({ spec }) => {
+      const pods = (target.pods.get(namespace) ?? []).filter(({ labels }) => selects(record(spec).selector, labels));
+      return pods.length > 0 && !pods.some((each) => gateways.has(each) || isMember(each, target));
+    });
+}
 
 const ofNamespace = (target: TargetIndex, kind: string, namespace: string) =>
   target.all(`${kind}.security.istio.io`).filter(({ metadata }) => metadata.namespace === namespace);

@@ -2,6 +2,7 @@ import { drop, remove, set } from '../edits';
 import { chapter } from '../fault';
 import { policy } from './objects';
 
+const MESHED = 'prod/eu-west-1';
 const fromKong = policy('litellm', 'litellm-from-kong');
 
 export const policies = chapter('Network policies', {
@@ -109,5 +110,27 @@ export const policies = chapter('Network policies', {
   'policy-in-wrong-namespace': [
     'A policy lives in another namespace than the pods it is for.',
     set(policy('litellm', 'redis-from-litellm'), '/metadata/namespace', 'edge'),
+  ],
+  'mesh-tunnel-shut': ['Nobody may tunnel to members of the mesh.', remove(policy('ml', 'models-in-mesh')), MESHED],
+  'mesh-probes-shut': ['Kubelet may not probe members of the mesh.', drop(policy('ml', 'models-in-mesh'), '/spec/ingress/1'), MESHED],
+  'mesh-caller-unnamed': [
+    'The mesh refuses the gateway, which network policies let in.',
+    set('AuthorizationPolicy/ml/mesh-members', '/spec/rules/0/from/0/source/namespaces', ['ml', 'monitoring']),
+    MESHED,
+  ],
+  'mesh-caller-outside': [
+    'Prometheus reads members of the mesh, and is none.',
+    drop('Prometheus/monitoring/prometheus', '/spec/podMetadata'),
+    MESHED,
+  ],
+  'mesh-left': [
+    'A namespace leaves the mesh, and its policies stay.',
+    drop('Namespace/ml', '/metadata/labels/istio.io~1dataplane-mode'),
+    MESHED,
+  ],
+  'mesh-gateway-outside': [
+    'The gateway forwards to members of the mesh, and is none.',
+    drop('Application/argocd/kong-prod-eu-west-1', '/spec/source/helm/valuesObject/podLabels/istio.io~1dataplane-mode'),
+    MESHED,
   ],
 });
