@@ -8,6 +8,7 @@ import { stringify } from 'yaml';
 
 import type { Manifest } from '../kubernetes/manifest';
 import type { SynthesizedApp } from '../kubernetes/synthesized';
+import { daysAfter } from '../messages/days';
 import { synth } from '../output/command-line';
 import type { Plan } from '../output/synthesis';
 import type { Tombstone } from './tombstone';
@@ -62,7 +63,7 @@ function change(before: readonly Manifest[], after: readonly Manifest[], tombsto
 }
 
 const bury = (what: Tombstone['what'], where: string, rest: Partial<Tombstone> = {}): Tombstone => ({
-  ...{ what, where, owner: 'platform', reason: 'a test', until: '2999-12-31' },
+  ...{ what, where, owner: 'platform', reason: 'a test', until: daysAfter(new Date().toISOString(), 14) },
   ...rest,
 });
 const files = (): string[] =>
@@ -389,6 +390,13 @@ describe('tombstones', () => {
       'as it lapsed on 2001-01-01: remove it, or agree on a new day with platform',
     ],
     ['of no day', bury('app', 'prod/a/db', { until: '2999-02-30' }), 'as its last day "2999-02-30" is in no calendar'],
+    [
+      'of a day that nobody lives to see',
+      bury('app', 'prod/a/db', { until: '2999-12-31' }),
+      'as its last day 2999-12-31 is more than 1096 days away',
+    ],
+    ['of a sign', bury('app', 'prod/a/db', { owner: '?' }), 'as nobody answers for it'],
+    ['for a word that says nothing', bury('app', 'prod/a/db', { reason: 'TODO' }), 'as it gives no reason'],
     ['of nobody', bury('app', 'prod/a/db', { owner: '<team>' }), 'as nobody answers for it'],
     ['without a reason', bury('app', 'prod/a/db', { reason: ' ' }), 'as it gives no reason'],
     ['without a place', bury('app', 'db'), 'as it names no place'],

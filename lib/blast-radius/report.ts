@@ -1,3 +1,4 @@
+import { daysAfter } from '../messages/days';
 import type { Loss } from './tombstone';
 
 /** Tombstones that a refusal spells out; a fleet has more places than a terminal has lines. */
@@ -16,7 +17,7 @@ export function refusals(losses: readonly Loss[], today: string): readonly strin
 function refusal(same: readonly Loss[], today: string): string {
   const places = [...new Set(same.map(({ place }) => place))];
   const place = places.length === 1 ? places[0] : `{${places.join(',')}}`;
-  const until = new Date(Date.parse(today) + DAYS * 86_400_000).toISOString().slice(0, 10);
+  const until = daysAfter(today, DAYS);
   const tombstones = same
     .slice(0, MOST_SPELT)
     .map(({ what, where }) => `\n      { what: '${what}', where: '${where}', owner: '<team>', reason: '<why>', until: '${until}' },`);

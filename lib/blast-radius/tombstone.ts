@@ -1,4 +1,6 @@
+import { daysAfter } from '../messages/days';
 import { quote } from '../messages/quote';
+import { saysSomething } from '../messages/says-something';
 
 /** What a change may take away once a person has said that it is meant. */
 export const WHATS = ['target', 'app', 'object', 'field', 'rollback', 'share'] as const;
@@ -39,6 +41,9 @@ export interface Loss {
   readonly message: string;
 }
 
+/** In three years nobody is left who meant it. */
+const MOST_DAYS = 1096;
+
 /** What tells tombstones and losses apart. */
 export const keyOf = ({ what, where }: Pick<Tombstone, 'what' | 'where'>): string => `${what} ${where}`;
 
@@ -49,12 +54,18 @@ export function fault(tombstone: Tombstone, today: string): string | undefined {
   if (!WHATS.includes(what)) return `${name} as there is no such thing: use ${WHATS.join(', ')}`;
   if (!/^[^\s/]+\/[^\s/]+(?:\/\S+)?$/.test(where))
     return `${name} as it names no place: write it as the refusal did, such as 'prod/us-east-1/llm'`;
-  if (isBlank(owner)) return `${name} as nobody answers for it: write a team or a person as its owner`;
-  if (isBlank(reason)) return `${name} as it gives no reason: write why the loss is meant, and what becomes of the data`;
+  if (!isName(owner)) return `${name} as nobody answers for it: write a team or a person as its owner`;
+  if (typeof reason !== 'string' || isBlank(reason) || !saysSomething(reason))
+    return `${name} as it gives no reason: write why the loss is meant, and what becomes of the data`;
   if (!isDay(until)) return `${name} as its last day ${quote(String(until))} is in no calendar: write it as YYYY-MM-DD`;
   if (until < today) return `${name} as it lapsed on ${until}: remove it, or agree on a new day with ${owner}`;
+  if (until > daysAfter(today, MOST_DAYS))
+    return `${name} as its last day ${until} is more than ${MOST_DAYS} days away, when nobody remembers it: write an earlier one, and renew it`;
   return undefined;
 }
+
+/** Whether a text can be what a team or a person is called. */
+const isName = (text: string): boolean => typeof text === 'string' && !isBlank(text) && /\p{L}{2}/u.test(text);
 
 /** Nothing, or the placeholder that a refusal prints for people to fill in. */
 const isBlank = (text: string): boolean => typeof text !== 'string' || /^\s*(?:<.*>)?\s*$/.test(text);

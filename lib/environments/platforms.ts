@@ -16,8 +16,11 @@ export const aks: Platform = {
   },
   loadBalancer: {
     kind: 'cloud',
-    // Minutes; otherwise four: an answer that is not streamed sends nothing for longer.
-    annotations: { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '15' },
+    annotations: {},
+    // Otherwise four minutes.
+    idleTimeout: {
+      ...{ annotation: 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout', before: '', unit: 'minutes', least: 900 },
+    },
   },
   devicePlugin: 'operator',
   secretStore: 'azure-key-vault',
@@ -46,8 +49,11 @@ export const eks: Platform = {
       'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
       // Without it every client has the balancer's address, and all of them share one rate limit.
       'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes': 'preserve_client_ip.enabled=true',
-      // Otherwise 350 seconds: an answer that is not streamed sends nothing for longer.
-      'service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443': 'tcp.idle_timeout.seconds=900',
+    },
+    // Otherwise 350 seconds.
+    idleTimeout: {
+      annotation: 'service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443',
+      ...{ before: 'tcp.idle_timeout.seconds=', unit: 'seconds', least: 900 },
     },
     // It takes about two minutes to stop sending connections to a pod, and as many to begin.
     forgetSeconds: 150,

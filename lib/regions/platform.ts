@@ -49,6 +49,14 @@ export interface CloudLoadBalancer {
   readonly annotations: Readonly<Record<string, string>>;
 
   /**
+   * For how long nothing may be sent on a connection, and how the cloud is told. An answer that is not streamed sends nothing until it
+   * is written, so that the time is longer where answers are.
+   *
+   * @default - the cloud cannot be told
+   */
+  readonly idleTimeout?: IdleTimeout;
+
+  /**
    * For how long it may send new connections to a pod that is about to stop, seconds.
    *
    * @default 15: a few failed health checks
@@ -61,6 +69,19 @@ export interface CloudLoadBalancer {
    * @default - it knows pods as soon as the cluster does
    */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
+}
+
+/** An annotation that holds a time: some text before the figure, and the figure in seconds or minutes. */
+export interface IdleTimeout {
+  readonly annotation: string;
+
+  /** What stands before the figure. */
+  readonly before: '' | 'tcp.idle_timeout.seconds=';
+
+  readonly unit: 'seconds' | 'minutes';
+
+  /** Seconds, also where all answers are short. */
+  readonly least: number;
 }
 
 /** A StorageClass without its name. */

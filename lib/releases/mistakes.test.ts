@@ -297,6 +297,17 @@ for (const [mistake, from, to, ...messages] of rows) {
   });
 }
 
+test('counts what nobody would read', () => {
+  const aliases = (count: number) => `images:\n${'  - *a\n'.repeat(count)}`;
+  const found = problemsIn(aliases(30_000)).filter((message) => !message.includes('more mistakes'));
+
+  expect(found).toHaveLength(50);
+  expect(problemsIn(aliases(30_000)).at(-1)).toMatch(
+    /^releases\/prod\.yaml:\d+:\d+ Cannot tell of \d{5} more mistakes as nobody would read them/,
+  );
+  expect(problemsIn(aliases(3)).join()).not.toContain('more mistakes');
+});
+
 test('reports every mistake of every file at once, sorted by file and place', () => {
   const environments = { ...known.environments, dev: ['local'], init: ['local'], staging: ['eu-west-1'] };
   const files = [

@@ -28,6 +28,9 @@ interface Place {
   readonly source?: string | undefined;
 }
 
+/** More problems of one file are counted, not told: whoever has corrected these has mostly corrected the others. */
+const MOST_PROBLEMS = 50;
+
 /** One release file: its data as plain YAML, the place of everything in it, and what is wrong with it. */
 export class PinFile {
   public readonly path: string;
@@ -48,9 +51,12 @@ export class PinFile {
 
   /** Every problem noted, in the order of the file. */
   public problems(): Problem[] {
-    return [...this.#mistakes]
-      .sort(([offset], [other]) => offset - other)
-      .map(([offset, message]) => ({ message: `${this.#position(offset)} ${message}` }));
+    const all = [...this.#mistakes].sort(([offset], [other]) => offset - other);
+    const told = all.slice(0, MOST_PROBLEMS).map(([offset, message]) => ({ message: `${this.#position(offset)} ${message}` }));
+    const [next] = all[MOST_PROBLEMS] ?? [];
+    if (next === undefined) return told;
+    const more = `Cannot tell of ${all.length - MOST_PROBLEMS} more mistakes as nobody would read them: correct those above first`;
+    return [...told, { message: `${this.#position(next)} ${more}` }];
   }
 
   /** Notes a mistake in a value, or in its key. Of several at one place the first is the cause, the others follow from it. */

@@ -34,6 +34,24 @@ test.each(['because', 'platform:  (until 2026-07-01)', 'platform: why (until 202
   },
 );
 
+test.each([
+  [
+    'platform: the program reads them (until 2999-12-31)',
+    'lasts until 2999-12-31, more than 1096 days: agree on an earlier day with platform',
+  ],
+  ['?: the program reads them (until 2026-07-01)', 'names "?" as its owner, and nobody is called so'],
+  ['platform: TODO (until 2026-07-01)', 'gives "TODO" as its reason, which says nothing'],
+])('fails when the exception says "%s", and excuses nothing', (text, message) => {
+  const { found } = excuse(text);
+
+  expect(found('no-service-links')).toHaveLength(1);
+  expect(found('valid-exceptions')).toEqual([expect.stringContaining(`${FIELD}.no-service-links ${message}`)]);
+});
+
+test('an exception whose reason is one word that says something counts', () => {
+  expect(excuse('platform: compatibility (until 2026-07-01)').found('no-service-links')).toEqual([]);
+});
+
 test('fails for a rule that does not exist', () => {
   expect(excuse('platform: why (until 2026-07-01)', 'no-links').found('valid-exceptions')).toEqual([
     `${FIELD}.no-links is about "no-links", which is no rule`,

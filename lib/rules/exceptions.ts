@@ -1,5 +1,7 @@
 import { exceptionsIn, parseException } from '../kubernetes/exception';
 import type { Manifest } from '../kubernetes/manifest';
+import { daysAfter } from '../messages/days';
+import { saysSomething } from '../messages/says-something';
 import type { Problem, RuleText } from './rule';
 import type { Workload } from './workload';
 
@@ -63,10 +65,18 @@ export class Exceptions {
   }
 }
 
+/** In three years nobody is left who agreed to it. */
+const MOST_DAYS = 1096;
+
 function fault({ text }: Excuse, today: string): string | undefined {
   const written = parseException(text);
   if (written === undefined) return `is "${text}", not "<owner>: <reason> (until YYYY-MM-DD)"`;
-  return written.until < today ? `lapsed on ${written.until} (owner: ${written.owner})` : undefined;
+  const { owner, reason, until } = written;
+  if (until < today) return `lapsed on ${until} (owner: ${owner})`;
+  if (until > daysAfter(today, MOST_DAYS))
+    return `lasts until ${until}, more than ${MOST_DAYS} days: agree on an earlier day with ${owner}, and renew it`;
+  if (!/\p{L}{2}/u.test(owner)) return `names "${owner}" as its owner, and nobody is called so`;
+  return saysSomething(reason) ? undefined : `gives "${reason}" as its reason, which says nothing`;
 }
 
 function setOf(sets: Map<Manifest, Set<string>>, object: Manifest): Set<string> {

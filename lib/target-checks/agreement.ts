@@ -34,7 +34,8 @@ function message(alike: readonly [Found, ...Found[]]): string {
   return `${what} as ${mistake.mistake}${fileOf(mistake, environments)}`;
 }
 
-function wordsFor(value: unknown, field: string): string {
+/** How a message about a setting begins. */
+export function wordsFor(value: unknown, field: string): string {
   if (value === undefined) return `Cannot leave out ${field}`;
   if (field === '' || (typeof value === 'object' && value !== null)) return field === '' ? 'Cannot use' : `Cannot use ${field}`;
   return `Cannot use ${quote(String(value))} for ${field}`;

@@ -13,9 +13,6 @@ const NOT_KEPT: readonly string[] = ['init', 'dev', 'staging'];
 /** Namespaces that every target has: the way in, the LLM gateway, and where whoever watches is let through from. */
 const EVERYWHERE: readonly OwnNamespace[] = ['edge', 'litellm', 'monitoring'];
 
-/** Namespaces with data of users in them. Models are fetched again; metrics, logs and traces are of no use to anybody after a loss. */
-const WITH_DATA: readonly OwnNamespace[] = ['codelab', 'gpt', 'kiva', 'litellm', 'ml'];
-
 /** Namespaces with pods that may have accelerators. */
 const ACCELERATED: readonly OwnNamespace[] = ['llm', 'ml'];
 
@@ -89,12 +86,19 @@ function* ofGateways({ edge, llm, foundation }: Target): Generator<Mistake> {
   };
 }
 
-/** Models in a bucket, and counted by nobody, leave nothing in the cluster. */
-const keepsModels = ({ ml }: Target): boolean => ml !== undefined && ('cache' in ml || ml.storage.kind === 'minio');
+/** Settings by which an app keeps what nobody can make again. Models are fetched again; metrics, logs and traces are of no use after a loss. */
+const KEEPING = ['database', 'cache', 'filesGiB', 'workspacesGiB', 'authDataGiB'];
+
+/** Whether an app of the target keeps data of users: a database, a cache, files, or models that were put into the cluster. */
+function keepsData(target: Target, name: OwnNamespace): boolean {
+  if (name === 'ml' && target.ml?.storage.kind === 'minio') return true;
+  const settings = (target as Partial<Record<OwnNamespace, object>>)[name];
+  return settings !== undefined && KEEPING.some((setting) => Reflect.get(settings, setting) !== undefined);
+}
 
 function* ofBackups(target: Target): Generator<Mistake> {
   const { environment, backup } = target;
-  const kept = WITH_DATA.filter((name) => runs(target, name) && (name !== 'ml' || keepsModels(target)));
+  const kept = ownNamespaces.filter((name) => keepsData(target, name));
   if (backup === undefined) {
     if (environment === KEPT)
       yield { path: ['backup'], mistake: `nobody can make the data of ${anyOf(kept)} in production again: write it` };
@@ -106,8 +110,10 @@ function* ofBackups(target: Target): Generator<Mistake> {
   }
   for (const [index, name] of backup.namespaces.entries()) {
     const path = ['backup', 'namespaces', index];
-    if (!WITH_DATA.includes(name)) yield { path, mistake: `${name} holds nothing that could not be had again: use ${anyOf(kept)}` };
-    else if (!runs(target, name)) yield { path, mistake: `the target runs no ${name}, so that there is nothing to keep: take it out` };
+    if (!runs(target, name)) yield { path, mistake: `the target runs no ${name}, so that there is nothing to keep: take it out` };
+    // Whether models leave anything depends on how they are reached, so that their namespace may be kept in any case.
+    else if (!kept.includes(name) && name !== 'ml')
+      yield { path, mistake: `${name} holds nothing that could not be had again: use ${anyOf(kept)}` };
   }
   const missing = kept.filter((name) => !backup.namespaces.includes(name));
   if (environment === KEPT && missing.length > 0)

@@ -40,6 +40,13 @@ const platform = map({
     map({
       kind: z.literal('cloud'),
       annotations: z.record(text(labelKey), z.string()),
+      // What both clouds take that can be told.
+      idleTimeout: z.optional(
+        map({
+          ...{ annotation: text(labelKey), before: choice('', 'tcp.idle_timeout.seconds='), unit: choice('seconds', 'minutes') },
+          least: whole(240, 6000),
+        }),
+      ),
       forgetSeconds: z.optional(whole(0, 600)), // health checks every 30 s, and some patience
       namespaceLabels: z.optional(z.record(text(labelKey), text(labelValue))),
     }),

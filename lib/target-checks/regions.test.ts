@@ -43,6 +43,14 @@ const rows: readonly (readonly [target: Target, path: string, value: unknown, mi
   [onAws, 'platform.storage.block.parameters', { type: 'gp3' }, 'as disks of EBS are written in plain text otherwise'],
   [onAws, 'addressPool', '10.0.0.0/28', 'as MetalLB alone hands addresses out'],
   [onAzure, 'sharedFileSystem', 'fs-0123456789abcdef1', 'as file.csi.azure.com makes one for each volume'],
+  [onAws, 'platform.loadBalancer.annotations', { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }, 'as azure alone reads it, and eks runs on aws: take it out'],
+  [onAzure, 'platform.loadBalancer.annotations', { 'elbv2.k8s.aws/x': 'true' }, 'as aws alone reads it, and aks runs on azure'],
+  [onAzure, 'platform.loadBalancer.annotations', { 'networking.gke.io/load-balancer-type': 'Internal' }, 'as gcp alone reads it'],
+  [onAzure, 'platform.loadBalancer.annotations', { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '4' }, 'as its idleTimeout says it, and is longer where answers are: take it out'],
+  [onAws, 'platform.loadBalancer.idleTimeout', { annotation: 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout', before: '', unit: 'minutes', least: 900 }, 'as azure alone reads it'],
+  [onAws, 'backupStore', onAzure.region.backupStore, 'Cannot use "azure-blob" for region.backupStore.kind of target "prod/us-west-2" as the region is on aws, and keeps its backups there: use "s3"'],
+  [onAzure, 'cloud.clientId', '00000000-0000-0000-0000-000000000001', 'as it is its tenantId as well, and everything has an id of its own'],
+  [onAzure, 'backupStore.subscriptionId', '00000000-0000-0000-0000-00000000000a', 'as it is its clientId as well'],
   [onAws, 'sharedFileSystem', 'xyz', 'as it is no file system of EFS'],
 ];
 

@@ -3,6 +3,7 @@ import { quote } from '../messages/quote';
 import { shapeOf } from '../regions/machines';
 import { foreignPlace, isOutsideEu, placeOf } from '../regions/places';
 import type { NodePool, Region } from '../regions/region';
+import { balancerMistakes } from './balancers';
 import type { Mistake } from './plain-values';
 import { cloudMistake, platformMistakes } from './platforms';
 
@@ -20,6 +21,8 @@ export function* regionMistakes(target: Target): Generator<Mistake> {
   yield* ofPlace(region);
   yield* ofPools(region);
   yield* ofStores(region);
+  yield* ofIdentities(region);
+  yield* balancerMistakes(region);
   yield* ofOtherPlaces(target);
 }
 
@@ -102,7 +105,27 @@ function* confused(region: Region): Generator<Mistake> {
 const carries = ({ labels }: NodePool, wanted: NodePool['labels']): boolean =>
   Object.entries(wanted).every(([label, value]) => labels[label] === value);
 
-function* ofStores({ modelBucket, backupStore }: Region): Generator<Mistake> {
+/** What keeps backups in a cloud. */
+const BACKUPS: Partial<Record<Region['cloud']['kind'], NonNullable<Region['backupStore']>['kind']>> = { aws: 's3', azure: 'azure-blob' };
+
+/** Ids of Azure that were copied into the wrong place. */
+function* ofIdentities({ cloud, backupStore }: Region): Generator<Mistake> {
+  if (cloud.kind !== 'azure') return;
+  const { tenantId, clientId } = cloud;
+  const copied = (other: string): string => `it is its ${other} as well, and everything has an id of its own: copy it from the portal`;
+  if (clientId === tenantId) yield { path: ['region', 'cloud', 'clientId'], mistake: copied('tenantId') };
+  if (backupStore?.kind !== 'azure-blob') return;
+  const other = backupStore.subscriptionId === tenantId ? 'tenantId' : backupStore.subscriptionId === clientId ? 'clientId' : undefined;
+  if (other !== undefined) yield { path: ['region', 'backupStore', 'subscriptionId'], mistake: copied(other) };
+}
+
+function* ofStores({ modelBucket, backupStore, cloud }: Region): Generator<Mistake> {
+  const kept = BACKUPS[cloud.kind];
+  if (backupStore !== undefined && kept !== undefined && backupStore.kind !== kept)
+    yield {
+      path: ['region', 'backupStore', 'kind'],
+      mistake: `the region is on ${cloud.kind}, and keeps its backups there: use "${kept}"`,
+    };
   if (backupStore?.kind === 's3' && backupStore.bucket === modelBucket)
     yield { path: ['region', 'backupStore', 'bucket'], mistake: 'models are kept there, which servers of models read: use another bucket' };
   if (backupStore?.kind === 'azure-blob' && backupStore.resourceGroup === backupStore.nodeResourceGroup)

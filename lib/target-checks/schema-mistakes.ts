@@ -6,9 +6,12 @@ import { type Mistake, valueAt } from './plain-values';
 import { targetSchema } from './target-schema';
 
 /** What is wrong with each setting by itself. */
-export function* schemaMistakes(target: Target): Generator<Mistake> {
-  const { error } = targetSchema.safeParse(target);
-  for (const issue of error?.issues ?? []) yield { path: issue.path, mistake: mistakeOf(issue, valueAt(target, issue.path)) };
+export const schemaMistakes = (target: Target): Iterable<Mistake> => formMistakes(targetSchema, target);
+
+/** What is wrong with data of any form. */
+export function* formMistakes(schema: z.ZodMiniType, data: unknown): Generator<Mistake> {
+  const { error } = schema.safeParse(data);
+  for (const issue of error?.issues ?? []) yield { path: issue.path, mistake: mistakeOf(issue, valueAt(data, issue.path)) };
 }
 
 function mistakeOf(issue: z.core.$ZodIssue, value: unknown): string {

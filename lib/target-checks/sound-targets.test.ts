@@ -123,6 +123,10 @@ const rows: readonly (readonly [path: string, value: unknown, mistake: string])[
   ['foundation.admission.signatures.0.signedBy.issuer', 'token', 'as it is no address of an issuer'],
   ['foundation.admission.signatures.0.signedBy', { kind: 'key', kms: 'vault' }, 'as it is no key that a cloud keeps'],
   ['foundation.admission.signatures', [sample.foundation.admission?.signatures[0], sample.foundation.admission?.signatures[0]], 'as policy "ours" is named twice'],
+  ['litellm.database.recovery', { fromArchive: 1, until: '9999-01-01T00:00:00Z' }, 'as that moment has not come, and no archive reaches it'],
+  ['delivery.freeze', { schedule: '0 16 * * 5', duration: '64h', description: 'TODO' }, 'Cannot use "TODO" for delivery.freeze.description of environment "sample" as it is no reason: write one in a few words'],
+  ['delivery.freeze', { schedule: '0 16 * * 5', duration: '64h', description: '...' }, 'as it is no reason'],
+  ['region.platform.loadBalancer.idleTimeout', { annotation: 'example.com/idle', before: '', unit: 'seconds', least: 60 }, 'as it is not between 240 and 6000'],
   ['delivery.freeze', { schedule: '0 0 * * *', duration: '24h', description: 'no deployments' }, 'Cannot use delivery.freeze of environment "sample" as its duration "24h" lasts until it begins again'],
   ['llm.server', 'litellm', 'as there is no such choice: use "llm-service" or "kiva-vllm"'],
   ['llm.maxModelLen', 1, 'as it is not between 1024 and 10000000'],
@@ -152,6 +156,10 @@ test.each(rows)('refuses %s as %j', (path, value, mistake) => {
 
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(mistake);
+});
+
+test('accepts a freeze for a reason of one word', () => {
+  expect(problemsOf(changed('delivery.freeze', { schedule: '0 0 23 12 *', duration: '240h', description: 'Christmas' }))).toEqual([]);
 });
 
 test('refuses every mistake of every target at once, one text each', () => {

@@ -1,5 +1,9 @@
 import type { Target } from '../environments/environment';
+import { catalog } from '../models/catalog';
+import { gpus } from '../regions/gpu';
+import { repository } from '../repository';
 import { agreeing } from './agreement';
+import { catalogMistakes } from './catalogs';
 import { clashes } from './clashes';
 import { hostMistakes } from './hosts';
 import { needs } from './needs';
@@ -28,7 +32,7 @@ export class TargetProblems extends Error {
  */
 export function requireSound(targets: readonly Target[]): void {
   const found = targets.flatMap((target) => [...mistakesOf(target)].map((mistake) => ({ target, mistake })));
-  const messages = agreeing(found);
+  const messages = [...catalogMistakes({ models: catalog, gpus, repository }), ...agreeing(found)];
   if (messages.length === 0) messages.push(...clashes(targets));
   if (messages.length > 0) throw new TargetProblems(messages);
 }

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 
+import { saysSomething } from '../messages/says-something';
+
 /** What a text must look like: why it is refused, and what to write. */
 export interface Shape {
   readonly matches: (text: string) => boolean;
@@ -35,6 +37,25 @@ export const url: Shape = {
   },
   mistake: 'it is no address of a server: write it like "https://example.com/path"',
 };
+
+/** What Argo CD clones, with no name or password in it. */
+export const gitUrl: Shape = {
+  matches: (text) =>
+    /^git@[\w.-]+:[\w./-]+$/.test(text) || (/\/[\w.-]+$/.test(text) && url.matches(text.replace(/^ssh:\/\/git@/, 'https://'))),
+  mistake: 'it is no repository that can be cloned: write it like "https://git.example.com/team/name.git"',
+};
+
+/** A branch or a tag, as Git lets it be called. */
+export const branch: Shape = {
+  matches: (text) => /^(?!-|\/|.*(?:\.\.|\/\/|@\{|\.lock$|[./]$))[\w./@+-]{1,200}$/.test(text) && text !== 'HEAD' && text !== '@',
+  mistake: 'it is no branch or tag that stays what it is: write it like "main"',
+};
+
+/** Names of models in requests. */
+export const servedName = like(
+  /^[A-Za-z0-9](?:[\w.:/-]{0,126}[A-Za-z0-9])?$/,
+  'clients cannot ask for it: use at most 128 letters, digits and . : / _ -',
+);
 
 export const storageAccount = like(/^[a-z0-9]{3,24}$/, 'storage accounts have names of 3 to 24 lower-case letters and digits: copy it');
 
@@ -89,7 +110,7 @@ export const slackChannel = like(
 export const word = like(/\S/, 'it says nothing: write it');
 
 /** Why something is as it is, for who reads it next year. */
-export const reason = like(/\S\s+\S/, 'it is no reason: write one in a few words');
+export const reason: Shape = { matches: saysSomething, mistake: 'it is no reason: write one in a few words' };
 
 /** Minor versions of Kubernetes: not older than the API that manifests are typed with, nor one that is years away. */
 export const kubernetesVersion = like(

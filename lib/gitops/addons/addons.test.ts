@@ -118,6 +118,15 @@ test('has load balancers keep a connection that waits for the longest answer', (
   expect(60 * Number(azure)).toBeGreaterThan(seconds);
 });
 
+test('has load balancers wait longer where answers take longer', () => {
+  const proxyOf = (of: Target) => values({ ...of, llm: { ...of.llm, longestAnswerSeconds: 3600 } } as Target, 'kong').proxy.annotations;
+
+  expect(proxyOf(production)).toMatchObject({
+    'service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443': 'tcp.idle_timeout.seconds=3660',
+  });
+  expect(proxyOf(kiva)).toMatchObject({ 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '62' });
+});
+
 test('keeps the public gateway inside the cluster where nobody else is to reach it', () => {
   const init = target('init', 'germanywestcentral');
 

@@ -5,7 +5,7 @@ import { INGRESS_GATEWAY, ISTIO_INGRESS, ingressPods, ingressPorts } from '../..
 import { placed, spread } from '../../workloads/placement';
 import { type Addon, controllerKinds } from './addon';
 import { ISTIO_CHARTS, ISTIO_VERSION } from './istio';
-import { forgetSeconds } from './load-balancer';
+import { balancerAnnotations, forgetSeconds } from './load-balancer';
 
 /** Port of the node where a developer's cluster has one address alone: Kong has its ports 80 and 443. */
 const NODE_PORT = 30843;
@@ -44,7 +44,7 @@ export function istioGateway({ replicas, published, longestRequestSeconds, platf
       values: {
         replicaCount: replicas,
         autoscaling: { enabled: false },
-        service: serviceOf(platform, published),
+        service: serviceOf(platform, published, longestRequestSeconds),
         // The chart's own, and what the restricted standard asks for beside it.
         securityContext: {
           sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
@@ -69,7 +69,7 @@ export function istioGateway({ replicas, published, longestRequestSeconds, platf
 }
 
 /** Two ports, without that of its health, which the chart would publish as well. `Local` keeps the addresses of clients, for its logs. */
-function serviceOf({ loadBalancer }: Platform, published: boolean): object {
+function serviceOf({ loadBalancer }: Platform, published: boolean, longestRequestSeconds: number): object {
   const { http, https } = ingressPorts;
   const ports = (nodePort?: number) => [
     { name: 'http2', port: http, protocol: 'TCP', targetPort: http },
@@ -77,7 +77,7 @@ function serviceOf({ loadBalancer }: Platform, published: boolean): object {
   ];
   if (!published) return { type: 'ClusterIP', ports: ports() };
   if (loadBalancer.kind === 'cloud' || loadBalancer.kind === 'metallb') {
-    const annotations = loadBalancer.kind === 'cloud' ? { annotations: loadBalancer.annotations } : {};
+    const annotations = loadBalancer.kind === 'cloud' ? { annotations: balancerAnnotations(loadBalancer, longestRequestSeconds) } : {};
     return { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: ports(), ...annotations };
   }
   return { type: 'NodePort', ports: ports(NODE_PORT) };

@@ -6,7 +6,7 @@ import type { Image } from '../../releases/images';
 import { type DataPlane, EDGE, kongPorts, proxyPods, publicKong } from '../../routing/kong';
 import { placed } from '../../workloads/placement';
 import { type Addon, controllerKinds, controllerRights } from './addon';
-import { forgetSeconds } from './load-balancer';
+import { balancerAnnotations, forgetSeconds } from './load-balancer';
 
 /** Port of the node under which a developer's cluster is reached, with a load balancer of its own or without. */
 const NODE_PORT = 30800;
@@ -65,7 +65,7 @@ export function kong({ plane, image, replicas, meshed, traced, published, longes
         // The admin interface for people.
         manager: { enabled: false },
         status: { http: { containerPort: kongPorts.status } },
-        proxy: isPublic ? publicProxy(platform, published) : internalProxy,
+        proxy: isPublic ? publicProxy(platform, published, longestRequestSeconds) : internalProxy,
         ingressController: {
           image: { repository: 'docker.io/kong/kubernetes-ingress-controller', tag: '3.5.13' },
           ingressClass: name,
@@ -124,12 +124,12 @@ const configuration = {
 const tracing = { tracing_instrumentations: 'request', tracing_sampling_rate: '1' };
 
 /** Where the world reaches the platform. `Local` keeps the addresses of clients, by which their rate is limited. */
-function publicProxy({ loadBalancer }: Platform, published: boolean): object {
+function publicProxy({ loadBalancer }: Platform, published: boolean, longestRequestSeconds: number): object {
   const nameOverride = 'kong-gateway-service';
   if (!published) return { nameOverride, type: 'ClusterIP' };
   const http = { nodePort: NODE_PORT };
   if (loadBalancer.kind === 'node-port') return { nameOverride, type: 'NodePort', http };
-  const how = loadBalancer.kind === 'cloud' ? { annotations: loadBalancer.annotations } : { http };
+  const how = loadBalancer.kind === 'cloud' ? { annotations: balancerAnnotations(loadBalancer, longestRequestSeconds) } : { http };
   return { nameOverride, type: 'LoadBalancer', externalTrafficPolicy: 'Local', ...how };
 }
 

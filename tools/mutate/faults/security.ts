@@ -1,3 +1,4 @@
+import { daysAfter } from '../../../lib/messages/days';
 import { add, drop, remove, set } from '../edits';
 import { chapter } from '../fault';
 import { CACHE, ENGINE, FIRST, GATEWAY, LOAD_TESTER, MIGRATION, POD } from './objects';
@@ -5,6 +6,7 @@ import { CACHE, ENGINE, FIRST, GATEWAY, LOAD_TESTER, MIGRATION, POD } from './ob
 const CONTEXT = `${FIRST}/securityContext`;
 const RBAC = 'rbac.authorization.k8s.io';
 const PLUGIN = 'DaemonSet/kube-system/nvidia-device-plugin-daemonset';
+const SOON = daysAfter(new Date().toISOString(), 30);
 const exceptionOf = (rule: string) => `/metadata/annotations/slipway.dev~1exception.${rule}`;
 
 export const security = chapter('Security', {
@@ -114,12 +116,12 @@ export const security = chapter('Security', {
   ],
   'exception-unknown-rule': [
     'An exception is about a rule that does not exist.',
-    set(GATEWAY, exceptionOf('no-such-rule'), 'platform team: it was needed (until 2099-01-31)'),
+    set(GATEWAY, exceptionOf('no-such-rule'), `platform team: it was needed (until ${SOON})`),
   ],
   'exception-malformed': ['An exception has no owner and no day.', set(PLUGIN, exceptionOf('restricted-pods'), 'it is needed')],
   'exception-of-nothing': [
     'An exception excuses nothing.',
-    set(GATEWAY, exceptionOf('no-token-mounted'), 'platform team: it was needed once (until 2099-01-31)'),
+    set(GATEWAY, exceptionOf('no-token-mounted'), `platform team: it was needed once (until ${SOON})`),
   ],
   'exception-removed': ['What needs an exception has none.', drop(PLUGIN, exceptionOf('restricted-pods'))],
 });
