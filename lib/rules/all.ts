@@ -91,6 +91,7 @@ import { wavesFollowNeeds } from './order/waves-follow-needs';
 import { claimsFitReplicas } from './pods/claims-fit-replicas';
 import { configurationReachesPods } from './pods/configuration-reaches-pods';
 import { foldersAreWritable } from './pods/folders-are-writable';
+import { imagesCanBePulled } from './pods/images-can-be-pulled';
 import { imagesPinned } from './pods/images-pinned';
 import { probesAskWhatAnswers } from './pods/probes-ask-what-answers';
 import { probesMakeSense } from './pods/probes-make-sense';
@@ -134,6 +135,7 @@ import { oneScalerPerWorkload } from './release/one-scaler-per-workload';
 import { releaseCanRoll } from './release/release-can-roll';
 import { releaseNamesFit } from './release/release-names-fit';
 import { releaseTracksConfig } from './release/release-tracks-config';
+import { callsStayInRegion } from './residency/calls-stay-in-region';
 import { chatDataStaysInTheEu } from './residency/chat-data-stays-in-the-eu';
 import { answersAreStreamed } from './routing/answers-are-streamed';
 import { baseUrlsFitServers } from './routing/base-urls-fit-servers';
@@ -156,6 +158,7 @@ import { noSecretObjects } from './security/no-secret-objects';
 import { noSecretValues } from './security/no-secret-values';
 import { noServiceLinks } from './security/no-service-links';
 import { noTokenMounted } from './security/no-token-mounted';
+import { policiesAdmitPods } from './security/policies-admit-pods';
 import { policiesAreNarrow } from './security/policies-are-narrow';
 import { readOnlyRoot } from './security/read-only-root';
 import { restrictedPods } from './security/restricted-pods';
@@ -219,6 +222,7 @@ export const targetRules: readonly Rule[] = [
   requestsAndLimits,
   imagesPinned,
   imagesFromKnownSources,
+  imagesCanBePulled,
   probesPresent,
   probesMakeSense,
   probesAskWhatAnswers,
@@ -385,6 +389,8 @@ export const targetRules: readonly Rule[] = [
 
   configurationReachesPods,
   chatDataStaysInTheEu,
+  callsStayInRegion,
+  policiesAdmitPods,
   secretsAreRead,
 ];
 

@@ -33,6 +33,11 @@ test('counts every worker process of a pod', () => {
     get('Deployment/web').spec.template.spec.containers[0].args = ['--num_workers=2'];
   });
   expect(workers).toEqual([expect.stringContaining('is 100, but clients may open 100')]);
+
+  const told = check(10, postgres({ max_connections: '100' }), ({ get }) => {
+    get('Deployment/web').spec.template.spec.containers[0].env.push({ name: 'UVICORN_WORKERS', value: '2' });
+  });
+  expect(told).toEqual([expect.stringContaining('is 100, but clients may open 100')]);
 });
 
 test('fails for a role with fewer connections than its clients', () => {

@@ -1,6 +1,6 @@
 import { describe, type Manifest } from '../../kubernetes/manifest';
 import { configMapsOf, podSecretsOf } from '../config-maps';
-import { record, records } from '../fields';
+import { type Data, record, records } from '../fields';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 
@@ -16,7 +16,8 @@ const POOL = /(?:^|\n)\s*database_connection_pool_limit:\s*(\d+)\s*(?:#.*)?(?:\n
 const POOLS = /^(?:DATABASE|PGVECTOR)_POOL_(?:SIZE|MAX_OVERFLOW)$/;
 
 /** Processes of a pod, each with a pool of its own. */
-const WORKERS = /^--num_workers=(\d+)$/;
+const WORKERS = /^--(?:num[-_])?workers=(\d+)$/;
+const WORKERS_VARIABLES = /^(?:UVICORN_WORKERS|WEB_CONCURRENCY|NUM_WORKERS)$/;
 
 export const connectionsFit: Rule = {
   id: 'connections-fit',
@@ -75,10 +76,7 @@ function clientsOf({ metadata }: Manifest, target: TargetIndex): readonly Client
       );
       const [, limit, inUrl] = [...own, found[0]].map((text) => POOL.exec(String(text))).find((match) => match !== null) ?? [];
       const pool = Number(limit ?? inUrl ?? (pooled(workload) || 1));
-      const workers = Math.max(
-        1,
-        ...workload.containers.flatMap(({ spec }) => argumentsOf(spec.args)).map((argument) => Number(WORKERS.exec(argument)?.[1] ?? 1)),
-      );
+      const workers = Math.max(1, ...workload.containers.flatMap(({ spec }) => workersOf(spec)));
       const because = `${demand.because}, ${pool * workers} each`;
       clients.push({ name: describe(demand.object), connections: demand.pods * pool * workers, because, role: found[1] });
       break;
@@ -91,6 +89,13 @@ function clientsOf({ metadata }: Manifest, target: TargetIndex): readonly Client
 function pooled({ containers }: TargetIndex['workloads'][number]): number {
   const env = containers.filter(({ init }) => !init).flatMap(({ spec }) => records(spec.env));
   return env.reduce((sum, { name, value }) => sum + (POOLS.test(String(name)) && Number(value) > 0 ? Number(value) : 0), 0);
+}
+
+/** How many processes a container is told to run, wherever it is told so. */
+function workersOf({ args, env }: Data): readonly number[] {
+  const told = argumentsOf(args).map((argument) => Number(WORKERS.exec(argument)?.[1] ?? 1));
+  const variables = records(env).filter(({ name, value }) => WORKERS_VARIABLES.test(String(name)) && Number(value) > 0);
+  return [...told, ...variables.map(({ value }) => Number(value))];
 }
 
 const argumentsOf = (list: unknown): readonly string[] => (Array.isArray(list) ? list.map(String) : []);

@@ -34,3 +34,14 @@ test('fails for a test certificate in production alone', () => {
   expect(about('prod')).toEqual([expect.stringContaining('/spec/acme/server is Let’s Encrypt’s test server')]);
   expect(about('staging')).toEqual([]);
 });
+
+test('fails for a certificate that is renewed as soon as it is issued', () => {
+  const before = (share: number) =>
+    problems(RULE, ({ get }) => void Object.assign(get('Certificate/public').spec, { renewBeforePercentage: share }));
+
+  expect(before(33)).toEqual([]);
+  expect(before(67)).toEqual([]);
+  expect(before(99)).toEqual([
+    'Certificate/public: /spec/renewBeforePercentage is 99: it is renewed after 1 % of its life, again and again, until the authority refuses more (of one name, five a week)',
+  ]);
+});

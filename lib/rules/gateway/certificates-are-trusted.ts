@@ -1,14 +1,23 @@
 import { record, records } from '../fields';
 import type { Rule } from '../rule';
 
+/** Share of its life before whose end a certificate is renewed, percent: more than two thirds is sooner than anybody needs. */
+const MOST_BEFORE = 67;
+
 const STAGING = /acme-staging/;
 
 export const certificatesAreTrusted: Rule = {
   id: 'certificates-are-trusted',
-  title: 'Production’s certificates come from an authority that clients trust, by a challenge that its zone can answer.',
-  why: 'Clients refuse certificates of Let’s Encrypt’s test server. A DNS challenge in another zone than that of the host is never solved, and the certificate is never issued.',
+  title: 'Production’s certificates come from an authority that clients trust, by a challenge that its zone can answer, and no oftener than it issues them.',
+  why: 'Clients refuse certificates of Let’s Encrypt’s test server. A DNS challenge in another zone than that of the host is never solved, and the certificate is never issued. One that is renewed as soon as it is issued is soon refused.',
   fix: 'In lib/environments/<environment>.ts, set edge.tls to the server production and the zone of its hosts.',
   *check(target) {
+    for (const object of target.all('Certificate.cert-manager.io')) {
+      const share = object.spec?.renewBeforePercentage;
+      if (!(share > MOST_BEFORE)) continue;
+      const message = `is ${share}: it is renewed after ${100 - share} % of its life, again and again, until the authority refuses more (of one name, five a week)`;
+      yield { object, field: '/spec/renewBeforePercentage', message };
+    }
     for (const object of target.all('ClusterIssuer.cert-manager.io')) {
       const { server, solvers } = object.spec?.acme ?? {};
       if (target.environment === 'prod' && STAGING.test(String(server))) {

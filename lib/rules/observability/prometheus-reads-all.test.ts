@@ -15,6 +15,13 @@ const prometheus = (spec: Draft) =>
     }),
   );
 
+const volume = (storage: string) => ({ volumeClaimTemplate: { spec: { resources: { requests: { storage } } } } });
+
+test('accepts blocks that leave a tenth of the volume', () => {
+  expect(prometheus({ retentionSize: '90GiB', storage: volume('100Gi') })).toEqual([]);
+  expect(prometheus({ retentionSize: '92160MiB', storage: volume('100Gi') })).toEqual([]);
+});
+
 test('accepts one that reads everything', () => {
   expect(prometheus({})).toEqual([]);
 });
@@ -24,6 +31,14 @@ test.each<[Draft, string]>([
   [{ ruleNamespaceSelector: undefined }, 'ruleNamespaceSelector is missing: no rule of another namespace is read'],
   [{ retention: '15 days' }, 'retention is "15 days", not a duration such as 15d'],
   [{ retentionSize: '50Gi' }, 'retentionSize is "50Gi", not a size such as 50GiB'],
+  [
+    { retentionSize: '91GiB', storage: volume('100Gi') },
+    'retentionSize is 91GiB, more than nine tenths of its volume of 100Gi: its log fills the rest, and it ends',
+  ],
+  [
+    { retentionSize: '1TB', storage: volume('1000Gi') },
+    'retentionSize is 1TB, more than nine tenths of its volume of 1000Gi: its log fills the rest, and it ends',
+  ],
 ])('fails for %j', (spec, message) => {
   expect(prometheus(spec)).toEqual([`Prometheus/prometheus: /spec/${message}`]);
 });

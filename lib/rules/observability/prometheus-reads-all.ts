@@ -1,9 +1,16 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { isRecord, record } from '../fields';
+import { quantity } from '../quantity';
 import type { Rule } from '../rule';
 
 const RETENTION = /^\d+(?:ms|[smhdwy])$/;
-const SIZE = /^\d+(?:B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$/;
+const SIZE = /^(\d+)([KMGT]?)i?B$/;
+
+/** Prometheus counts in powers of 1024, whatever its units are called. */
+const UNITS = ['', 'K', 'M', 'G', 'T'];
+
+/** Share of the volume that blocks may fill: beside them lie the log of the last hours and the block that is being written. */
+const MOST_OF_VOLUME = 0.9;
 
 export const prometheusReadsAll: Rule = {
   id: 'prometheus-reads-all',
@@ -29,4 +36,9 @@ function* faults({ spec }: Manifest): Iterable<readonly [field: string, message:
     yield ['retention', `is ${JSON.stringify(retention)}, not a duration such as 15d`];
   if (retentionSize !== undefined && !SIZE.test(String(retentionSize)))
     yield ['retentionSize', `is ${JSON.stringify(retentionSize)}, not a size such as 50GiB`];
+  const [, figure, unit = ''] = SIZE.exec(String(retentionSize)) ?? [];
+  const size = record(spec).storage?.volumeClaimTemplate?.spec?.resources?.requests?.storage;
+  const kept = Number(figure) * 1024 ** UNITS.indexOf(unit);
+  if (size !== undefined && kept > MOST_OF_VOLUME * quantity(size))
+    yield ['retentionSize', `is ${retentionSize}, more than nine tenths of its volume of ${size}: its log fills the rest, and it ends`];
 }

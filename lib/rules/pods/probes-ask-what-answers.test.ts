@@ -33,3 +33,10 @@ test('fails for a path without its slash, and for TLS on a port of HTTP', () => 
     `${AT}/startupProbe/httpGet/scheme is HTTPS, but the port is called http (container web)`,
   ]);
 });
+
+test('fails for a pod that is ready as soon as it lives', () => {
+  expect(probed('ghcr.io/someone/web:1', 'livenessProbe', { path: '/v2/health/live' })).toEqual([]);
+  expect(probed('ghcr.io/someone/web:1', 'readinessProbe', { path: '/v2/health/live' })).toEqual([
+    `${AT}/readinessProbe/httpGet/path is "/v2/health/live", which a program answers before it can serve: requests would come too early (container web)`,
+  ]);
+});

@@ -22,6 +22,9 @@ const PROGRAMS: readonly Answers[] = [
   { image: /\/ollama$/, paths: ['/', '/api/version', '/api/tags'], ofOthers: [] },
 ];
 
+/** How paths are called that say no more than that the program runs. */
+export const ALIVE = /\/(?:live|livez|liveness|liveliness|alive)$/;
+
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 
 export const probesAskWhatAnswers: Rule = {
@@ -54,6 +57,8 @@ export const probesAskWhatAnswers: Rule = {
             'path',
             `is "${path}", which fails when the database or another program is down: the pod would be restarted for that`,
           );
+        else if (probe === 'readinessProbe' && ALIVE.test(path))
+          yield problem('path', `is "${path}", which a program answers before it can serve: requests would come too early`);
         if (scheme === 'HTTPS' && port === 'http') yield problem('scheme', 'is HTTPS, but the port is called http');
       }
     }

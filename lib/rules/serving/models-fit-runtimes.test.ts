@@ -124,6 +124,11 @@ test.each<[string, (predictor: Draft, runtime: Draft, annotations: Draft) => voi
     (_, spec) => spec.containers[0].args.splice(0, 1, '--model_name={{.ModelName}}'),
     `${RUNTIME}/containers/0/args/0 uses "{{.ModelName}}", which KServe does not know (there: Name, Namespace, Labels, Annotations)`,
   ],
+  [
+    'a runtime that is ready as soon as it lives',
+    (_, spec) => Object.assign(spec.containers[0], { readinessProbe: { httpGet: { path: '/v2/health/live', port: 8080 } } }),
+    `${RUNTIME}/containers/0/readinessProbe/httpGet/path is "/v2/health/live", which is answered before the model is loaded`,
+  ],
 ])('fails for %s', (_, change, message) => {
   expect(found(change)).toEqual([message]);
 });

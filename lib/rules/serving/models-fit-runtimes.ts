@@ -1,4 +1,5 @@
 import { type Data, record, records } from '../fields';
+import { ALIVE } from '../pods/probes-ask-what-answers';
 import type { Rule } from '../rule';
 
 type Fault = readonly [field: string, message: string];
@@ -26,7 +27,7 @@ const MOST_SHARE = 100;
 export const modelsFitRuntimes: Rule = {
   id: 'models-fit-runtimes',
   title: 'Every model says how it is run, names a runtime that takes its format and its protocol, and comes from its own folder.',
-  why: 'KServe reports RuntimeUnsupported where nobody looks and makes no pod, starts a server that looks for its model in a folder where it is not, or serves what belongs to another model. Without a mode it takes the default of its release.',
+  why: 'KServe reports RuntimeUnsupported where nobody looks and makes no pod, starts a server that looks for its model in a folder where it is not, or serves what belongs to another model. Without a mode it takes the default of its release. A server that is ready as soon as it runs gets requests for a model that it still loads.',
   fix: 'Take format, version and protocol from the runtime in lib/ml; KServe puts the model into /mnt/models of the kserve-container.',
   *check(target) {
     for (const object of target.all('ServingRuntime.serving.kserve.io')) {
@@ -59,7 +60,10 @@ function* ofRuntime({ containers, disabled, multiModel }: Data): Iterable<Fault>
     yield ['/containers', `has no "${CONTAINER}", which KServe gives the model to`];
     return;
   }
-  const { args } = records(containers)[at] ?? {};
+  const { args, readinessProbe } = records(containers)[at] ?? {};
+  const path = readinessProbe?.httpGet?.path;
+  if (ALIVE.test(String(path)))
+    yield [`/containers/${at}/readinessProbe/httpGet/path`, `is "${path}", which is answered before the model is loaded`];
   for (const [i, arg] of (Array.isArray(args) ? args : []).entries()) {
     const [, folder] = MODEL_FOLDER.exec(String(arg)) ?? [];
     if (folder !== undefined && folder !== FOLDER && !folder.startsWith(`${FOLDER}/`))

@@ -35,3 +35,24 @@ test('fails for a Job that ends before its image is there', () => {
 test('fails for a Job that may run for ever', () => {
   expect(fetched(undefined, 1500)).toEqual(['Job/fetch: /spec/activeDeadlineSeconds is missing']);
 });
+
+test('fails for a Job that is given less time to download files than others are given to read them', () => {
+  const start = (failureThreshold: number) =>
+    problems('waits-fit-deadlines', ({ get, add }) => {
+      const { spec } = get('Deployment/model');
+      const [server] = spec.template.spec.containers;
+      server.startupProbe = { ...server.startupProbe, periodSeconds: 10, failureThreshold };
+      spec.template.spec.initContainers = [{ ...server, name: 'wait', volumeMounts: [{ name: 'files', mountPath: '/models' }] }];
+      spec.progressDeadlineSeconds = 9000;
+      get('Canary/model').spec.progressDeadlineSeconds = 9000;
+      add({
+        ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'fetch', namespace: 'llm' } },
+        spec: { activeDeadlineSeconds: 600, template: structuredClone(spec.template) },
+      });
+    });
+
+  expect(start(60)).toEqual([]);
+  expect(start(61)).toEqual([
+    'Job/fetch: /spec/activeDeadlineSeconds is 600: Deployment/model in llm alone is given 610 seconds to read what the Job has to download before',
+  ]);
+});

@@ -1,6 +1,6 @@
-import type { Manifest } from '../../kubernetes/manifest';
+import { describe, type Manifest } from '../../kubernetes/manifest';
 import { records } from '../fields';
-import type { Rule } from '../rule';
+import type { Problem, Rule } from '../rule';
 import { DEFAULT_DEADLINE, NODE_AND_IMAGE, startSeconds } from '../startup';
 import type { Workload } from '../workload';
 
@@ -20,7 +20,9 @@ export const waitsFitDeadlines: Rule = {
     }
     for (const workload of target.workloads) {
       if (workload.object.kind !== 'Deployment') continue;
-      const slowest = slowestOf(writers.filter((job) => waitsFor(workload, job)));
+      const fetchers = writers.filter((job) => waitsFor(workload, job));
+      yield* hasty(fetchers, startSeconds(workload), workload);
+      const slowest = slowestOf(fetchers);
       if (slowest === undefined) continue;
 
       const start = startSeconds(workload);
@@ -35,6 +37,16 @@ export const waitsFitDeadlines: Rule = {
     }
   },
 };
+
+/** Whoever fetches and verifies files needs longer than whoever reads them from the volume: the start is planned by that. */
+function* hasty(jobs: readonly Workload[], start: number, { object: reader }: Workload): Iterable<Problem> {
+  for (const { object } of jobs) {
+    const deadline = deadlineOf(object);
+    if (deadline < NODE_AND_IMAGE || deadline >= start) continue;
+    const message = `is ${deadline}: ${describe(reader)} alone is given ${start} seconds to read what the Job has to download before`;
+    yield { object, field: '/spec/activeDeadlineSeconds', message };
+  }
+}
 
 function slowestOf(jobs: readonly Workload[]): { readonly name: string; readonly seconds: number } | undefined {
   let slowest: { readonly name: string; readonly seconds: number } | undefined;

@@ -192,4 +192,9 @@ export const capacity = chapter('Resources and capacity', {
     set(ENGINE, `${POD}/priorityClassName`, 'gpu-inferences'),
   ],
   'priority-class-removed': ['A priority class that pods name is gone.', remove('PriorityClass/platform-critical')],
+  'workers-multiply-connections': [
+    'A chat runs four processes, each with connections of its own.',
+    set('Deployment/kiva/open-webui-backend-kiva', `${FIRST}/env/name=UVICORN_WORKERS/value`, '4'),
+    'prod/germanywestcentral',
+  ],
 });

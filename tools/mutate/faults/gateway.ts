@@ -195,4 +195,5 @@ export const gateway = chapter('Gateway and certificates', {
       },
     }),
   ],
+  'certificate-renewed-always': ['A certificate is renewed all the time.', set(CERTIFICATE, '/spec/renewBeforePercentage', 99)],
 });

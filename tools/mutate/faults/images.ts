@@ -39,4 +39,19 @@ export const images = chapter('Images', {
     'A chart’s values name an image whose tag moves.',
     set('Application/argocd/kong-prod-us-east-1', '/spec/source/helm/valuesObject/image/tag', 'latest'),
   ],
+  'frontend-of-other-release': [
+    'A chat’s frontend is of an older release than its backend.',
+    replace('Deployment/kiva/open-webui-frontend-kiva', `${FIRST}/image`, /:v[\d.]+/, ':v0.6.5'),
+    'prod/germanywestcentral',
+  ],
+  'image-of-other-account': [
+    'An image comes from staging’s account.',
+    replace('Deployment/gpt/chat-service', `${FIRST}/image`, '111122223333', '444455556666'),
+    'prod/eu-west-1',
+  ],
+  'image-cannot-be-pulled': [
+    'A private image’s pods bring no Secret for its registry.',
+    set('ServiceAccount/kiva/open-webui-backend-kiva', '/imagePullSecrets', []),
+    'dev/local',
+  ],
 });

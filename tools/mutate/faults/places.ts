@@ -158,4 +158,13 @@ export const places = chapter('Clouds, addons and Argo CD elsewhere', {
     KIVA,
   ],
   'limit-entry-dropped': ['A store serves one namespace less.', drop(STORE, '/spec/conditions/0/namespaces/1'), KIVA],
+  'chat-asks-other-region': [
+    'A chat in the EU asks models in the United States.',
+    set(
+      'Deployment/gpt/chat-service',
+      '/spec/template/spec/containers/0/env/name=LLM_BASE_URL/value',
+      'https://us-east-1.api.llm-production.com/v1',
+    ),
+    'prod/eu-west-1',
+  ],
 });

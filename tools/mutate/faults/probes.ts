@@ -22,4 +22,9 @@ export const probes = chapter('Probes', {
     'A liveness probe wants two successes, which Kubernetes refuses.',
     set(CACHE, `${FIRST}/livenessProbe/successThreshold`, 2),
   ],
+  'model-ready-when-alive': [
+    'A model’s server counts as ready before the model is loaded.',
+    set('ServingRuntime/ml/pytorch', '/spec/containers/0/readinessProbe/httpGet/path', '/v2/health/live'),
+    'prod/eu-west-1',
+  ],
 });

@@ -1,5 +1,5 @@
 import { daysAfter } from '../../../lib/messages/days';
-import { add, drop, remove, set } from '../edits';
+import { add, drop, remove, replace, set } from '../edits';
 import { chapter } from '../fault';
 import { CACHE, ENGINE, FIRST, GATEWAY, LOAD_TESTER, MIGRATION, POD } from './objects';
 
@@ -124,4 +124,16 @@ export const security = chapter('Security', {
     set(GATEWAY, exceptionOf('no-token-mounted'), `platform team: it was needed once (until ${SOON})`),
   ],
   'exception-removed': ['What needs an exception has none.', drop(PLUGIN, exceptionOf('restricted-pods'))],
+  'admission-refuses-engine': [
+    'Admission does not know the registry of the engine.',
+    replace('ValidatingPolicy/pod-baseline', '/spec/validations/1/expression', '"docker.io/vllm/",', ''),
+  ],
+  'admission-of-others': [
+    'Admission looks at all namespaces but ours.',
+    set('ValidatingPolicy/pod-baseline', '/spec/matchConstraints/namespaceSelector/matchExpressions/0/operator', 'NotIn'),
+  ],
+  'signature-of-anybody': [
+    'A signature of anybody is enough.',
+    set('ImageValidatingPolicy/signed-images-of-codelab', '/spec/attestors/0/cosign/keyless/identities/0/subjectRegExp', '.*'),
+  ],
 });

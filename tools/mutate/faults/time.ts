@@ -5,6 +5,7 @@ import {
   CONFIG_FILE,
   ENGINE,
   ENGINE_CONFIG,
+  FETCH,
   FIRST,
   GATEWAY,
   GATEWAY_CONFIG,
@@ -132,4 +133,5 @@ export const time = chapter('Time', {
     'Kong cuts off answers that still stream when it is asked to stop.',
     set('Application/argocd/kong-prod-us-east-1', `${KONG}/lifecycle/preStop/exec/command/3`, '--timeout=10'),
   ],
+  'model-fetch-hasty': ['The Job that downloads a model is given five minutes.', set(FETCH, '/spec/activeDeadlineSeconds', 300)],
 });

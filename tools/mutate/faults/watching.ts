@@ -44,4 +44,8 @@ export const watching = chapter('Files of programs, and what is watched', {
     set('PodMonitor/llm/llm-service', '/spec/podMetricsEndpoints/0/metricRelabelings', [{ action: 'labeldrop', regex: 'le' }]),
   ],
   'ollama-small': ['Ollama has no memory for its models.', set(OLLAMA, `${FIRST}/resources/limits/memory`, '1Gi'), 'dev/local'],
+  'metrics-fill-volume': [
+    'Prometheus may keep as much as its volume holds.',
+    set('Prometheus/monitoring/prometheus', '/spec/retentionSize', '100GiB'),
+  ],
 });
