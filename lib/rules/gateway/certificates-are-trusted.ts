@@ -8,7 +8,8 @@ const STAGING = /acme-staging/;
 
 export const certificatesAreTrusted: Rule = {
   id: 'certificates-are-trusted',
-  title: 'Production’s certificates come from an authority that clients trust, by a challenge that its zone can answer, and no oftener than it issues them.',
+  title:
+    'Production’s certificates come from an authority that clients trust, by a challenge that its zone can answer, and no oftener than it issues them.',
   why: 'Clients refuse certificates of Let’s Encrypt’s test server. A DNS challenge in another zone than that of the host is never solved, and the certificate is never issued. One that is renewed as soon as it is issued is soon refused.',
   fix: 'In lib/environments/<environment>.ts, set edge.tls to the server production and the zone of its hosts.',
   *check(target) {

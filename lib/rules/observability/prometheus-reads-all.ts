@@ -14,9 +14,9 @@ const MOST_OF_VOLUME = 0.9;
 
 export const prometheusReadsAll: Rule = {
   id: 'prometheus-reads-all',
-  title: 'A Prometheus reads the monitors and rules of every namespace, and keeps what it reads for a time that it understands.',
-  why: 'A selector that is not written selects nothing, and a namespace selector that is not written selects the namespace of Prometheus alone: the monitors of apps are ignored, and every gate and every alert stays without a value.',
-  fix: 'Write empty selectors, {}: they select everything, and null selects nothing.',
+  title: 'A Prometheus reads the monitors and rules of every namespace, and keeps what its volume holds.',
+  why: 'A selector that is not written selects nothing, and a namespace selector that is not written selects the namespace of Prometheus alone: the monitors of apps are ignored, and every gate and every alert stays without a value. A full volume ends it.',
+  fix: 'Write empty selectors, {}: they select everything, and null selects nothing. Leave a tenth of the volume, as lib/monitoring/prometheus-server.ts does.',
   alone: true,
   *check(target) {
     for (const object of target.all('Prometheus.monitoring.coreos.com')) {

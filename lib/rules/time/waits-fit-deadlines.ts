@@ -6,7 +6,7 @@ import type { Workload } from '../workload';
 
 export const waitsFitDeadlines: Rule = {
   id: 'waits-fit-deadlines',
-  title: 'Every Job ends, and whoever waits for one waits as long as it may take.',
+  title: 'Every Job ends, not before it can be done, and whoever waits for one waits as long as it may take.',
   why: 'A server waits in an init container for the model that a Job fetches: if its deadline passes first, Flagger rolls a sound version back while the Job still downloads. A Job without activeDeadlineSeconds may keep a sync waiting without end.',
   fix: 'Give the Job activeDeadlineSeconds, and derive the deadlines of the workloads that wait for it, as engineBudgets() of lib/models/engine-budgets.ts does.',
   *check(target) {
