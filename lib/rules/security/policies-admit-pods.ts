@@ -1,3 +1,4 @@
+import { IMAGE_SOURCES } from '../../kubernetes/image-sources';
 import { type Data, record, records } from '../fields';
 import { there } from '../references/there';
 import type { Problem, Rule } from '../rule';
@@ -56,13 +57,17 @@ function* ofSources({ validations }: Data, images: readonly string[]): Iterable<
     const [, list] = SOURCES.exec(String(expression)) ?? [];
     if (list === undefined) continue;
     const sources = [...list.matchAll(QUOTED)].map(([, source = '']) => source);
-    const refused = images.find((image) => !sources.some((source) => image.startsWith(source)));
+    // Other images are what images-from-known-sources is about.
+    const known = images.filter((image) => startsWithAny(image, IMAGE_SOURCES));
+    const refused = known.find((image) => !startsWithAny(image, sources));
     if (refused !== undefined) yield [`/validations/${i}/expression`, `refuses "${refused}", which runs there${there(sources, refused)}`];
     const [everything] = sources.filter((source) => !source.includes('/'));
     if (everything !== undefined)
       yield [`/validations/${i}/expression`, `admits all that begins with "${everything}", and names no registry: end it with a slash`];
   }
 }
+
+const startsWithAny = (image: string, sources: readonly string[]): boolean => sources.some((source) => image.startsWith(source));
 
 function* ofSigners({ attestors }: Data): Iterable<Fault> {
   for (const [i, { cosign }] of records(attestors).entries()) {
