@@ -49,6 +49,7 @@ import { backupsStayInRegion } from './data/backups-stay-in-region';
 import { dataIsBackedUp } from './data/data-is-backed-up';
 import { dataSurvives } from './data/data-survives';
 import { databasesAreConfigured } from './data/databases-are-configured';
+import { redisPodsAgree } from './data/redis-pods-agree';
 import { replicaSetsAgree } from './data/replica-sets-agree';
 import { volumesFitDrivers } from './data/volumes-fit-drivers';
 import { validExceptions } from './exceptions';
@@ -183,6 +184,7 @@ import { databasesResolve } from './settings/databases-resolve';
 import { filesKeepSettings } from './settings/files-keep-settings';
 import { filesListen } from './settings/files-listen';
 import { hostPortsResolve } from './settings/host-ports-resolve';
+import { ownPortsResolve } from './settings/own-ports-resolve';
 import { programsKeepSettings } from './settings/programs-keep-settings';
 import { publicUrlsLeadBack } from './settings/public-urls-lead-back';
 import { replicasShareState } from './settings/replicas-share-state';
@@ -195,6 +197,7 @@ import { graceCoversDrain } from './time/grace-covers-drain';
 import { hooksEndInTime } from './time/hooks-end-in-time';
 import { retriesBounded } from './time/retries-bounded';
 import { scalingOutlastsStarts } from './time/scaling-outlasts-starts';
+import { scriptsHandOver } from './time/scripts-hand-over';
 import { startsFitDeadlines } from './time/starts-fit-deadlines';
 import { timeoutsNest } from './time/timeouts-nest';
 import { waitsFitDeadlines } from './time/waits-fit-deadlines';
@@ -255,6 +258,7 @@ export const targetRules: readonly Rule[] = [
   protocolsAgree,
   policyPortsResolve,
   hostPortsResolve,
+  ownPortsResolve,
 
   // What they select.
   templatesMatchSelectors,
@@ -271,6 +275,7 @@ export const targetRules: readonly Rule[] = [
   pluginsTakeEffect,
 
   replicaSetsAgree,
+  redisPodsAgree,
   databasesResolve,
   databasesAreConfigured,
   cachesAreConfigured,
@@ -320,6 +325,7 @@ export const targetRules: readonly Rule[] = [
   startsFitDeadlines,
   waitsFitDeadlines,
   graceCoversDrain,
+  scriptsHandOver,
   timeoutsNest,
   retriesBounded,
   checksSeeScrapes,

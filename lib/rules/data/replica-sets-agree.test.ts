@@ -95,3 +95,15 @@ test('fails for an even number of members, and for a budget that lets their majo
     }),
   ).toEqual(['PodDisruptionBudget/documents: /spec/maxUnavailable is 2: without them, 3 members have no majority']);
 });
+
+test('fails for data that goes with the pod, and for members that hear themselves alone', () => {
+  expect(configured('net:', 'storage:\n  dbPath: /run/mongodb/db\nnet:')).toEqual([]);
+  expect(configured('net:', 'storage:\n  dbPath: /data/db\nnet:')).toEqual([
+    `${FILE} keeps data in line 2 in /data/db, where no writable volume is mounted`,
+  ]);
+  const deaf = `${FILE} listens to the pod itself alone: bindIpAll: true lets members and clients in`;
+
+  expect(configured('port: 27017', 'port: 27017\n  bindIp: 127.0.0.1,10.0.0.1')).toEqual([]);
+  expect(configured('port: 27017', 'port: 27017\n  bindIp: 127.0.0.1')).toEqual([deaf]);
+  expect(configured('port: 27017', 'port: 27017\n  bindIpAll: false')).toEqual([deaf]);
+});

@@ -4,6 +4,9 @@ import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { type ReplicaSet, replicaSetsOf, textOf } from './replica-sets';
 
+/** Addresses of the pod itself alone. */
+const LOOPBACK = /^(?:(?:127\.0\.0\.1|localhost|::1|\/[^,]*)(?:,\s*|$))+$/;
+
 const WAVE = 'argocd.argoproj.io/sync-wave';
 
 export const replicaSetsAgree: Rule = {
@@ -32,6 +35,13 @@ function* ofMembers({ members, file, hosts }: ReplicaSet, target: TargetIndex): 
   else if (!mounts.some(({ mountPath }) => key.value.startsWith(`${mountPath}/`))) {
     yield problem(`has in line ${key.line} "${key.value}", where no writable volume is mounted`);
   }
+  const [folder] = settings(file.text, 'dbPath');
+  if (folder !== undefined && !mounts.some(({ mountPath }) => `${folder.value}/`.startsWith(`${mountPath}/`)))
+    yield problem(`keeps data in line ${folder.line} in ${folder.value}, where no writable volume is mounted`);
+  const [address] = settings(file.text, 'bindIp');
+  const [everywhere] = settings(file.text, 'bindIpAll');
+  if (everywhere?.value !== 'true' && (address === undefined ? everywhere !== undefined : LOOPBACK.test(address.value)))
+    yield problem('listens to the pod itself alone: bindIpAll: true lets members and clients in');
   const [port] = settings(file.text, 'port');
   const declared = containers.flatMap(({ spec }) => records(spec.ports)).map(({ containerPort }) => `${containerPort}`);
   if (port !== undefined && !declared.includes(port.value)) {

@@ -43,3 +43,16 @@ test('fails for the image of a database', () => {
     }),
   ).toHaveLength(1);
 });
+
+test('reads the images of servers of models too', () => {
+  const found = problems('images-pinned', ({ add }) =>
+    add({
+      ...{ apiVersion: 'serving.kserve.io/v1alpha1', kind: 'ServingRuntime', metadata: { name: 'server', namespace: 'app' } },
+      spec: { containers: [{ name: 'kserve-container', image: 'docker.io/kserve/sklearnserver:latest' }] },
+    }),
+  );
+
+  expect(found).toEqual([
+    expect.stringContaining('ServingRuntime/server: /spec/containers/0/image is "docker.io/kserve/sklearnserver:latest"'),
+  ]);
+});

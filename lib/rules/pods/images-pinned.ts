@@ -1,4 +1,4 @@
-import type { Manifest } from '../../kubernetes/manifest';
+import { imagesOf } from '../images';
 import type { Rule } from '../rule';
 
 /** Registry with a dot, a port or `localhost`, then a path, a tag, and perhaps a digest. */
@@ -15,7 +15,7 @@ export const imagesPinned: Rule = {
   fix: 'Pin tag and digest in releases/<environment>.yaml and take the image from there.',
   *check(target) {
     const digests = new Map<string, string>();
-    for (const { object, field, image } of images(target.containers(), target.all('Cluster.postgresql.cnpg.io'))) {
+    for (const { object, field, image } of imagesOf(target)) {
       const { tag, digest = '', message } = read(image);
       if (message !== undefined) yield { object, field, message: `is "${String(image)}" ${message}` };
       if (tag === undefined) continue;
@@ -33,20 +33,6 @@ export const imagesPinned: Rule = {
     }
   },
 };
-
-function* images(
-  containers: Iterable<{
-    readonly workload: { readonly object: Manifest };
-    readonly field: string;
-    readonly spec: { readonly image?: unknown };
-  }>,
-  clusters: readonly Manifest[],
-): Iterable<{ readonly object: Manifest; readonly field: string; readonly image: unknown }> {
-  for (const { workload, field, spec } of containers) yield { object: workload.object, field: `${field}/image`, image: spec.image };
-  for (const object of clusters) {
-    if (object.spec?.imageCatalogRef === undefined) yield { object, field: '/spec/imageName', image: object.spec?.imageName };
-  }
-}
 
 function read(image: unknown): { readonly tag?: string; readonly digest?: string; readonly message?: string } {
   const { registry = '', tag, digest } = REFERENCE.exec(String(image))?.groups ?? {};

@@ -1,5 +1,5 @@
 import { IMAGE_SOURCES } from '../../kubernetes/image-sources';
-import type { Manifest } from '../../kubernetes/manifest';
+import { writtenImages } from '../images';
 import { there } from '../references/there';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
@@ -23,7 +23,7 @@ export const imagesFromKnownSources: Rule = {
     yield* ofOtherAccounts(target);
     yield* ofUnequalHalves(target);
     const versions = new Map<string, string>();
-    for (const { object, field, image } of imagesOf(target)) {
+    for (const { object, field, image } of writtenImages(target)) {
       if (!SOURCES.some((source) => image.startsWith(source))) {
         const owner = image.slice(0, image.lastIndexOf('/') + 1);
         // An image without a registry is what images-pinned is about.
@@ -43,7 +43,7 @@ export const imagesFromKnownSources: Rule = {
 /** Accounts of ECR: one that stands alone in its target was copied from another environment. */
 function* ofOtherAccounts(target: TargetIndex): Iterable<Problem> {
   const { cloud } = target.facts?.region ?? {};
-  const ofAccounts = [...imagesOf(target)].flatMap((each) => ({ ...each, account: ECR.exec(each.image)?.[1] }));
+  const ofAccounts = [...writtenImages(target)].flatMap((each) => ({ ...each, account: ECR.exec(each.image)?.[1] }));
   const accounts = new Set(ofAccounts.flatMap(({ account }) => account ?? []));
   if (cloud?.kind !== 'aws' || accounts.size < 2) return;
   for (const { object, field, image, account } of ofAccounts) {
@@ -56,23 +56,14 @@ function* ofOtherAccounts(target: TargetIndex): Iterable<Problem> {
 /** A frontend that is not of the release of its backend. Builds of their own may differ in the last number. */
 function* ofUnequalHalves(target: TargetIndex): Iterable<Problem> {
   const releases = new Map<string, string>();
-  for (const { image } of imagesOf(target)) {
+  for (const { image } of writtenImages(target)) {
     const [, name = '', release] = RELEASE.exec(image) ?? [];
     if (name.includes('backend') && release !== undefined) releases.set(name, release);
   }
-  for (const { object, field, image } of imagesOf(target)) {
+  for (const { object, field, image } of writtenImages(target)) {
     const [, name = '', release] = RELEASE.exec(image) ?? [];
     const other = name.includes('frontend') ? releases.get(name.replace('frontend', 'backend')) : undefined;
     if (other === undefined || release === undefined || other === release) continue;
     yield { object, field, message: `is "${image}", a frontend of release ${release}, but its backend is ${other}` };
-  }
-}
-
-function* imagesOf(target: TargetIndex): Iterable<{ readonly object: Manifest; readonly field: string; readonly image: string }> {
-  for (const { workload, field, spec } of target.containers()) {
-    if (typeof spec.image === 'string') yield { object: workload.object, field: `${field}/image`, image: spec.image };
-  }
-  for (const object of target.all('Cluster.postgresql.cnpg.io')) {
-    if (typeof object.spec?.imageName === 'string') yield { object, field: '/spec/imageName', image: object.spec.imageName };
   }
 }

@@ -16,6 +16,7 @@ test('accepts what Redis knows', () => {
 test.each([
   ['maxmemory-policy allkeys-least', ': maxmemory-policy is one of noeviction, allkeys-lru'],
   ['appendfsync sometimes', ': appendfsync is one of always, everysec, no'],
+  ['port 6380', ', a port that no container declares (there: 8080)'],
   ['bind 127.0.0.1', ': only the pod itself could connect'],
   ['maxmemory half', ': a size is like 512mb'],
   ['dir /var/lib/redis', ', where the pod has no volume to write to'],

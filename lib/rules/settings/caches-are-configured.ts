@@ -1,5 +1,7 @@
 import { records } from '../fields';
 import { type ConfigFile, filesOf } from '../file-settings';
+import { portsOf } from '../pods';
+import { there } from '../references/there';
 import type { Rule } from '../rule';
 import type { Workload } from '../workload';
 
@@ -34,6 +36,7 @@ export const cachesAreConfigured: Rule = {
 };
 
 function* faults({ text }: ConfigFile, workload: Workload): Iterable<string> {
+  const ports = portsOf(workload).map(({ containerPort }) => Number(containerPort));
   const mounts = workload.containers.flatMap(({ spec }) => records(spec.volumeMounts));
   for (const [i, row] of text.split('\n').entries()) {
     const [directive = '', ...values] = row.trim().toLowerCase().startsWith('#') ? [] : row.trim().split(/\s+/);
@@ -47,6 +50,8 @@ function* faults({ text }: ConfigFile, workload: Workload): Iterable<string> {
     if (directive === 'maxmemory' && !SIZE.test(value)) yield `says "${row.trim()}" in ${line}: a size is like 512mb`;
     if (directive === 'dir' && !mounts.some(({ mountPath, readOnly }) => mountPath === value && readOnly !== true))
       yield `says "${row.trim()}" in ${line}, where the pod has no volume to write to`;
+    if (directive === 'port' && ports.length > 0 && !ports.includes(Number(value)))
+      yield `says "${row.trim()}" in ${line}, a port that no container declares${there(ports.map(String))}`;
     if (directive === 'include' && !mounts.some(({ mountPath }) => value.startsWith(`${mountPath}/`)))
       yield `says "${row.trim()}" in ${line}, where the pod has no volume`;
   }

@@ -59,3 +59,15 @@ test('fails for a pod beyond the replicas of its StatefulSet', () => {
     `Deployment/web: /spec/template/spec/containers/0/env/0/value is cache-3.${HOST}, a pod that StatefulSet/cache with 3 replicas never has`,
   ]);
 });
+
+test('fails for a port that a script asks a host of a variable at', () => {
+  const script = (text: string) =>
+    withEnv([{ name: 'WEB_HOST', value: HOST }], ({ get }) => {
+      get('ConfigMap/web-config').data['wait.sh'] = text;
+    });
+
+  expect(script('nc -z "$WEB_HOST" 80\ncurl http://$WEB_HOST:80/\nnc -z "$OTHER_HOST" 81\n')).toEqual([]);
+  expect(script('nc -z "$WEB_HOST" 81\n')).toEqual([
+    'ConfigMap/web-config: /data/wait.sh asks $WEB_HOST at port 81, which Service/web in app does not have (there: http 80)',
+  ]);
+});

@@ -1,7 +1,10 @@
 import { type Data, escaped, isRecord, record, records } from '../fields';
+import { filesOf } from '../file-settings';
+import { perText } from '../per-text';
 import { there } from '../references/there';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
+import type { Workload } from '../workload';
 
 const HOST = /^(?:[a-z0-9-]+\.)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?\.?$/;
 const ORDINAL = /^(.+)-(\d+)$/;
@@ -17,6 +20,7 @@ export const hostPortsResolve: Rule = {
   *check(target) {
     for (const { spec, field, workload } of target.containers())
       yield* inVariables(records(spec.env), workload.object, `${field}/env`, target);
+    for (const workload of target.workloads) yield* inScripts(workload, target);
     for (const object of target.all('ConfigMap')) {
       for (const [file, text] of Object.entries(record(object.data))) {
         if (typeof text !== 'string' || !text.includes('host:')) continue;
@@ -47,6 +51,23 @@ function* inVariables(env: readonly Data[], object: Problem['object'], field: st
     if (wrong !== undefined) yield { object, field: `${field}/${at}/value`, message: `is ${env[at]?.value}, ${wrong}` };
   }
 }
+
+/** Hosts that a script takes from a variable, each with the port that it writes beside it. */
+function* inScripts(workload: Workload, target: TargetIndex): Iterable<Problem> {
+  for (const { object, field, text } of filesOf(workload, target)) {
+    for (const [name, port] of field.endsWith('.sh') ? besides(text) : []) {
+      const variables = workload.containers.flatMap(({ spec }) => records(spec.env));
+      const host = variables.find((each) => each.name === name)?.value;
+      const fault = typeof host === 'string' ? faultOf(host, port, target) : undefined;
+      if (fault !== undefined) yield { object, field, message: `asks $${name} at port ${port}, ${fault}` };
+    }
+  }
+}
+
+/** `"$MASTER_HOST" 6379`, `${DATABASE_HOST}:5432`. */
+const besides = perText((text): readonly (readonly [variable: string, port: number])[] =>
+  [...text.matchAll(/\$\{?([A-Z_]*HOST)\}?"?(?::|\s+)(\d{2,5})\b/g)].map(([, name = '', port]) => [name, Number(port)] as const),
+);
 
 function* inRecord(value: Data, object: Problem['object'], field: string, target: TargetIndex): Iterable<Problem> {
   if (!isRecord(value)) return;

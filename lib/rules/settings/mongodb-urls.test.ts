@@ -15,6 +15,20 @@ test('accepts every member, and a user with a role on the database', () => {
   expect(url()).toEqual([]);
 });
 
+test.each(['w=majority', 'w=2', 'w=everywhere', 'readPreference=nearest&maxPoolSize=50'])('accepts %s', (option) => {
+  expect(url('authSource', `${option}&authSource`)).toEqual([]);
+});
+
+test.each([
+  ['w=1', 'writes with w=1: what a client was told is written is lost when another of 3 members takes over'],
+  ['w=0', 'writes with w=0: what a client was told is written is lost when another of 3 members takes over'],
+  ['w=5', 'writes with w=5, and there are 3 members: no write ever succeeds'],
+  ['writeConcern=majority', 'has option "writeConcern", which no driver knows'],
+  ['readPreference=slave', 'reads from "slave", and members are chosen by one of primary, primaryPreferred'],
+])('fails for %s', (option, message) => {
+  expect(url('authSource', `${option}&authSource`)).toEqual([expect.stringContaining(`${AT} ${message}`)]);
+});
+
 test.each([
   ['//web:', '//wbe:', 'names user "wbe", whom the set-up Job does not create (there: web)'],
   ['/shop?', '/shpo?', 'opens database "shpo", for which user "web" has no role (there: shop)'],

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { misledBy } from '../data/mongodb-options';
 import { type ReplicaSet, replicaSetsOf, storedAs, storedIn } from '../data/replica-sets';
 import { record } from '../fields';
 import { there } from '../references/there';
@@ -29,6 +30,7 @@ function faultOf(text: string, object: Manifest, sets: readonly ReplicaSet[], ta
     const options = new URLSearchParams(query);
     const fault =
       ofMembers(set, hosts.split(','), options.get('replicaSet')) ??
+      misledBy(options, set.hosts.length) ??
       ofUser(set, user, database, options.get('authSource') ?? (database || 'admin')) ??
       ofPassword(set, user, object, password, target);
     if (fault !== undefined) return fault;

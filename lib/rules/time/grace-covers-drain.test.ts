@@ -51,3 +51,24 @@ test('fails for any workload that sleeps longer than it is granted', () => {
     'Deployment/web: /spec/template/spec/terminationGracePeriodSeconds is missing, and so 30, less than the 35 seconds that the pod needs: 30 of the preStop hook and a margin of 5',
   ]);
 });
+
+test('fails for a model whose requests may take longer than its pods have to stop', () => {
+  const model = (predictor: object, annotations: object = {}) =>
+    problems(RULE, ({ add }) =>
+      add({
+        ...{
+          apiVersion: 'serving.kserve.io/v1beta1',
+          kind: 'InferenceService',
+          metadata: { name: 'intents', namespace: 'app', annotations },
+        },
+        spec: { predictor },
+      }),
+    );
+
+  expect(model({ timeout: 60, terminationGracePeriodSeconds: 80 })).toEqual([]);
+  expect(model({ timeout: 600, terminationGracePeriodSeconds: 80 })).toEqual([
+    'InferenceService/intents: /spec/predictor/timeout is 600, and a stopping pod has 80: longer requests are cut off by every rollout',
+  ]);
+  expect(model({ timeout: 60 })).toHaveLength(1);
+  expect(model({ timeout: 60 }, { 'serving.kserve.io/deploymentMode': 'Knative' })).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { type Data, record } from '../fields';
 import { filesOf, settings } from '../file-settings';
 import { type Caller, callersOf } from '../request-hops';
-import type { Rule } from '../rule';
+import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import type { Workload } from '../workload';
 
@@ -49,9 +49,20 @@ export const graceCoversDrain: Rule = {
         yield { object, field: `${workload.containers.find(({ init }) => !init)?.field}/lifecycle/preStop`, message };
       }
     }
+    yield* ofModels(target);
     for (const { workload } of target.releases) if (workload !== undefined) yield* aborted(workload, target);
   },
 };
+
+/** KServe’s servers go on with what they have begun, for as long as a request may take. Knative counts their time itself. */
+function* ofModels(target: TargetIndex): Iterable<Problem> {
+  for (const object of target.all('InferenceService.serving.kserve.io')) {
+    const { timeout, terminationGracePeriodSeconds: grace = DEFAULT_GRACE } = record(record(object.spec).predictor);
+    if (!(timeout > grace) || object.metadata.annotations?.['serving.kserve.io/deploymentMode'] === 'Knative') continue;
+    const message = `is ${timeout}, and a stopping pod has ${grace}: longer requests are cut off by every rollout`;
+    yield { object, field: '/spec/predictor/timeout', message };
+  }
+}
 
 /** vLLM drops what it answers unless it is told for how long to go on. */
 function* aborted(workload: Workload, target: TargetIndex) {

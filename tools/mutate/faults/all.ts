@@ -20,6 +20,7 @@ import { scaling } from './scaling';
 import { secrets } from './secrets';
 import { security } from './security';
 import { selectors } from './selectors';
+import { servers } from './servers';
 import { state } from './state';
 import { storage } from './storage';
 import { time } from './time';
@@ -54,4 +55,5 @@ export const allFaults: readonly Fault[] = [
   ...programs,
   ...buckets,
   ...watching,
+  ...servers,
 ];
