@@ -173,6 +173,7 @@ import { templatesMatchSelectors } from './selectors/templates-match-selectors';
 import { alertsWatchModels } from './serving/alerts-watch-models';
 import { engineFitsGpus } from './serving/engine-fits-gpus';
 import { enginesAreConfigured } from './serving/engines-are-configured';
+import { modelStoresAnswer } from './serving/model-stores-answer';
 import { modelsAreFetched } from './serving/models-are-fetched';
 import { modelsAreServed } from './serving/models-are-served';
 import { modelsComeFromRegion } from './serving/models-come-from-region';
@@ -340,6 +341,7 @@ export const targetRules: readonly Rule[] = [
   modelsFitRuntimes,
   pathsFitModels,
   modelsComeFromRegion,
+  modelStoresAnswer,
   modelsFitMemory,
 
   rollsWithoutGap,

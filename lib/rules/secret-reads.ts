@@ -21,7 +21,8 @@ export interface SecretRead {
 }
 
 const ISTIO_CREDENTIALS = path('/spec/servers/*/tls/credentialName');
-const PULL_SECRETS = path('/imagePullSecrets/*/name');
+/** Secrets of an account: for pulling images, and those that KServe takes keys from. */
+const OF_ACCOUNTS = [path('/imagePullSecrets/*/name'), path('/secrets/*/name')];
 
 /** Fields by kind, each with what it finds in an object. */
 const FIELDS = SECRET_FIELDS.map(({ of, path: way, keys, namespace }) => ({
@@ -46,7 +47,7 @@ export function* secretReads(target: TargetIndex): Iterable<SecretRead> {
     for (const reference of podSecretsOf(workload)) yield { object, namespace, ...reference };
   }
   for (const object of target.all('ServiceAccount')) {
-    for (const { field, value } of follow(object, PULL_SECRETS)) {
+    for (const { field, value } of OF_ACCOUNTS.flatMap((way) => follow(object, way))) {
       yield { object, field, namespace: object.metadata.namespace ?? '', name: String(value), key: undefined, optional: false };
     }
   }

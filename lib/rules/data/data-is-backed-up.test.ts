@@ -145,7 +145,7 @@ const policy = (...volumePolicies: Draft[]) =>
   });
 
 test('accepts volumes of which one driver takes snapshots, and which others are copied', () => {
-  expect(policy(ofDriver('ebs.csi.aws.com', 'snapshot'), ofClass('block', 'fs-backup'), ofClass('other', 'skip'))).toEqual([]);
+  expect(policy(ofDriver('ebs.csi.aws.com', 'snapshot'), ofClass('block', 'fs-backup'))).toEqual([]);
 });
 
 test('fails for a driver that takes no snapshots here', () => {
@@ -168,4 +168,27 @@ test('reads a policy that is written as YAML', () => {
   });
 
   expect(yaml).toEqual([expect.stringContaining('skips volumes of class "block"')]);
+});
+
+test('fails for a schedule that leaves out what it is to copy', () => {
+  const of = (template: Draft) => found(({ get }) => void Object.assign(get('Schedule/daily').spec.template, template));
+  const without = { matchExpressions: [{ key: 'cnpg.io/cluster', operator: 'DoesNotExist' }] };
+
+  expect(of({ labelSelector: without })).toEqual([]);
+  expect(of({ labelSelector: { matchLabels: { backup: 'yes' } } })).toEqual([
+    'Schedule/daily: /spec/template/labelSelector leaves out the claims of PersistentVolumeClaim/models in llm, which have no such labels',
+  ]);
+  expect(of({ excludedNamespaces: ['llm'] })).toEqual([
+    'PersistentVolumeClaim/models: /metadata/namespace is llm, a namespace that no Schedule backs up',
+  ]);
+  expect(of({ excludedNamespaceScopedResources: ['secrets', 'persistentvolumeclaims'] })).toEqual([
+    'Schedule/daily: /spec/template leaves out persistentvolumeclaims, without which no volume is copied',
+  ]);
+});
+
+test('fails for a policy about a class that does not exist, or with an action of nobody', () => {
+  expect(policy(ofClass('blok', 'fs-backup'))).toEqual(['ConfigMap/policy: /data/policy.yaml names class "blok", which does not exist']);
+  expect(policy(ofClass('block', 'fsbackup'))).toEqual([
+    'ConfigMap/policy: /data/policy.yaml has the action "fsbackup", which Velero does not know (there: snapshot, fs-backup, skip, custom)',
+  ]);
 });

@@ -2,6 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { durationSeconds } from '../durations';
 import { type Data, record, records } from '../fields';
 import type { Problem, Rule } from '../rule';
+import { selects } from '../selector';
 import type { TargetIndex } from '../target-index';
 import { ofPolicies } from './volume-policies';
 
@@ -83,10 +84,27 @@ function* schedules(target: TargetIndex): Iterable<Problem> {
   }
 }
 
+/** Kinds by which Velero finds volumes. */
+const CARRIES_DATA = ['persistentvolumeclaims', 'persistentvolumes', 'pods'];
+
+/** Labels of a claim, or of those that a StatefulSet makes. */
+const labelsOf = ({ kind, metadata, spec }: Manifest): readonly Readonly<Record<string, string>>[] =>
+  kind === 'StatefulSet'
+    ? records(spec?.volumeClaimTemplates).map((claim) => ({
+        ...record(record(spec?.selector).matchLabels),
+        ...record(claim.metadata?.labels),
+      }))
+    : [metadata.labels ?? {}];
+
+const leftOut = (template: Data): readonly unknown[] =>
+  ['excludedResources', 'excludedNamespaceScopedResources', 'excludedClusterScopedResources'].flatMap((field) =>
+    Array.isArray(template[field]) ? (template[field] as readonly unknown[]) : [],
+  );
+
 /** Whether a backup holds Secrets, whose values live in a store of their own. */
 function takesSecrets(template: Data): boolean {
   const names = (list: unknown): readonly unknown[] | undefined => (Array.isArray(list) ? list : undefined);
-  const left = [template.excludedResources, template.excludedNamespaceScopedResources].flatMap((list) => names(list) ?? []);
+  const left = leftOut(template);
   const taken = [template.includedResources, template.includedNamespaceScopedResources].flatMap((list) => names(list) ?? []);
   return !left.includes('secrets') && !left.includes('*') && (taken.length === 0 || taken.includes('secrets') || taken.includes('*'));
 }
@@ -119,8 +137,9 @@ function* volumes(target: TargetIndex): Iterable<Problem> {
     ...target.all('StatefulSet.apps').filter(({ spec }) => records(spec?.volumeClaimTemplates).length > 0),
   ].filter(({ metadata }) => metadata.labels?.[LEFT_OUT] !== 'true');
   const covered = (schedule: Manifest): readonly unknown[] => {
-    const { includedNamespaces } = record(schedule.spec?.template);
-    return Array.isArray(includedNamespaces) ? includedNamespaces : [];
+    const { includedNamespaces, excludedNamespaces } = record(schedule.spec?.template);
+    const left: readonly unknown[] = Array.isArray(excludedNamespaces) ? excludedNamespaces : [];
+    return Array.isArray(includedNamespaces) ? includedNamespaces.filter((each) => !left.includes(each)) : [];
   };
   for (const object of kept) {
     const { namespace = '' } = object.metadata;
@@ -129,6 +148,15 @@ function* volumes(target: TargetIndex): Iterable<Problem> {
   }
   for (const schedule of running) {
     const claims = kept.filter(({ metadata }) => covered(schedule).includes(metadata.namespace));
+    const { labelSelector } = record(schedule.spec?.template);
+    const missed = claims.find((claim) => labelSelector !== undefined && !labelsOf(claim).some((labels) => selects(labelSelector, labels)));
+    if (missed !== undefined) {
+      const message = `leaves out the claims of ${missed.kind}/${missed.metadata.name} in ${missed.metadata.namespace}, which have no such labels`;
+      yield { object: schedule, field: '/spec/template/labelSelector', message };
+    }
+    const without = leftOut(record(schedule.spec?.template)).find((name) => CARRIES_DATA.includes(String(name)));
+    if (without !== undefined)
+      yield { object: schedule, field: '/spec/template', message: `leaves out ${without}, without which no volume is copied` };
     yield* ofPolicies(schedule, claims, target);
   }
 }

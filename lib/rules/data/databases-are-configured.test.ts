@@ -18,6 +18,20 @@ test('accepts three instances, of which one must follow', () => {
   ).toEqual([]);
 });
 
+test('accepts a source that is named, and volumes with room for what is written ahead', () => {
+  expect(
+    cluster((spec) =>
+      Object.assign(spec, {
+        bootstrap: { recovery: { source: 'old' } },
+        externalClusters: [{ name: 'old' }],
+        storage: { size: '10Gi' },
+        walStorage: { size: '5Gi' },
+        postgresql: { parameters: { max_wal_size: '4GB', max_standby_streaming_delay: '-1' } },
+      }),
+    ),
+  ).toEqual([]);
+});
+
 test('accepts parameters of its version and of extensions, in units of PostgreSQL', () => {
   const parameters = {
     ...{ shared_buffers: '1GB', wal_keep_size: '512 MB', statement_timeout: '30s', checkpoint_timeout: '15min', TimeZone: 'UTC' },
@@ -85,6 +99,23 @@ test.each<[string, Draft, string]>([
     { imageName: 'registry.example.com:5000/postgresql:17.2@sha256:00', postgresql: { parameters: { old_snapshot_threshold: '1h' } } },
     '/postgresql/parameters/old_snapshot_threshold is no parameter since PostgreSQL 17',
   ],
+  [
+    'a word for a number',
+    { postgresql: { parameters: { max_connections: 'many' } } },
+    '/postgresql/parameters/max_connections is "many", which is no number',
+  ],
+  ['tables that nobody cleans', { postgresql: { parameters: { autovacuum: 'off' } } }, '/postgresql/parameters/autovacuum is off: tables'],
+  [
+    'a source that is not there',
+    { bootstrap: { recovery: { source: 'old' } }, externalClusters: [{ name: 'older' }] },
+    '/bootstrap/recovery/source is "old", which is none of externalClusters (there: older)',
+  ],
+  [
+    'more to write ahead than there is room',
+    { storage: { size: '10Gi' }, postgresql: { parameters: { max_wal_size: '20GB' } } },
+    '/postgresql/parameters/max_wal_size is 20GB, and storage has 10Gi',
+  ],
+  ['a volume that is full at once', { walStorage: { size: '1Gi' } }, '/walStorage/size is 1Gi, and PostgreSQL writes 1 GB ahead'],
   ['an archive of a day', { backup: { retentionPolicy: '1d' } }, '/backup/retentionPolicy is 1d, not 7 days or more'],
   ['a time that is none', { backup: { retentionPolicy: '30days' } }, '/backup/retentionPolicy is 30days, not 7 days or more'],
   [

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { escaped, isRecord, record, records } from '../fields';
+import { type Data, escaped, isRecord, record, records } from '../fields';
 import { quantity } from '../quantity';
+import { there } from '../references/there';
 import type { Rule } from '../rule';
 import { unknownParameter } from './postgres-parameters';
 
@@ -26,6 +27,7 @@ const HARMFUL: readonly (readonly [name: string, values: RegExp, what: string])[
   ['fsync', /^(?:off|false|no|0)$/i, 'what was written is lost with the next power cut, and the rest with it'],
   ['full_page_writes', /^(?:off|false|no|0)$/i, 'a crash leaves pages that are half written'],
   ['synchronous_commit', /^(?:off|local)$/i, 'what clients were told is safe is lost with the primary'],
+  ['autovacuum', /^(?:off|false|no|0)$/i, 'tables grow without end, and writes stop when transaction numbers are used up'],
   ['log_statement', /^all$/i, 'every query and what is in it goes to the log'],
 ];
 
@@ -34,6 +36,9 @@ const BAD_UNIT = /^\d+(?:\.\d+)?\s*(?!(?:B|kB|MB|GB|TB|us|ms|s|min|h|d)$)[a-zA-Z
 
 /** The major version in the name of an image. */
 const MAJOR = /:(\d+)(?![^@]*\/)/;
+
+/** Parameters that are numbers, whatever their unit. */
+const NUMBERS = /^max_(?!.*(?:standby|protocol))|_(?:size|mem|buffers|timeout|threshold|factor|cost|workers|connections)$/;
 
 const TOPOLOGY = /^(?:kubernetes\.io\/hostname|topology\.kubernetes\.io\/(?:zone|region)|(?!topology\.kubernetes\.io)[\w.-]+\/[\w.-]+)$/;
 
@@ -86,6 +91,7 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
     else {
       const unknown = unknownParameter(name, version);
       if (unknown !== undefined) yield [field, unknown];
+      else if (NUMBERS.test(name) && !/^-?\d/.test(value)) yield [field, `is "${value}", which is no number`];
     }
   }
   for (const [i, role] of records(record(managed).roles).entries()) {
@@ -111,6 +117,8 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
         'has no credentials, and not even says that an identity is inherited: CloudNativePG refuses it',
       ];
   }
+  yield* ofSources(record(spec));
+  yield* ofWal(record(spec));
   const { topologyKey } = record(affinity);
   if (topologyKey !== undefined && !TOPOLOGY.test(String(topologyKey)))
     yield ['/spec/affinity/topologyKey', `is "${topologyKey}", a label that no node carries`];
@@ -121,6 +129,40 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
     yield ['/spec/enableSuperuserAccess', 'is true: CloudNativePG would write a Secret that opens every database'];
   if (metadata.annotations?.['cnpg.io/hibernation'] === 'on')
     yield ['/metadata/annotations/cnpg.io~1hibernation', 'is on: no instance of the database would run'];
+}
+
+/** A cluster that is made of another one must be told where that is. */
+function* ofSources({ bootstrap, replica, externalClusters }: Data): Iterable<Fault> {
+  const known = records(externalClusters).map(({ name }) => name);
+  const named = [
+    ['/spec/bootstrap/recovery/source', record(record(bootstrap).recovery).source],
+    ['/spec/bootstrap/pg_basebackup/source', record(record(bootstrap).pg_basebackup).source],
+    ['/spec/replica/source', record(replica).source],
+  ] as const;
+  for (const [field, name] of named) {
+    if (name !== undefined && !known.includes(name))
+      yield [field, `is "${name}", which is none of externalClusters${there(known.map(String))}`];
+  }
+}
+
+/** What PostgreSQL writes ahead before it cleans up, unless it is told otherwise. */
+const DEFAULT_WAL = 1024 ** 3;
+
+function* ofWal({ storage, walStorage, postgresql }: Data): Iterable<Fault> {
+  const { max_wal_size: told } = record(record(postgresql).parameters);
+  const most = told === undefined ? DEFAULT_WAL : bytes(String(told));
+  const [at, { size }] = walStorage === undefined ? (['storage', record(storage)] as const) : (['walStorage', record(walStorage)] as const);
+  if (!(quantity(size) <= most)) return;
+  if (told !== undefined)
+    yield ['/spec/postgresql/parameters/max_wal_size', `is ${told}, and ${at} has ${size}: the volume is full before PostgreSQL cleans up`];
+  else if (at === 'walStorage')
+    yield ['/spec/walStorage/size', `is ${size}, and PostgreSQL writes 1 GB ahead before it cleans up (max_wal_size)`];
+}
+
+/** A size as PostgreSQL reads it; in megabytes without a unit. */
+function bytes(text: string): number {
+  const [, count, unit = 'MB'] = /^(\d+)\s*(kB|MB|GB|TB)?$/.exec(text.trim()) ?? [];
+  return Number(count) * 1024 ** (['kB', 'MB', 'GB', 'TB'].indexOf(unit) + 1);
 }
 
 function* ofDatabase({ spec }: Manifest): Iterable<Fault> {

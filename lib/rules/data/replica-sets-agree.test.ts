@@ -107,3 +107,11 @@ test('fails for data that goes with the pod, and for members that hear themselve
   expect(configured('port: 27017', 'port: 27017\n  bindIp: 127.0.0.1')).toEqual([deaf]);
   expect(configured('port: 27017', 'port: 27017\n  bindIpAll: false')).toEqual([deaf]);
 });
+
+test('fails for a role that MongoDB does not have', () => {
+  expect(
+    setUp((env) => {
+      env[2].value = env[2].value.replace('readWrite', 'readwrite');
+    }),
+  ).toEqual([`${ENV}/2/value gives user "web" the role "readwrite", which MongoDB does not have`]);
+});

@@ -7,6 +7,14 @@ import { type ReplicaSet, replicaSetsOf, textOf } from './replica-sets';
 /** Addresses of the pod itself alone. */
 const LOOPBACK = /^(?:(?:127\.0\.0\.1|localhost|::1|\/[^,]*)(?:,\s*|$))+$/;
 
+/** Roles that every MongoDB has. */
+const ROLES: ReadonlySet<string> = new Set(
+  (
+    'read readWrite dbAdmin dbOwner userAdmin clusterAdmin clusterManager clusterMonitor hostManager enableSharding backup restore ' +
+    'readAnyDatabase readWriteAnyDatabase userAdminAnyDatabase dbAdminAnyDatabase directShardOperations searchCoordinator root __system'
+  ).split(' '),
+);
+
 const WAVE = 'argocd.argoproj.io/sync-wave';
 
 export const replicaSetsAgree: Rule = {
@@ -98,6 +106,11 @@ function* ofSetUp({ members, name, hosts, setUp }: ReplicaSet, target: TargetInd
       field: `${at('USERS')}/value`,
       message: `gives user "${user}" the password in ${passwordFrom}, a variable that the container does not set`,
     };
+  }
+  for (const { user, roles } of users) {
+    const unknown = roles.map(({ role }) => role).find((role) => role !== undefined && !ROLES.has(role));
+    if (unknown === undefined) continue;
+    yield { object, field: `${at('USERS')}/value`, message: `gives user "${user}" the role "${unknown}", which MongoDB does not have` };
   }
   const keys = [env, ...members.containers.map(({ spec }) => records(spec.env))].map((each) => {
     const { name: secret, key } = each.find((variable) => variable.name === 'MEMBER_KEY')?.valueFrom?.secretKeyRef ?? {};

@@ -35,7 +35,7 @@ export interface SetUp {
 export interface MongoUser {
   readonly user: string;
   readonly database: string;
-  readonly roles: readonly { readonly db: string }[];
+  readonly roles: readonly { readonly role?: string; readonly db: string }[];
 
   /** Variable with the password. */
   readonly passwordFrom: string;

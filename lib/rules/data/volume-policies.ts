@@ -11,7 +11,9 @@ interface Entry {
   readonly action: string;
 }
 
-const NAMES = /[\w.-]+/g;
+const ACTIONS = ['snapshot', 'fs-backup', 'skip', 'custom'];
+
+const NAMES = /\w[\w.-]*/g;
 
 /** Entries of a policy, whether it is written as YAML or as JSON. */
 const entriesOf = perText((text): readonly Entry[] =>
@@ -41,6 +43,11 @@ export function* ofPolicies(schedule: Manifest, claims: readonly Manifest[], tar
     for (const driver of entries.flatMap(({ action, drivers }) => (action === 'snapshot' ? drivers : []))) {
       if (snapshots === undefined || driver === snapshots) continue;
       yield problem(`has snapshots taken by ${driver}, and on this platform ${snapshots} takes them`);
+    }
+    for (const { classes, action } of entries) {
+      const absent = classes.find((each) => target.find('StorageClass.storage.k8s.io', '', each) === undefined);
+      if (absent !== undefined) yield problem(`names class "${absent}", which does not exist`);
+      if (!ACTIONS.includes(action)) yield problem(`has the action "${action}", which Velero does not know (there: ${ACTIONS.join(', ')})`);
     }
     for (const claim of claims) {
       const left = classesOf(claim).find((each) => decisive(entries, each, target)?.action === 'skip');

@@ -72,3 +72,36 @@ test('takes a driver whose name is one of JavaScript’s own for one that it doe
     expect(ofClass({ provisioner, parameters: { type: 'gp4' } })).toEqual([]);
   }
 });
+
+test.each([
+  ['ebs.csi.aws.com', { 'csi.storage.k8s.io/fstype': 'ext5' }, 'csi.storage.k8s.io~1fstype is "ext5", and nodes make one of'],
+  ['file.csi.azure.com', { protocol: 'nfs4', skuName: 'Premium_LRS' }, 'protocol is "nfs4", which file.csi.azure.com does not speak'],
+  ['file.csi.azure.com', { protocol: 'nfs', skuName: 'Standard_LRS' }, 'skuName is "Standard_LRS", and only Premium speaks NFS'],
+])('fails for %s with %j too', (provisioner, parameters, message) => {
+  expect(ofClassAlone(provisioner, parameters)).toEqual([expect.stringContaining(`StorageClass/block: /parameters/${message}`)]);
+});
+
+test('fails for two classes that are both the default', () => {
+  const annotations = { 'storageclass.kubernetes.io/is-default-class': 'true' };
+  const found = problems(RULE, ({ get, add }) => {
+    Object.assign(get('StorageClass/block').metadata, { annotations });
+    add({ ...structuredClone(get('StorageClass/block')), metadata: { name: 'other', annotations } });
+  });
+
+  expect(found).toEqual([
+    expect.stringContaining('StorageClass/other: /metadata/annotations/storageclass.kubernetes.io~1is-default-class is "true"'),
+  ]);
+});
+
+test('fails for a raw volume that pods mount as a folder', () => {
+  const raw = (mounts: Draft) =>
+    problems(RULE, ({ get }) => {
+      get('PersistentVolumeClaim/models').spec.volumeMode = 'Block';
+      Object.assign(get('Deployment/model').spec.template.spec.containers[0], mounts);
+    });
+
+  expect(raw({ volumeDevices: [{ name: 'files', devicePath: '/dev/models' }] })).toEqual([]);
+  expect(raw({ volumeMounts: [{ name: 'files', mountPath: '/models' }] })).toEqual([
+    'PersistentVolumeClaim/models: /spec/volumeMode is Block, but Deployment/model mounts the claim as a folder',
+  ]);
+});

@@ -20,6 +20,11 @@ const KINDS: Readonly<Record<string, readonly [parameter: string, values: readon
 const OF_EBS =
   /^(?:type|iops|iopspergb|allowautoiopspergbincrease|throughput|encrypted|kmskeyid|blockexpress|blocksize|inodesize|bytesperinode|numberofinodes|ext4bigalloc|ext4clustersize|volumeinitializationrate|fstype|tagspecification_\d+|csi\.storage\.k8s\.io\/.+)$/;
 
+const FILE_SYSTEM_PARAMETERS = ['csi.storage.k8s.io/fstype', 'fsType', 'fstype'];
+const FILE_SYSTEMS = ['ext3', 'ext4', 'xfs', 'btrfs', 'ext2', 'ntfs', 'nfs'];
+
+const IS_DEFAULT = 'storageclass.kubernetes.io/is-default-class';
+
 const SHARED = ['ReadWriteMany', 'ReadOnlyMany'];
 
 export const volumesFitDrivers: Rule = {
@@ -29,6 +34,11 @@ export const volumesFitDrivers: Rule = {
   fix: 'Take the class by its role, DATA_BLOCK or MODEL_SHARED of lib/kubernetes/storage-classes.ts; remove a claim that nobody mounts.',
   *check(target) {
     for (const object of target.all('StorageClass.storage.k8s.io')) yield* ofClass(object);
+    const defaults = target.all('StorageClass.storage.k8s.io').filter(({ metadata }) => metadata.annotations?.[IS_DEFAULT] === 'true');
+    for (const object of defaults.slice(1)) {
+      const message = `is "true", as for StorageClass/${defaults[0]?.metadata.name}: which of them a claim gets depends on their age`;
+      yield { object, field: `/metadata/annotations/${escaped(IS_DEFAULT)}`, message };
+    }
     const mounted = new Set(
       target.workloads.flatMap(({ namespace, pod }) =>
         records(pod.volumes).map(({ persistentVolumeClaim: claim }) => `${namespace}/${record(claim).claimName}`),
@@ -36,6 +46,9 @@ export const volumesFitDrivers: Rule = {
     );
     for (const object of target.all('PersistentVolumeClaim')) {
       yield* ofClaim(object, record(object.spec), '/spec', target);
+      const folder = object.spec?.volumeMode === 'Block' ? mounterOf(object, target) : undefined;
+      if (folder !== undefined)
+        yield { object, field: '/spec/volumeMode', message: `is Block, but ${folder} mounts the claim as a folder` };
       if (mounted.has(`${object.metadata.namespace}/${object.metadata.name}`)) continue;
       yield { object, field: '/metadata/name', message: `is "${object.metadata.name}", which no pod mounts` };
     }
@@ -47,6 +60,17 @@ export const volumesFitDrivers: Rule = {
   },
 };
 
+/** A workload whose containers mount a claim as a folder. */
+function mounterOf({ metadata }: Manifest, target: TargetIndex): string | undefined {
+  for (const { object, namespace, pod, containers } of target.workloads) {
+    const volume = records(pod.volumes).find(({ persistentVolumeClaim: claim }) => record(claim).claimName === metadata.name);
+    if (namespace !== metadata.namespace || volume === undefined) continue;
+    if (containers.some(({ spec }) => records(spec.volumeMounts).some(({ name }) => name === volume.name)))
+      return `${object.kind}/${object.metadata.name}`;
+  }
+  return undefined;
+}
+
 function* ofClass(object: Manifest) {
   const provisioner = String(object['provisioner']);
   const parameters = record(object['parameters']);
@@ -55,6 +79,18 @@ function* ofClass(object: Manifest) {
   if (value !== undefined && !values.includes(value)) {
     const message = `is "${value}", which ${provisioner} does not have (there: ${values.join(', ')})`;
     yield { object, field: `/parameters/${parameter}`, message };
+  }
+  for (const name of FILE_SYSTEM_PARAMETERS) {
+    const system = parameters[name];
+    if (typeof system === 'string' && !FILE_SYSTEMS.includes(system.toLowerCase()))
+      yield { object, field: `/parameters/${escaped(name)}`, message: `is "${system}", and nodes make one of ${FILE_SYSTEMS.join(', ')}` };
+  }
+  if (provisioner === 'file.csi.azure.com') {
+    const { protocol = 'smb', skuName = 'Standard_LRS' }: Readonly<Record<string, unknown>> = parameters;
+    if (protocol !== 'smb' && protocol !== 'nfs')
+      yield { object, field: '/parameters/protocol', message: `is "${protocol}", which ${provisioner} does not speak (there: nfs, smb)` };
+    if (protocol === 'nfs' && !/^Premium/.test(String(skuName)))
+      yield { object, field: '/parameters/skuName', message: `is "${skuName}", and only Premium speaks NFS` };
   }
   for (const [name, message] of provisioner === 'ebs.csi.aws.com' ? ofEbs(parameters) : ofEfs(provisioner, parameters)) {
     yield { object, field: `/parameters/${escaped(name)}`, message };

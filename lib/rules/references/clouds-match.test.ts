@@ -59,6 +59,15 @@ test.each([
     }),
     '/parameters/fileSystemId is "fs-2", but the file system of nowhere is fs-1',
   ],
+  [
+    'a zone of another region',
+    aws(({ get, region }) => {
+      region.zones = ['here-a', 'here-b'];
+      const matchLabelExpressions = [{ key: 'topology.ebs.csi.aws.com/zone', values: ['here-a', 'there-a'] }];
+      Object.assign(get('StorageClass/block'), { allowedTopologies: [{ matchLabelExpressions }] });
+    }),
+    '/allowedTopologies/0/matchLabelExpressions/0/values names there-a, and the nodes of nowhere are in here-a, here-b',
+  ],
   ['another identity', azure(annotated({ 'azure.workload.identity/client-id': 'other' })), 'but the identity of nowhere is client'],
   [
     'another driver',

@@ -31,6 +31,9 @@ const DRIVERS: Readonly<Record<string, RegExp>> = {
   gke: /\.csi\.storage\.gke\.io$/,
 };
 
+/** Zones in which a class makes volumes. */
+const TOPOLOGIES = path('/allowedTopologies/*/matchLabelExpressions/*');
+
 /** Annotations of the account that CloudNativePG makes for the instances of a cluster. */
 const MADE_ACCOUNT = path('/spec/serviceAccountTemplate/metadata/annotations');
 
@@ -91,9 +94,16 @@ function* ofStore({ spec }: Manifest, { name, cloud, platform }: Region): Iterab
   }
 }
 
-function* ofClass({ provisioner, volumeBindingMode, parameters }: Manifest, region: Region): Iterable<Fault> {
+function* ofClass(object: Manifest, region: Region): Iterable<Fault> {
+  const { provisioner, volumeBindingMode, parameters } = object;
   const { name, platform, zones, sharedFileSystem } = region;
   const { fileSystemId } = record(parameters);
+  for (const { field, value } of follow(object, TOPOLOGIES)) {
+    const other = String(value.key).endsWith('/zone')
+      ? (value.values as unknown[]).find((zone) => !zones.includes(String(zone)))
+      : undefined;
+    if (other !== undefined) yield [`${field}/values`, `names ${other}, and the nodes of ${name} are in ${zones.join(', ')}`];
+  }
   if (fileSystemId !== undefined && sharedFileSystem !== undefined && fileSystemId !== sharedFileSystem)
     yield ['/parameters/fileSystemId', `is "${fileSystemId}", but the file system of ${name} is ${sharedFileSystem}`];
   const owner = Object.keys(DRIVERS).find((each) => DRIVERS[each]?.test(String(provisioner)));

@@ -90,3 +90,12 @@ test('looks for the certificate of a gateway of Istio where its pods are', () =>
     `${missing('public-tls')} (there: models-tls)`,
   );
 });
+
+test('fails for a Secret that an account names for others', () => {
+  const found = problems(
+    'secrets-resolve',
+    ({ get }) => void Object.assign(get('ServiceAccount/web'), { secrets: [{ name: 'web-kyes' }] }),
+  );
+
+  expect(found).toEqual([expect.stringContaining('ServiceAccount/web: /secrets/0/name')]);
+});

@@ -94,3 +94,16 @@ test('fails for a Job that fetches another revision than its folder says', () =>
   ]);
   expect(told('MODEL_PREFIX', 'models/llama/main')).toHaveLength(1);
 });
+
+test('fails for a Job that is kept from the hub', () => {
+  const told = (repository: string) =>
+    broken((drafts) => {
+      const value = (name: string, text: string) => ({ name, value: text });
+      job(drafts).containers[0].env.push(value('MODEL_REPOSITORY', repository), value('HF_HUB_OFFLINE', '1'));
+    });
+
+  expect(told('')).toEqual([]);
+  expect(told('someone/llama')).toEqual([
+    'Job/fetch: /spec/template/spec/containers/0/env/3/value keeps the Job from the hub that it fetches the model from',
+  ]);
+});

@@ -62,6 +62,14 @@ const claimsOf = ({ pod }: { pod: Data }): readonly string[] =>
 function* exchanged(target: TargetIndex): Iterable<Problem> {
   for (const { spec, field, workload } of target.containers()) {
     const folder = variable(spec, 'MODEL_FOLDER')?.split('/').at(-1);
+    const env = records(spec.env);
+    const offline = env.findIndex(({ name, value }) => name === 'HF_HUB_OFFLINE' && /^(?:1|true|yes|on)$/i.test(String(value)));
+    if (offline >= 0 && (variable(spec, 'MODEL_REPOSITORY') ?? '') !== '')
+      yield {
+        object: workload.object,
+        field: `${field}/env/${offline}/value`,
+        message: 'keeps the Job from the hub that it fetches the model from',
+      };
     if (folder === undefined || !REVISION.test(folder)) continue;
     for (const [name, last] of [
       ['MODEL_REVISION', (value: string) => value],

@@ -78,6 +78,16 @@ test.each<[string, (predictor: Draft, runtime: Draft, annotations: Draft) => voi
     `${MODEL}/model/storageUri is s3://models-of-here/ml/intents/latest: what is latest changes while the manifest stays`,
   ],
   [
+    'no address of a model',
+    ({ model }) => Object.assign(model, { storageUri: 's3:/models-of-here/ml/intents/v1' }),
+    `${MODEL}/model/storageUri is s3:/models-of-here/ml/intents/v1, no address that KServe can fetch from, such as s3://<bucket>/<folder>`,
+  ],
+  [
+    'no model',
+    ({ model }) => Object.assign(model, { storageUri: undefined }),
+    `${MODEL}/model/storageUri is missing: nobody says where the model is`,
+  ],
+  [
     'another format',
     ({ model }) => Object.assign(model.modelFormat, { name: 'xgboost' }),
     `${MODEL}/model/modelFormat is xgboost 1, which the runtime does not take (there: sklearn 1)`,

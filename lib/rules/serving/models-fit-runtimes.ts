@@ -18,6 +18,9 @@ const METRICS: Readonly<Record<string, readonly string[]>> = { Standard: ['cpu',
 /** The folder of a version, below the one of its model. */
 const VERSIONED = /\/([^/]+)\/([^/]+)$/;
 
+/** How KServe is told where a model is. */
+const ADDRESS = /^(?:s3|gs|https?|pvc|hf|oci|hdfs|webhdfs):\/\/./;
+
 /** How servers are told where the model is. */
 const MODEL_FOLDER = /^--(?:model_dir|model_base_path|model-repository|model-store|model_repository)=(.*)$/;
 
@@ -44,7 +47,7 @@ export const modelsFitRuntimes: Rule = {
       }
       for (const [field, message] of [
         ...ofReplicas(predictor, mode),
-        ...ofFolder(object.metadata.name, predictor.model?.storageUri),
+        ...ofFolder(object.metadata.name, record(predictor.model)),
         ...(runtime ? unfit(record(predictor.model), record(runtime.spec)) : []),
       ])
         yield { object, field: `/spec/predictor${field}`, message };
@@ -100,8 +103,10 @@ function* ofReplicas(
     yield ['/canaryTrafficPercent', `is ${canaryTrafficPercent}, which only Knative carries out: all of the traffic moves at once`];
 }
 
-function* ofFolder(name: string, uri: unknown): Iterable<Fault> {
+function* ofFolder(name: string, { storageUri: uri, storage }: Data): Iterable<Fault> {
+  if (uri === undefined && storage === undefined) yield ['/model/storageUri', 'is missing: nobody says where the model is'];
   if (typeof uri !== 'string') return;
+  if (!ADDRESS.test(uri)) yield ['/model/storageUri', `is ${uri}, no address that KServe can fetch from, such as s3://<bucket>/<folder>`];
   const [, model, version] = VERSIONED.exec(uri) ?? [];
   if (model !== undefined && model !== name) yield ['/model/storageUri', `is ${uri}, the folder of ${model}, not of ${name}`];
   if (version === 'latest') yield ['/model/storageUri', `is ${uri}: what is latest changes while the manifest stays`];

@@ -1,10 +1,14 @@
 import { problems } from '../testing/problems';
 
-const redis = (...rows: string[]) =>
+const SCRATCH = { name: 'data', emptyDir: { sizeLimit: '1Gi' } };
+const CLAIMED = { name: 'data', persistentVolumeClaim: { claimName: 'data' } };
+
+const redis = (...rows: string[]) => on(CLAIMED, rows);
+const on = (volume: object, rows: readonly string[]) =>
   problems('caches-are-configured', ({ get }) => {
     get('ConfigMap/web-config').data = { 'redis.conf': ['# a cache', ...rows].join('\n') };
     const { spec } = get('Deployment/web').spec.template;
-    spec.volumes.push({ name: 'data', emptyDir: { sizeLimit: '1Gi' } });
+    spec.volumes.push(volume);
     spec.containers[0].volumeMounts.push({ name: 'data', mountPath: '/data' });
   });
 const AT = 'ConfigMap/web-config: /data/redis.conf says';
@@ -23,4 +27,14 @@ test.each([
   ['include /etc/elsewhere/credentials.conf', ', where the pod has no volume'],
 ])('fails for "%s"', (row, message) => {
   expect(redis(row)).toEqual([expect.stringContaining(`${AT} "${row}" in line 2${message}`)]);
+});
+
+test('accepts a cache that keeps nothing', () => {
+  expect(on(SCRATCH, ['dir /data', 'appendonly no'])).toEqual([]);
+});
+
+test('fails for what is kept on a volume that goes with the pod', () => {
+  expect(on(SCRATCH, ['dir /data', 'appendonly yes'])).toEqual([
+    `${AT} "appendonly yes" in line 3, and keeps it on a volume that goes with the pod`,
+  ]);
 });

@@ -50,9 +50,18 @@ function* faults({ text }: ConfigFile, workload: Workload): Iterable<string> {
     if (directive === 'maxmemory' && !SIZE.test(value)) yield `says "${row.trim()}" in ${line}: a size is like 512mb`;
     if (directive === 'dir' && !mounts.some(({ mountPath, readOnly }) => mountPath === value && readOnly !== true))
       yield `says "${row.trim()}" in ${line}, where the pod has no volume to write to`;
+    if (directive === 'appendonly' && value === 'yes' && fleeting(text, workload))
+      yield `says "${row.trim()}" in ${line}, and keeps it on a volume that goes with the pod`;
     if (directive === 'port' && ports.length > 0 && !ports.includes(Number(value)))
       yield `says "${row.trim()}" in ${line}, a port that no container declares${there(ports.map(String))}`;
     if (directive === 'include' && !mounts.some(({ mountPath }) => value.startsWith(`${mountPath}/`)))
       yield `says "${row.trim()}" in ${line}, where the pod has no volume`;
   }
+}
+
+/** Whether the folder of a Redis is gone when its pod is. */
+function fleeting(text: string, { pod, containers }: Workload): boolean {
+  const [, folder] = /^\s*dir\s+(\S+)/m.exec(text) ?? [];
+  const mount = containers.flatMap(({ spec }) => records(spec.volumeMounts)).find(({ mountPath }) => mountPath === folder);
+  return records(pod.volumes).some(({ name, emptyDir }) => name === mount?.name && emptyDir !== undefined);
 }

@@ -24,6 +24,7 @@ test.each([
   ['w=0', 'writes with w=0: what a client was told is written is lost when another of 3 members takes over'],
   ['w=5', 'writes with w=5, and there are 3 members: no write ever succeeds'],
   ['writeConcern=majority', 'has option "writeConcern", which no driver knows'],
+  ['tls=true', 'has tls=true, but the members are configured without TLS'],
   ['readPreference=slave', 'reads from "slave", and members are chosen by one of primary, primaryPreferred'],
 ])('fails for %s', (option, message) => {
   expect(url('authSource', `${option}&authSource`)).toEqual([expect.stringContaining(`${AT} ${message}`)]);

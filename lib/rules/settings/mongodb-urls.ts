@@ -31,6 +31,7 @@ function faultOf(text: string, object: Manifest, sets: readonly ReplicaSet[], ta
     const fault =
       ofMembers(set, hosts.split(','), options.get('replicaSet')) ??
       misledBy(options, set.hosts.length) ??
+      encrypted(options, set) ??
       ofUser(set, user, database, options.get('authSource') ?? (database || 'admin')) ??
       ofPassword(set, user, object, password, target);
     if (fault !== undefined) return fault;
@@ -45,6 +46,14 @@ function ofMembers({ hosts: members, name }: ReplicaSet, hosts: readonly string[
   if (missing !== undefined) return `does not name member "${missing}": clients find no server while only that member is up`;
   if (asked === name.value) return undefined;
   return `${asked === null ? 'names no replica set' : `names replica set "${asked}"`}, but the members are configured as "${name.value}"`;
+}
+
+/** A client that speaks TLS is not understood where nobody has configured it. */
+function encrypted(options: URLSearchParams, { file }: ReplicaSet): string | undefined {
+  const asked = ['tls', 'ssl'].find((option) => options.get(option) === 'true');
+  return asked === undefined || /^\s+(?:tls|ssl):/m.test(file.text)
+    ? undefined
+    : `has ${asked}=true, but the members are configured without TLS`;
 }
 
 function ofUser({ setUp }: ReplicaSet, user: string, database: string, authSource: string): string | undefined {

@@ -12,6 +12,10 @@ const POLICY = 'ConfigMap/velero/volume-policy';
 const SHARED = 'StorageClass/model-shared';
 const DISKS = 'StorageClass/data-block';
 const MODEL = 'InferenceService/ml/intent-classifier';
+const LOCAL = 'dev/local';
+const KEYS = 'ExternalSecret/ml/minio-credentials';
+const KSERVE = '/spec/target/template/metadata/annotations/serving.kserve.io~1';
+const DEFAULT = '/metadata/annotations/storageclass.kubernetes.io~1is-default-class';
 const MIRROR = `${POD}/initContainers/0/env`;
 
 export const buckets = chapter('Buckets, archives and who may read them', {
@@ -69,4 +73,51 @@ export const buckets = chapter('Buckets, archives and who may read them', {
     'A parameter of a class is misspelt.',
     all(drop(DISKS, '/parameters/encrypted'), set(DISKS, '/parameters/encrypt', 'true')),
   ],
+  'store-account-without-keys': ['Models’ account has no keys of the local store.', drop('ServiceAccount/ml/ml-models', '/secrets'), LOCAL],
+  'store-keys-misspelt': [
+    'Models’ account names keys that nobody makes.',
+    set('ServiceAccount/ml/ml-models', '/secrets/0/name', 'minio-creds'),
+    LOCAL,
+  ],
+  'store-address-missing': ['KServe is not told of the local store.', drop(KEYS, `${KSERVE}s3-endpoint`), LOCAL],
+  'store-over-tls': ['KServe speaks TLS to a store without it.', set(KEYS, `${KSERVE}s3-usehttps`, '1'), LOCAL],
+  'store-bucket-other': [
+    'The first model is put into another bucket.',
+    set('Job/ml/sample-model', `${FIRST}/env/name=BUCKET/value`, 'model'),
+    LOCAL,
+  ],
+  'store-folder-other': [
+    'The first model is put into another folder.',
+    set('Job/ml/sample-model', `${FIRST}/env/name=TARGET/value`, 'ml/iris/v1/model.joblib'),
+    LOCAL,
+  ],
+  'model-address-misspelt': ['A model’s address has no scheme.', replace(MODEL, '/spec/predictor/model/storageUri', 's3://', 's3:/'), EU],
+  'model-of-nowhere': ['Nobody says where a model is.', drop(MODEL, '/spec/predictor/model/storageUri'), EU],
+  'fetch-kept-from-hub': ['The Job may not ask the hub.', set(FETCH, `${FIRST}/env/-`, { name: 'HF_HUB_OFFLINE', value: '1' })],
+  'backup-of-other-labels': [
+    'Backups hold what has a label that nothing has.',
+    set(DAILY, '/spec/template/labelSelector', { matchLabels: { backup: 'yes' } }),
+  ],
+  'backup-without-namespace': ['A namespace is included and excluded.', set(DAILY, '/spec/template/excludedNamespaces', ['litellm'])],
+  'backup-without-claims': [
+    'Backups hold no claims.',
+    set(DAILY, '/spec/template/excludedNamespaceScopedResources', ['secrets', 'persistentvolumeclaims']),
+  ],
+  'volumes-of-class-misspelt': [
+    'A policy names a class that does not exist.',
+    replace(POLICY, '/data/policy.yaml', 'model-shared', 'models-shared'),
+  ],
+  'volumes-action-misspelt': [
+    'A policy has an action that Velero does not know.',
+    replace(POLICY, '/data/policy.yaml', 'fs-backup', 'fsbackup'),
+  ],
+  'class-file-system-unknown': ['Disks get a file system that nobody has.', set(DISKS, '/parameters/csi.storage.k8s.io~1fstype', 'ext5')],
+  'class-zone-elsewhere': [
+    'Disks are made in the zone of another region.',
+    set(DISKS, '/allowedTopologies', [{ matchLabelExpressions: [{ key: 'topology.ebs.csi.aws.com/zone', values: ['eu-west-1a'] }] }]),
+  ],
+  'class-two-defaults': ['Two classes are the default.', all(set(DISKS, DEFAULT, 'true'), set(SHARED, DEFAULT, 'true'))],
+  'class-protocol-unknown': ['Shares are mounted by a protocol that does not exist.', set(SHARED, '/parameters/protocol', 'nfs4'), KIVA],
+  'class-standard-nfs': ['Shares speak NFS on a kind of disk that cannot.', set(SHARED, '/parameters/skuName', 'Standard_LRS'), KIVA],
+  'claim-raw': ['Pods mount a raw volume as a folder.', set('PersistentVolumeClaim/llm/model-store', '/spec/volumeMode', 'Block')],
 });

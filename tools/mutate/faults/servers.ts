@@ -1,6 +1,6 @@
-import { drop, replace, set } from '../edits';
+import { all, drop, replace, set } from '../edits';
 import { chapter } from '../fault';
-import { CACHE, FIRST } from './objects';
+import { CACHE, DATABASE, FIRST, POD } from './objects';
 
 const EU = 'prod/eu-west-1';
 const REDIS = 'ConfigMap/litellm/redis-config';
@@ -77,4 +77,31 @@ export const servers = chapter('Servers of data and of models', {
     drop('InferenceService/ml/intent-classifier', '/spec/predictor/terminationGracePeriodSeconds'),
     EU,
   ],
+  'redis-keeps-on-scratch': [
+    'Redis keeps its data on a volume that goes with the pod.',
+    all(drop(CACHE, '/spec/volumeClaimTemplates'), set(CACHE, `${POD}/volumes/-`, { name: 'data', emptyDir: { sizeLimit: '1Gi' } })),
+  ],
+  'mongodb-role-misspelt': [
+    'A user gets a role that MongoDB does not have.',
+    replace('Job/gpt/mongodb-set-up', `${FIRST}/env/name=USERS/value`, '"readWrite"', '"readwrite"'),
+    EU,
+  ],
+  'mongodb-over-tls': ['A client speaks TLS to members without it.', replace(CHAT, URL, 'w=majority', 'w=majority&tls=true'), EU],
+  'database-recovers-from-nothing': [
+    'A database is recovered from a cluster that nobody names.',
+    set(DATABASE, '/spec/bootstrap', { recovery: { source: 'old' } }),
+  ],
+  'database-writes-too-far-ahead': [
+    'A database writes more ahead than its volume holds.',
+    set(DATABASE, '/spec/postgresql/parameters/max_wal_size', '200GB'),
+  ],
+  'database-log-volume-small': [
+    'The volume of the write-ahead log is full at once.',
+    set(DATABASE, '/spec/walStorage', { size: '1Gi', storageClass: 'data-block' }),
+  ],
+  'database-parameter-word': [
+    'A parameter is a word and not a number.',
+    set(DATABASE, '/spec/postgresql/parameters/max_connections', 'many'),
+  ],
+  'database-never-cleaned': ['Nobody cleans the tables of a database.', set(DATABASE, '/spec/postgresql/parameters/autovacuum', 'off')],
 });
