@@ -20,6 +20,9 @@ export interface FleetTarget {
   /** @default - the target is not configured, and nobody knows */
   readonly cloud?: Cloud;
 
+  /** Hosts of routes that are published in DNS. @default - none */
+  readonly published?: readonly string[];
+
   readonly apps: readonly FleetApp[];
 }
 
@@ -46,6 +49,7 @@ export class Summaries {
 
   public of({ environment, region, apps, facts }: RuledTarget): FleetTarget {
     const summaries = apps.map(({ name, manifests }) => ({ environment, region, name, objects: this.#shared(manifests) }));
+    const published = apps.flatMap(({ manifests }) => manifests.flatMap(publishedBy));
     const { platform, gpuPool, cloud } = facts?.region ?? {};
     return {
       environment,
@@ -54,6 +58,7 @@ export class Summaries {
       ...(platform && { platform: platform.name }),
       ...(gpuPool && { gpuTaints: gpuPool.taints }),
       ...(cloud && { cloud }),
+      ...(published.length > 0 && { published }),
     };
   }
 
@@ -65,6 +70,12 @@ export class Summaries {
     return known;
   }
 }
+
+/** Hosts of a route that external-dns is to read. */
+const publishedBy = ({ kind, metadata, spec }: Manifest): readonly string[] =>
+  kind === 'HTTPRoute' && record(metadata.labels)['slipway.dev/dns'] === 'published' && Array.isArray(spec?.hostnames)
+    ? spec.hostnames.map(String)
+    : [];
 
 /** What is left of a specification: what is scaled and by what, how long requests and Jobs last, which class and which controller serve, what fits. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,8 @@
+import type { Manifest } from '../../kubernetes/manifest';
 import type { Delivered } from '../delivered';
 import { record } from '../fields';
 import { type FleetIndex, sourcesOf } from '../fleet-index';
+import type { FleetTarget } from '../fleet-summary';
 
 /** A release of a chart on one cluster. */
 export interface AddonRelease {
@@ -37,3 +39,19 @@ export const prometheusHosts = (releases: readonly AddonRelease[], cluster: stri
 /** Whether a host is one of those, with the cluster's domain or without. */
 export const isHostOf = (servers: readonly string[], host: string): boolean =>
   servers.some((server) => [server, `${server}.svc`, `${server}.svc.cluster.local`].includes(host.replace(/\.$/, '')));
+
+/** What is wrong with a value of a chart. */
+export type Fault = readonly [field: string, message: string];
+
+/** A release with what else is on its cluster. */
+export interface Installed extends AddonRelease {
+  readonly releases: readonly AddonRelease[];
+
+  /** What is left of the cluster's objects. */
+  readonly objects: readonly Manifest[];
+  readonly target: FleetTarget;
+}
+
+/** Names of the objects of a kind. */
+export const namesOf = (objects: readonly Manifest[], wanted: string): readonly string[] =>
+  objects.filter(({ kind }) => kind === wanted).map(({ metadata }) => metadata.name);

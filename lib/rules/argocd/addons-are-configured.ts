@@ -1,21 +1,18 @@
 import type { Manifest } from '../../kubernetes/manifest';
-import { staysInside } from '../../kubernetes/reached-by';
 import { problemAt } from '../delivered';
-import { type Data, record, records } from '../fields';
+import { escaped, record, records } from '../fields';
 import type { FleetIndex } from '../fleet-index';
 import type { FleetTarget } from '../fleet-summary';
 import { identityFault } from '../identities';
 import { metricOf } from '../promql/catalogue';
-import { quantity } from '../quantity';
 import { there } from '../references/there';
 import type { FleetRule } from '../rule';
 import { visitTexts } from '../texts';
-import { type AddonRelease, addonReleases, isHostOf, prometheusHosts, VALUES } from './addon-releases';
+import { type AddonRelease, addonReleases, type Fault, type Installed, isHostOf, namesOf, prometheusHosts, VALUES } from './addon-releases';
 import { clusterIn } from './cluster-in';
-
-type Fault = readonly [field: string, message: string];
-
-const WORKLOAD = 'slipway.dev/workload';
+import { externalDns } from './dns-release';
+import { kong } from './kong-release';
+import { kserve } from './kserve-release';
 
 export const addonsAreConfigured: FleetRule = {
   id: 'addons-are-configured',
@@ -38,17 +35,6 @@ export const addonsAreConfigured: FleetRule = {
   },
 };
 
-interface Installed extends AddonRelease {
-  readonly releases: readonly AddonRelease[];
-
-  /** What is left of the cluster's objects. */
-  readonly objects: readonly Manifest[];
-  readonly target: FleetTarget;
-}
-
-const namesOf = (objects: readonly Manifest[], wanted: string): readonly string[] =>
-  objects.filter(({ kind }) => kind === wanted).map(({ metadata }) => metadata.name);
-
 /** Names of other clusters, of regions and of storage classes, and identities of the cloud, wherever they stand. */
 function* ofAnyChart(
   { values, cluster }: AddonRelease,
@@ -57,6 +43,7 @@ function* ofAnyChart(
   fleet: FleetIndex,
 ): Iterable<Fault> {
   const classes = namesOf(objects, 'StorageClass');
+  const priorities = namesOf(objects, 'PriorityClass');
   const faults = visitTexts(values, ({ value, title }) => {
     const other = value.includes(cluster) ? undefined : clusterIn(value, fleet);
     if (other !== undefined) return `${other === value ? 'is' : 'names'} "${other}", another cluster than ${cluster}`;
@@ -66,64 +53,32 @@ function* ofAnyChart(
     if (identity !== undefined) return identity;
     if (/^storageClass(?:Name)?$/.test(title) && value !== '' && classes.length > 0 && !classes.includes(value))
       return `is "${value}", a StorageClass that ${cluster} does not have${there(classes)}`;
+    if (title === 'priorityClassName' && priorities.length > 0 && !priorities.includes(value) && !value.startsWith('system-'))
+      return `is "${value}", a PriorityClass that ${cluster} does not have${there(priorities, value)}`;
     return undefined;
   });
   for (const { field, found } of faults) yield [field, found];
+  const labels = record(values['podLabels']);
+  for (const [i, { labelSelector }] of records(values['topologySpreadConstraints']).entries()) {
+    for (const [label, wanted] of Object.entries(record(record(labelSelector).matchLabels))) {
+      if (labels[label] === undefined || labels[label] === wanted) continue;
+      const at = `/topologySpreadConstraints/${i}/labelSelector/matchLabels/${escaped(label)}`;
+      yield [at, `is "${wanted}", and the pods have "${labels[label]}": nothing would be spread`];
+    }
+  }
 }
 
 const AWS_REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
 const OF_CHART: Readonly<Record<string, (installed: Installed) => Iterable<Fault>>> = {
   kong,
+  'kserve-resources': kserve,
+  'external-dns': externalDns,
   flagger,
   'cert-manager': certManager,
   'prometheus-adapter': adapter,
   'gpu-operator': gpuOperator,
 };
-
-function* kong({ values, objects, releases, cluster, namespace }: Installed): Iterable<Fault> {
-  const { proxy, podLabels, ingressController } = record(values);
-  const { type } = record(proxy);
-  const name = String(record(podLabels)[WORKLOAD] ?? '');
-  if (type !== undefined && name.endsWith('-internal') && type !== 'ClusterIP')
-    yield ['/proxy/type', `is ${type}: the gateway for calls inside the cluster would be public`];
-  const gateway = objects.find(({ kind, spec }) => kind === 'Gateway' && spec?.gatewayClassName === name);
-  if (type !== undefined && !name.endsWith('-internal') && gateway !== undefined) yield* door(type, gateway);
-  const classes = namesOf(objects, 'GatewayClass');
-  const { ingressClass } = record(ingressController);
-  if (ingressClass !== undefined && classes.length > 0 && !classes.includes(ingressClass))
-    yield [
-      '/ingressController/ingressClass',
-      `is "${ingressClass}", which is no GatewayClass here: the gateway would read no KongClusterPlugin${there(classes)}`,
-    ];
-
-  const kongs = releases.filter((each) => each.chart === 'kong' && each.cluster === cluster && each.namespace === namespace);
-  const quota = objects.find(({ kind, metadata }) => kind === 'ResourceQuota' && metadata.namespace === namespace);
-  const hard = record(record(quota?.spec).hard);
-  const [pods, cpus] = [sum(kongs, () => 1), sum(kongs, cpusOf)];
-  if (pods > quantity(hard.pods))
-    yield ['/replicaCount', `lets the gateways of ${namespace} be ${pods} pods during a rollout, and its quota is ${hard.pods}`];
-  else if (cpus > quantity(hard['requests.cpu']))
-    yield [
-      '/resources/requests/cpu',
-      `lets the gateways of ${namespace} request ${cpus} CPUs during a rollout, and its quota is ${hard['requests.cpu']}`,
-    ];
-}
-
-/** Whether a gateway has an address outside of its cluster is decided once, and the gateway says how. */
-function* door(type: unknown, { metadata }: Manifest): Iterable<Fault> {
-  const inside = staysInside(metadata.annotations);
-  if (type === 'ClusterIP' && !inside)
-    yield ['/proxy/type', `is ClusterIP: nobody outside of the cluster reaches Gateway/${metadata.name}`];
-  if (type !== 'ClusterIP' && inside) yield ['/proxy/type', `is ${type}, and Gateway/${metadata.name} is for the cluster alone`];
-}
-
-/** Over all pods of some gateways, one beside the replicas of each as a rollout adds it. */
-const sum = (kongs: readonly AddonRelease[], each: (values: Data) => number): number =>
-  kongs.reduce((total, { values }) => total + (Number(values['replicaCount'] ?? 1) + 1) * each(values), 0);
-
-const cpusOf = ({ resources, ingressController }: Data): number =>
-  [resources, record(ingressController).resources].reduce((total, each) => total + (quantity(record(record(each).requests).cpu) || 0), 0);
 
 function* flagger({ values, objects }: Installed): Iterable<Fault> {
   const own = values['namespace'];

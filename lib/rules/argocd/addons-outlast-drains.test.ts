@@ -36,3 +36,21 @@ test.each<[string, object, string]>([
 test('asks nothing of other environments', () => {
   expect(told('kong', { replicaCount: 1 }, 'dev-local')).toEqual([]);
 });
+
+test.each<[object, string]>([
+  [{ enabled: true, maxUnavailable: 0 }, 'maxUnavailable is 0'],
+  [{ maxUnavailable: '0%' }, 'maxUnavailable is 0%'],
+  [{ minAvailable: '100%' }, 'minAvailable is 100%, all that there are'],
+  [{ minAvailable: 2 }, 'minAvailable is 2, all that there are'],
+])('fails in any environment for the budget %j', (podDisruptionBudget, message) => {
+  for (const cluster of ['prod-us-west-2', 'dev-local']) {
+    expect(told('kong', { replicaCount: 2, podDisruptionBudget }, cluster)).toEqual([
+      `Application/flagger-prod-us-west-2: /spec/source/helm/valuesObject/podDisruptionBudget/${message}: no node with a pod of it could be drained`,
+    ]);
+  }
+});
+
+test('accepts a budget that lets a pod go, and one that is off', () => {
+  for (const podDisruptionBudget of [{ maxUnavailable: 1 }, { minAvailable: 1 }, { enabled: false, maxUnavailable: 0 }])
+    expect(told('kong', { replicaCount: 2, podDisruptionBudget })).toEqual([]);
+});

@@ -35,13 +35,23 @@ function scaled({ replicaCount, autoscaling }: Data, waits: string): Pods {
 
 export const addonsOutlastDrains: FleetRule = {
   id: 'addons-outlast-drains',
-  title: 'In production, what every request or every new pod passes runs more than once.',
-  why: 'Nodes are drained for upgrades every few weeks: with a single pod, nothing answers until another has started elsewhere.',
+  title: 'In production, what every request or every new pod passes runs more than once, and no budget keeps a node from being drained.',
+  why: 'Nodes are drained for upgrades every few weeks: with a single pod, nothing answers until another has started elsewhere. A budget that lets no pod go stops the drain, and with it the upgrade of the nodes.',
   fix: 'Give it a second replica, by edge.replicas in lib/environments/<environment>.ts or in lib/gitops/addons/.',
   *checkFleet(fleet) {
     for (const { delivered, chart, cluster, values } of addonReleases(fleet)) {
-      if (fleet.clusters.get(cluster)?.environment !== PRODUCTION) continue;
       const pods = Object.hasOwn(CHARTS, chart) ? CHARTS[chart]?.(values) : undefined;
+      const { enabled, maxUnavailable, minAvailable } = record(values['podDisruptionBudget']);
+      const budget = `${VALUES}/podDisruptionBudget`;
+      if (enabled !== false && ['0', '0%'].includes(String(maxUnavailable)))
+        yield problemAt(delivered, `${budget}/maxUnavailable`, `is ${maxUnavailable}: no node with a pod of it could be drained`);
+      if (enabled !== false && (minAvailable === '100%' || Number(minAvailable) >= Number(pods?.least ?? Number.POSITIVE_INFINITY)))
+        yield problemAt(
+          delivered,
+          `${budget}/minAvailable`,
+          `is ${minAvailable}, all that there are: no node with a pod of it could be drained`,
+        );
+      if (fleet.clusters.get(cluster)?.environment !== PRODUCTION) continue;
       if (pods === undefined || Number(pods.least ?? 1) >= 2) continue;
       const written = pods.least === undefined ? 'missing, which is 1' : JSON.stringify(pods.least);
       yield problemAt(delivered, `${VALUES}${pods.field}`, `is ${written}: ${pods.waits} on ${cluster} waits while its node is drained`);

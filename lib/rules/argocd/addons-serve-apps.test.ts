@@ -185,3 +185,33 @@ test('fails for a gateway that forwards to a strict mesh and is no member', () =
     `${at('kong')}/podLabels make no members of the mesh of the gateway's pods: app refuses what HTTPRoute/web sends there`,
   ]);
 });
+
+test('fails for a tag that moves wherever an image is named', () => {
+  expect(
+    values('kong', (it) => {
+      it.initContainers = [{ image: 'docker.io/velero/plugin:latest' }, { image: 'registry.example.com:5000/plugin' }];
+      it.storage = { image: 'docker.io/kserve/storage', tag: 'main' };
+      it.other = { image: 'docker.io/kserve/storage:v1.2.3' };
+    }),
+  ).toEqual([
+    `${at('kong')}/initContainers/0/image is "latest", a tag that moves`,
+    `${at('kong')}/storage/tag is "main", a tag that moves`,
+  ]);
+});
+
+test('fails for a load balancer that cuts a model off while it thinks', () => {
+  const silent = (annotation: string, value: string) =>
+    values('kong', (it) => {
+      it.proxy = { annotations: { [`service.beta.kubernetes.io/${annotation}`]: value } };
+    });
+  const AWS = 'aws-load-balancer-listener-attributes.TCP-443';
+  const AZURE = 'azure-load-balancer-tcp-idle-timeout';
+
+  expect([...silent(AWS, 'tcp.idle_timeout.seconds=900'), ...silent(AZURE, '15'), ...silent('aws-load-balancer-type', 'external')]).toEqual(
+    [],
+  );
+  expect([...silent(AWS, 'tcp.idle_timeout.seconds=350'), ...silent(AZURE, '4')]).toEqual([
+    `${at('kong')}/proxy/annotations/service.beta.kubernetes.io~1${AWS} lets a connection be silent for 350 seconds, and requests to models last up to 600`,
+    `${at('kong')}/proxy/annotations/service.beta.kubernetes.io~1${AZURE} lets a connection be silent for 240 seconds, and requests to models last up to 600`,
+  ]);
+});

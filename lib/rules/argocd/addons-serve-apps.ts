@@ -1,7 +1,7 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { problemAt } from '../delivered';
 import { durationSeconds } from '../durations';
-import { record } from '../fields';
+import { escaped, record } from '../fields';
 import type { FleetIndex } from '../fleet-index';
 import { ADDON_PODS } from '../known-externals';
 import { there } from '../references/there';
@@ -78,6 +78,7 @@ function* kongProblems(release: AddonRelease, releases: readonly AddonRelease[],
     );
   }
   yield* drainProblems(release, longestRequest(fleet, cluster));
+  yield* idleProblems(release, longestRequest(fleet, cluster));
 }
 
 const controllerOf = ({ values }: AddonRelease): string | undefined =>
@@ -108,6 +109,17 @@ function* drainProblems({ delivered, values }: AddonRelease, longest: number): I
   }
 }
 
+/** Load balancers cut connections on which nothing has passed for a while, as while a model thinks. */
+function* idleProblems({ delivered, values }: AddonRelease, longest: number): Iterable<FleetProblem> {
+  for (const [annotation, value] of Object.entries(record(record(values['proxy'])['annotations']))) {
+    const [, seconds] = /\btcp\.idle_timeout\.seconds=(\d+)/.exec(String(value)) ?? [];
+    const idle = annotation.endsWith('/azure-load-balancer-tcp-idle-timeout') ? Number(value) * 60 : Number(seconds);
+    if (!(idle < longest)) continue;
+    const at = `${VALUES}/proxy/annotations/${escaped(annotation)}`;
+    yield problemAt(delivered, at, `lets a connection be silent for ${idle} seconds, and requests to models last up to ${longest}`);
+  }
+}
+
 /** The longest request that a Canary of the cluster lets pass, seconds. */
 function longestRequest({ clusters }: FleetIndex, cluster: string): number {
   const canaries = (clusters.get(cluster)?.apps ?? []).flatMap(({ objects }) => objects.filter(({ kind }) => kind === 'Canary'));
@@ -116,20 +128,20 @@ function longestRequest({ clusters }: FleetIndex, cluster: string): number {
 
 /** Images that a chart is told to run. */
 function* imageProblems({ delivered, values }: AddonRelease): Iterable<FleetProblem> {
-  for (const [way, { tag }] of imagesIn(values)) {
-    if (
-      tag === undefined ||
-      (/^[\w][\w.-]*(@sha256:[0-9a-f]{64})?$/.test(String(tag)) && !/^(latest|main|master|stable|nightly|edge)(@|$)/.test(String(tag)))
-    )
-      continue;
-    yield problemAt(delivered, `${VALUES}${way}/tag`, `is "${tag}", a tag that moves`);
+  for (const [way, tag] of tagsIn(values)) {
+    if (/^[\w][\w.-]*(@sha256:[0-9a-f]{64})?$/.test(tag) && !/^(latest|main|master|stable|nightly|edge)(@|$)/.test(tag)) continue;
+    yield problemAt(delivered, `${VALUES}${way}`, `is "${tag}", a tag that moves`);
   }
 }
 
-function* imagesIn(value: unknown, way = ''): Iterable<readonly [string, Readonly<Record<string, unknown>>]> {
-  for (const [key, inner] of Object.entries(record(value))) {
-    if (key === 'image') yield [`${way}/image`, record(inner)];
-    else if (typeof inner === 'object') yield* imagesIn(inner, `${way}/${key}`);
+/** Tags by the fields that they stand in: beside the image's name, within it, or within its record. */
+function* tagsIn(value: unknown, way = ''): Iterable<readonly [field: string, tag: string]> {
+  for (const [key, inner] of Object.entries(Array.isArray(value) ? value : record(value))) {
+    const beside = key === 'image' ? (typeof inner === 'string' ? record(value)['tag'] : record(inner).tag) : undefined;
+    const [, within] = (key === 'image' && typeof inner === 'string' && /:([^/]+)$/.exec(inner)) || [];
+    if (beside !== undefined) yield [typeof inner === 'string' ? `${way}/tag` : `${way}/image/tag`, String(beside)];
+    else if (within !== undefined) yield [`${way}/image`, within];
+    else if (typeof inner === 'object') yield* tagsIn(inner, `${way}/${escaped(key)}`);
   }
 }
 

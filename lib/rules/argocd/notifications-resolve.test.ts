@@ -43,3 +43,26 @@ test('fails for a subscription of nobody, unless its service knows where to send
   ]);
   expect(subscribed('notifications.argoproj.io/subscribe.on-deployed.tickets', webhook, '')).toEqual([]);
 });
+
+test('fails for subscriptions without any settings', () => {
+  expect(
+    fleetProblems('notifications-resolve', ({ get }) => {
+      get('AppProject/apps-prod').metadata.annotations = { 'notifications.argoproj.io/subscribe.on-deployed.slack': 'deployments' };
+    }),
+  ).toEqual([
+    'AppProject/apps-prod: /metadata/annotations subscribe to what ConfigMap/argocd-notifications-cm would define, which is missing',
+  ]);
+});
+
+test.each([
+  ['when: x', 'is no list of conditions: Argo CD would leave out all of its notifications'],
+  ['- when: [', 'is no list of conditions: Argo CD would leave out all of its notifications'],
+  ["- when: app.status.health.status == 'degraded'", 'compares health.status with "degraded", which it never is'],
+  ["- when: app.status.operationState.phase in ['Error', 'Fail']", 'compares operationState.phase with "Fail", which it never is'],
+  ["- when: app.status.operationState?.phase == 'Done'", 'compares operationState?.phase with "Done", which it never is'],
+  ["- when: app.status.sync.status != 'InSync'", 'compares sync.status with "InSync", which it never is'],
+])('fails for the trigger %j', (trigger, message) => {
+  expect(subscribed('x', { 'trigger.on-failed': trigger })).toEqual([
+    expect.stringContaining(`ConfigMap/argocd-notifications-cm: /data/trigger.on-failed ${message}`),
+  ]);
+});

@@ -1,5 +1,8 @@
+import { parse } from 'yaml';
+
 import type { Manifest } from '../../kubernetes/manifest';
-import { escaped, record } from '../fields';
+import { type Data, escaped, isRecord, record } from '../fields';
+import { perText } from '../per-text';
 import { there } from '../references/there';
 import type { FleetProblem, FleetRule } from '../rule';
 
@@ -17,7 +20,19 @@ export const notificationsResolve: FleetRule = {
   fix: 'Name a trigger of lib/gitops/notifications.ts, or define it there with its template.',
   *checkFleet({ hub }) {
     const settings = hub.all('ConfigMap').find(({ metadata }) => metadata.name === SETTINGS);
-    if (settings === undefined) return;
+    if (settings === undefined) {
+      const subscriber = hub.objects.find(({ metadata }) =>
+        Object.keys(record(metadata.annotations)).some((each) => SUBSCRIPTION.test(each)),
+      );
+      if (subscriber !== undefined)
+        yield {
+          object: subscriber,
+          field: '/metadata/annotations',
+          message: `subscribe to what ConfigMap/${SETTINGS} would define, which is missing`,
+        };
+      return;
+    }
+    yield* unreadable(settings);
     const keys = Object.keys(record(settings['data']));
     const named = (kind: string): readonly string[] =>
       keys.filter((key) => key.startsWith(`${kind}.`)).map((key) => key.slice(kind.length + 1));
@@ -68,3 +83,37 @@ function* subscriptions(
       yield { object, field, message: `names nobody: ${service} would be told to send to no one` };
   }
 }
+
+/** Words that conditions compare with, by what they compare. */
+const STATES: Readonly<Record<string, readonly string[]>> = {
+  'health.status': ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'],
+  'operationState.phase': ['Running', 'Succeeded', 'Failed', 'Error', 'Terminating'],
+  'sync.status': ['Synced', 'OutOfSync', 'Unknown'],
+};
+const COMPARED = /\bstatus\.(?:\w+\.)*?(health\.status|operationState\??\.phase|sync\.status)\s*(?:==|!=|in)\s*(\[[^\]]*\]|'[^']*')/g;
+
+/** Triggers that Argo CD cannot read, or that never fire. */
+function* unreadable(settings: Manifest): Iterable<FleetProblem> {
+  for (const [key, text] of Object.entries(record(settings['data']))) {
+    if (!key.startsWith('trigger.')) continue;
+    const say = (message: string): FleetProblem => ({ object: settings, field: `/data/${escaped(key)}`, message });
+    const conditions = conditionsIn(String(text));
+    if (conditions === undefined) yield say('is no list of conditions: Argo CD would leave out all of its notifications');
+    for (const { when } of conditions ?? []) {
+      for (const [, compared = '', words = ''] of String(when).matchAll(COMPARED)) {
+        const states = STATES[compared.replace('?', '')] ?? [];
+        const other = [...words.matchAll(/'([^']*)'/g)].map(([, word = '']) => word).find((word) => !states.includes(word));
+        if (other !== undefined) yield say(`compares ${compared} with "${other}", which it never is${there(states, other)}`);
+      }
+    }
+  }
+}
+
+const conditionsIn = perText((text): readonly Data[] | undefined => {
+  try {
+    const read: unknown = parse(text);
+    return Array.isArray(read) && read.every(isRecord) ? read : undefined;
+  } catch {
+    return undefined;
+  }
+});

@@ -60,3 +60,10 @@ test('accepts answers that clients can read, wherever they are from', () => {
     ...limit({ message: 'closed' }, { plugin: 'request-termination' }),
   ]).toEqual([]);
 });
+
+test('takes the share of requests that are traced for a number from 0 to 1', () => {
+  const share = (rate: unknown) => limit({ traces_endpoint: 'http://x:4318', sampling_rate: rate }, { plugin: 'opentelemetry' });
+
+  expect([0, 0.1, 1].flatMap(share)).toEqual([]);
+  expect(share(2)).toEqual([`${AT}/sampling_rate is 2, not a number from 0 to 1`]);
+});

@@ -2,7 +2,7 @@ import { type Data, escaped, isRecord, record, records } from '../fields';
 import type { Rule } from '../rule';
 
 /** What a field may hold: one of some words, or anything of a kind. */
-type Field = readonly string[] | 'count' | 'flag' | 'text' | 'list' | 'map';
+type Field = readonly string[] | 'count' | 'share' | 'flag' | 'text' | 'list' | 'map';
 
 const WINDOWS = ['second', 'minute', 'hour', 'day', 'month', 'year'];
 
@@ -38,7 +38,7 @@ const PLUGINS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   },
   opentelemetry: {
     ...{ traces_endpoint: 'text', logs_endpoint: 'text', header_type: 'text', http_response_header_for_traceid: 'text' },
-    ...{ headers: 'map', resource_attributes: 'map', propagation: 'map', queue: 'map', sampling_rate: 'count', sampling_strategy: 'text' },
+    ...{ headers: 'map', resource_attributes: 'map', propagation: 'map', queue: 'map', sampling_rate: 'share', sampling_strategy: 'text' },
     ...{ connect_timeout: 'count', send_timeout: 'count', read_timeout: 'count' },
   },
   'ip-restriction': { allow: 'list', deny: 'list', status: 'count', message: 'text' },
@@ -93,6 +93,7 @@ function* misfits(config: Data, fields: Readonly<Record<string, Field>>, at: str
 
 const NEEDS = {
   count: 'not a whole number above 0',
+  share: 'not a number from 0 to 1',
   flag: 'neither true nor false',
   text: 'not a text',
   list: 'not a list',
@@ -101,6 +102,7 @@ const NEEDS = {
 
 function fits(value: unknown, field: keyof typeof NEEDS): boolean {
   if (field === 'count') return Number.isInteger(value) && (value as number) > 0;
+  if (field === 'share') return typeof value === 'number' && value >= 0 && value <= 1;
   if (field === 'flag') return typeof value === 'boolean';
   if (field === 'text') return typeof value === 'string';
   return field === 'list' ? Array.isArray(value) : isRecord(value);

@@ -268,7 +268,9 @@ describe('a mesh that takes encrypted calls alone', () => {
 
   test('fails for callers whom nobody names', () => {
     expect(meshed(() => {}, ['app', 'monitoring'])).toEqual([
-      expect.stringMatching(/^AuthorizationPolicy\/members: \/spec\/rules name nobody in edge, though HTTPRoute\/web in app has/),
+      expect.stringMatching(
+        /^AuthorizationPolicy\/members: \/spec\/rules let nobody in from edge to port 8080, though HTTPRoute\/web in app has/,
+      ),
     ]);
     const principals = (each: string) =>
       meshed(({ get }) => {
@@ -278,6 +280,16 @@ describe('a mesh that takes encrypted calls alone', () => {
       });
     expect(principals('edge')).toEqual([]);
     expect(principals('edges')).toHaveLength(1);
+  });
+
+  test('fails for calls to another port than its policy names', () => {
+    const onPort = (port: string) =>
+      meshed(({ get }) => {
+        get('AuthorizationPolicy/members').spec.rules[0].to = [{ operation: { ports: [port] } }];
+      }).filter((each) => each.includes('HTTPRoute/web'));
+
+    expect(onPort('8080')).toEqual([]);
+    expect(onPort('8081')).toEqual([expect.stringContaining('let nobody in from edge to port 8080, though HTTPRoute/web in app has')]);
   });
 
   test('fails for a caller of ours that is no member', () => {

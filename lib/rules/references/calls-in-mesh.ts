@@ -48,26 +48,39 @@ export function* outsideOfMesh({ object, field, callers, answering }: Call, targ
       }
       const policies = policiesFor(POLICIES, callee, target).filter(({ spec }) => (record(spec).action ?? 'ALLOW') === 'ALLOW');
       const [first] = policies;
-      if (first === undefined || policies.some(({ spec }) => records(record(spec).rules).some((rule) => admits(rule, caller)))) continue;
-      yield* once(`${caller.namespace} at ${describe(first)} in ${callee.namespace}`, {
+      if (
+        first === undefined ||
+        policies.some(({ spec }) => records(record(spec).rules).some((rule) => admits(rule, caller, portOf(callee, answering.port))))
+      )
+        continue;
+      yield* once(describe(first), {
         ...{ object: first, field: '/spec/rules' },
-        message: `name nobody in ${caller.namespace}, though ${describe(object)} ${call}: it would be refused`,
+        message: `let nobody in from ${caller.namespace} to port ${portOf(callee, answering.port) ?? answering.port}, though ${describe(object)} ${call}: it would be refused`,
       });
     }
   }
 }
 
 /** Whether a rule lets a caller in as far as its namespace tells; whatever else a rule asks is given the benefit of the doubt. */
-const admits = ({ from }: Data, { namespace }: Pods): boolean =>
-  records(from).length === 0 ||
-  records(from).some(({ source }) => {
-    const { namespaces, principals } = record(source);
-    const named = Array.isArray(namespaces) ? namespaces.some((each) => each === '*' || each === namespace) : undefined;
-    const known = Array.isArray(principals)
-      ? principals.some((each) => each === '*' || String(each).includes(`/ns/${namespace}/`))
-      : undefined;
-    return (named ?? true) && (known ?? true);
-  });
+const admits = ({ from, to }: Data, { namespace }: Pods, port: unknown): boolean =>
+  (records(to).length === 0 ||
+    records(to).some(({ operation }) => {
+      const { ports } = record(operation);
+      return !Array.isArray(ports) || port === undefined || ports.map(String).includes(String(port));
+    })) &&
+  (records(from).length === 0 ||
+    records(from).some(({ source }) => {
+      const { namespaces, principals } = record(source);
+      const named = Array.isArray(namespaces) ? namespaces.some((each) => each === '*' || each === namespace) : undefined;
+      const known = Array.isArray(principals)
+        ? principals.some((each) => each === '*' || String(each).includes(`/ns/${namespace}/`))
+        : undefined;
+      return (named ?? true) && (known ?? true);
+    }));
+
+/** The number of a port, by which policies of a mesh know it. */
+const portOf = ({ ports }: Pods, port: number | string): unknown =>
+  typeof port === 'number' ? port : ports?.find(({ name }) => name === port)?.containerPort;
 
 const nameOf = ({ object, of, namespace }: Pods): string =>
   object === undefined ? `the pods with ${of} in ${namespace}` : describe(object);

@@ -64,10 +64,33 @@ test.each<[string, Parameters<typeof found>, string]>([
     `${AT}istio.io~1dataplane-mode is not ambient, though PeerAuthentication/members is about its pods: outside of the mesh, nobody encrypts or refuses`,
   ],
   [
+    'a rule about requests',
+    [({ callers }) => Object.assign(callers.spec.rules[0], { to: [{ operation: { methods: ['GET'], notPaths: ['/x'] } }] })],
+    'AuthorizationPolicy/members: /spec/rules/0 asks for methods and notPaths, which the tunnel of a node does not see: it would refuse every call',
+  ],
+  [
+    'a rule about tokens',
+    [
+      ({ callers }) => {
+        callers.spec.rules[0].when = [{ key: 'request.auth.claims[aud]', values: ['models'] }];
+      },
+    ],
+    'AuthorizationPolicy/members: /spec/rules/0 asks for request.auth.claims[aud], which the tunnel of a node does not see: it would refuse every call',
+  ],
+  [
     'sidecars',
     [(_, labels) => Object.assign(labels, { 'istio-injection': 'enabled' })],
     `${AT}istio-injection stands beside istio.io/dataplane-mode: pods would get a sidecar as well`,
   ],
 ])('fails for %s', (_, [change, left], message) => {
   expect(found(change, left)).toEqual([message]);
+});
+
+test('lets a proxy of the namespace read requests', () => {
+  expect(
+    found(({ callers }, labels) => {
+      labels['istio.io/use-waypoint'] = 'waypoint';
+      callers.spec.rules[0].to = [{ operation: { methods: ['GET'], ports: ['8080'] } }];
+    }),
+  ).toEqual([]);
 });

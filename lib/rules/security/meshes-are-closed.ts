@@ -7,6 +7,13 @@ import { selects } from '../selector';
 import type { TargetIndex } from '../target-index';
 
 const MODE = 'istio.io/dataplane-mode';
+/** Names the proxy of a namespace that reads requests; the tunnels of nodes see connections alone. */
+const WAYPOINT = 'istio.io/use-waypoint';
+
+/** What rules may ask of requests. */
+const OF_REQUESTS = ['methods', 'paths', 'hosts'].flatMap((each) => [each, `not${each[0]?.toUpperCase()}${each.slice(1)}`]);
+const OF_CALLERS = ['requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks', 'notRemoteIpBlocks'];
+
 const ROOT = 'istio-system';
 const MODES: readonly unknown[] = ['STRICT', 'PERMISSIVE'];
 
@@ -55,6 +62,8 @@ export const meshesAreClosed: Rule = {
         yield { object: namespace, field, message: 'is ambient, and no AuthorizationPolicy names who may call' };
       for (const object of policies) {
         for (const [at, message] of open(record(object.spec))) yield { object, field: `/spec${at}`, message };
+        if (labels[WAYPOINT] !== undefined) continue;
+        for (const [at, message] of unseen(record(object.spec))) yield { object, field: `/spec${at}`, message };
       }
     }
   },
@@ -74,6 +83,20 @@ function idleIn(namespace: string, target: TargetIndex): Manifest | undefined {
 
 const ofNamespace = (target: TargetIndex, kind: string, namespace: string) =>
   target.all(`${kind}.security.istio.io`).filter(({ metadata }) => metadata.namespace === namespace);
+
+/** Rules that no tunnel can judge, which refuses what they would allow. */
+function* unseen({ rules, targetRefs }: Data): Iterable<readonly [field: string, message: string]> {
+  if (targetRefs !== undefined) return;
+  for (const [i, { from, to, when }] of records(rules).entries()) {
+    const asked = [
+      ...records(to).flatMap(({ operation }) => OF_REQUESTS.filter((each) => record(operation)[each] !== undefined)),
+      ...records(from).flatMap(({ source }) => OF_CALLERS.filter((each) => record(source)[each] !== undefined)),
+      ...records(when).flatMap(({ key }) => (String(key).startsWith('request.') ? [String(key)] : [])),
+    ];
+    if (asked.length > 0)
+      yield [`/rules/${i}`, `asks for ${asked.join(' and ')}, which the tunnel of a node does not see: it would refuse every call`];
+  }
+}
 
 function* open({ action = 'ALLOW', rules, selector }: Data): Iterable<readonly [field: string, message: string]> {
   if (action !== 'ALLOW') {

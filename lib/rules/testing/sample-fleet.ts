@@ -105,7 +105,7 @@ function sets(places: readonly Draft[]): Draft[] {
   });
 }
 
-const WATCHED = { 'argocd.argoproj.io/manifest-generate-paths': '.' };
+const WATCHED = { 'argocd.argoproj.io/manifest-generate-paths': './' };
 const CONFIRM = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' };
 
 const policy = (options: readonly string[]): Draft => ({

@@ -181,6 +181,15 @@ export const argocd = chapter('Argo CD', {
     set(SET, `/spec/template${WATCHED}`, '/dist/dev'),
   ],
   'folder-unwatched': ['Every commit makes Argo CD render every folder.', drop(SET, `/spec/template${WATCHED}`)],
+  'trigger-never-fires': [
+    'A trigger waits for a state that does not exist.',
+    replace('ConfigMap/argocd/argocd-notifications-cm', '/data/trigger.on-health-degraded', "'Degraded'", "'degraded'"),
+  ],
+  'trigger-unreadable': [
+    'A trigger is no list.',
+    replace('ConfigMap/argocd/argocd-notifications-cm', '/data/trigger.on-sync-failed', '- when:', 'when:'),
+  ],
+  'notifications-missing': ['Projects subscribe to what nobody defines.', remove('ConfigMap/argocd/argocd-notifications-cm')],
   'subscription-of-nobody': [
     'A project subscribes nobody to its failures.',
     set(APPS_PROJECT, '/metadata/annotations/notifications.argoproj.io~1subscribe.on-sync-failed.slack', ''),
@@ -324,6 +333,69 @@ export const argocd = chapter('Argo CD', {
   'addon-single-judge': [
     'A single pod judges every other in production.',
     drop('Application/argocd/kyverno-prod-us-east-1', `${VALUES}/admissionController/replicas`),
+  ],
+  'addon-spread-by-other-label': [
+    'Pods of the gateway are spread by a label that they do not have.',
+    set(
+      'Application/argocd/kong-prod-us-east-1',
+      `${VALUES}/topologySpreadConstraints/0/labelSelector/matchLabels/slipway.dev~1workload`,
+      'kong-gateway',
+    ),
+  ],
+  'addon-priority-misspelt': [
+    'The gateway has a priority that does not exist.',
+    set('Application/argocd/kong-prod-us-east-1', `${VALUES}/priorityClassName`, 'platform-critcal'),
+  ],
+  'addon-never-drained': [
+    'No node with a gateway can be drained.',
+    set('Application/argocd/kong-prod-us-east-1', `${VALUES}/podDisruptionBudget/maxUnavailable`, 0),
+  ],
+  'addon-address-private': [
+    'The public gateway has an address in the network of the region alone.',
+    set(
+      'Application/argocd/kong-prod-us-east-1',
+      `${VALUES}/proxy/annotations/service.beta.kubernetes.io~1aws-load-balancer-scheme`,
+      'internal',
+    ),
+  ],
+  'addon-cuts-silence': [
+    'The load balancer cuts a model off while it thinks.',
+    set(
+      'Application/argocd/kong-prod-us-east-1',
+      `${VALUES}/proxy/annotations/service.beta.kubernetes.io~1aws-load-balancer-listener-attributes.TCP-443`,
+      'tcp.idle_timeout.seconds=60',
+    ),
+  ],
+  'addon-image-moves': ['A plugin’s image is whatever is newest.', replace(VELERO, `${VALUES}/initContainers/0/image`, /:v.*/, ':latest')],
+  'addon-helper-old': [
+    'KServe fetches models with a helper of another version.',
+    set('Application/argocd/kserve-prod-eu-west-1', `${VALUES}/kserve/storage/tag`, 'v0.13.0'),
+    MESHED,
+  ],
+  'addon-publishes-models': [
+    'KServe publishes models past tokens and limits.',
+    set('Application/argocd/kserve-prod-eu-west-1', `${VALUES}/kserve/controller/gateway/disableIngressCreation`, false),
+    MESHED,
+  ],
+  'addon-records-of-others': [
+    'external-dns looks for another label than routes have.',
+    set('Application/argocd/external-dns-prod-us-east-1', `${VALUES}/labelFilter`, 'slipway.dev/dns=public'),
+  ],
+  'addon-records-unread': [
+    'external-dns reads no routes.',
+    set('Application/argocd/external-dns-prod-us-east-1', `${VALUES}/sources`, ['ingress']),
+  ],
+  'addon-zone-missing': [
+    'external-dns leaves a host out that a route publishes.',
+    drop('Application/argocd/external-dns-prod-eu-west-1', `${VALUES}/domainFilters/0`),
+    MESHED,
+  ],
+  'addon-records-disputed': [
+    'Two regions take each other’s records for their own.',
+    all(
+      set('Application/argocd/external-dns-prod-us-east-1', `${VALUES}/txtOwnerId`, 'llm'),
+      set('Application/argocd/external-dns-prod-us-west-2', `${VALUES}/txtOwnerId`, 'llm'),
+    ),
   ],
   'addon-definitions-old': [
     'A controller is newer than the definitions of its kinds.',

@@ -146,6 +146,10 @@ export const gateway = chapter('Gateway and certificates', {
   'plugin-unknown': ['A plugin is of a kind that Kong does not have.', set(LIMIT, '/plugin', 'rate-limit')],
   'plugin-says-ill': ['The gateway says that it is not well.', set('KongPlugin/edge/gateway-health', '/config/status_code', 503)],
   'plugin-body-malformed': ['An answer is no JSON.', set('KongPlugin/edge/gateway-health', '/config/body', '{status: healthy}')],
+  'plugin-traces-too-much': [
+    'A share of requests to trace is above all of them.',
+    set('KongClusterPlugin/kong-opentelemetry', '/config/sampling_rate', 2),
+  ],
   'plugin-traces-elsewhere': [
     'The gateway sends traces to a port that speaks another protocol.',
     replace('KongClusterPlugin/kong-opentelemetry', '/config/traces_endpoint', '4318', '4317'),

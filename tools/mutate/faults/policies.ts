@@ -123,6 +123,16 @@ export const policies = chapter('Network policies', {
     drop('Prometheus/monitoring/prometheus', '/spec/podMetadata'),
     MESHED,
   ],
+  'mesh-judges-requests': [
+    'The mesh is to judge requests, of which it sees nothing.',
+    set('AuthorizationPolicy/ml/mesh-members', '/spec/rules/0/to', [{ operation: { methods: ['GET'] } }]),
+    MESHED,
+  ],
+  'mesh-port-other': [
+    'The mesh lets callers in at a port where nobody listens.',
+    set('AuthorizationPolicy/ml/mesh-members', '/spec/rules/0/to', [{ operation: { ports: ['8081'] } }]),
+    MESHED,
+  ],
   'mesh-left': [
     'A namespace leaves the mesh, and its policies stay.',
     drop('Namespace/ml', '/metadata/labels/istio.io~1dataplane-mode'),
