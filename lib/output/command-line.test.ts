@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -50,6 +50,38 @@ const files = (): string[] =>
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('.slipway'))
     .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1))
     .sort();
+
+describe('something else in place of a folder of output', () => {
+  test.each<[string, () => void]>([
+    ['a file', () => writeFileSync(join(root, 'dist'), 'notes')],
+    ['a link', () => symlinkSync(tmpdir(), join(root, 'dist'))],
+    ['a link', () => symlinkSync(join(root, 'nowhere'), join(root, 'dist'))],
+  ])('is told in one message, and nothing changes: %s', (kind, make) => {
+    make();
+
+    expect(run()).toBe(1);
+    expect(told).toMatch(
+      new RegExp(`^Cannot write to "dist" as it is ${kind}, not a folder: move or remove it.*\n\nCannot synthesize as 1 problem was found`),
+    );
+    expect(existsSync(join(root, 'argocd'))).toBe(false);
+  });
+
+  test('is told beside what is wrong with settings', () => {
+    writeFileSync(join(root, 'argocd'), 'notes');
+
+    expect(
+      synth(
+        [],
+        root,
+        () => {
+          throw Object.assign(new Error('wrong'), { problems: [{ message: 'Cannot use "x"' }] });
+        },
+        terminal,
+      ),
+    ).toBe(1);
+    expect(told).toMatch(/^Cannot use "x"\nCannot write to "argocd" as it is a file/);
+  });
+});
 
 describe('a synth without problems', () => {
   test('writes a folder for each app of each target, and what delivers them', () => {

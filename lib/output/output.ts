@@ -74,6 +74,11 @@ export class Output {
     this.ledger = new Ledger(home, this.scratch);
   }
 
+  /** @throws Error if something else is where a folder of output belongs: told once, before every app tells of it */
+  public requireRoots(): void {
+    for (const root of this.roots) this.folders.require(root);
+  }
+
   /**
    * Declares all objects of a folder of one app.
    *

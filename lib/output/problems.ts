@@ -1,5 +1,8 @@
 import { systemRefusal } from '../messages/system-refusal';
 
+/** More places of one problem are counted, not named. */
+const MOST_PLACES = 8;
+
 /** Collects what is wrong, so that all of it is told at once. */
 export class Problems {
   /** Each text, with the places it was found in. */
@@ -26,7 +29,9 @@ export class Problems {
   public get texts(): readonly string[] {
     return [...this.places].map(([text, places]) => {
       if (places.length === 0) return text;
-      return places.length === 1 ? `${places[0]}: ${text}` : `{${places.join(',')}}: ${text}`;
+      if (places.length === 1) return `${places[0]}: ${text}`;
+      const more = places.length > MOST_PLACES ? `,… ${places.length - MOST_PLACES} more` : '';
+      return `{${places.slice(0, MOST_PLACES).join(',')}${more}}: ${text}`;
     });
   }
 }

@@ -124,9 +124,10 @@ export class Synthesis {
     try {
       const planned = this.problems.catch(undefined, plan);
       this.phases.load = process.uptime() * 1000;
-      if (planned !== undefined) this.synthesize(planned);
+      const isThere = this.problems.catch(undefined, () => this.output.requireRoots() ?? true) === true;
+      if (planned !== undefined && isThere) this.synthesize(planned);
 
-      const changes = this.problems.catch(undefined, () => this.time('serialize', () => this.output.changes()));
+      const changes = isThere ? this.problems.catch(undefined, () => this.time('serialize', () => this.output.changes())) : undefined;
       if (planned !== undefined && changes !== undefined) this.time('check', () => this.refuse(changes, planned));
       const { purpose } = this.options;
       const problems = this.problems.texts;

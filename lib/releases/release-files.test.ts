@@ -27,6 +27,22 @@ test.each<[string, (path: string) => void]>([
   expect(() => releaseFiles(folder)).toThrow(/prod\.yaml:1:1 Cannot read ".*" as it is no file: remove it, or write its pins into a file$/);
 });
 
+test('refuses a link to a file elsewhere, and follows one that stays', () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+  writeFileSync(join(elsewhere, 'prod.yaml'), 'images: {}');
+  symlinkSync(join(elsewhere, 'prod.yaml'), join(folder, 'prod.yaml'));
+
+  expect(() => releaseFiles(folder)).toThrow(
+    /prod\.yaml:1:1 Cannot read ".*" as it is a link to elsewhere, where nobody reviews what changes/,
+  );
+  rmSync(join(folder, 'prod.yaml'));
+  rmSync(elsewhere, { recursive: true });
+
+  writeFileSync(join(folder, 'dev.yaml'), 'images: {}');
+  symlinkSync('dev.yaml', join(folder, 'prod.yaml'));
+  expect(releaseFiles(folder)).toHaveLength(2);
+});
+
 test('refuses a file of gigabytes without reading it', () => {
   writeFileSync(join(folder, 'prod.yaml'), '');
   truncateSync(join(folder, 'prod.yaml'), 2 ** 33);

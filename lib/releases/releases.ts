@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { quote } from '../messages/quote';
 import { refuseDisagreements } from './agreement';
 import { PinFile, type ReleaseFile } from './pin-file';
@@ -23,12 +23,22 @@ export function releaseFiles(folder: string): ReleaseFile[] {
   const problems = files.flatMap(({ path, stat }): Problem[] => {
     if (!stat.isFile())
       return [{ message: `${path}:1:1 Cannot read ${quote(path)} as it is no file: remove it, or write its pins into a file` }];
+    if (leavesFolder(join(folder, basename(path)), folder))
+      return [
+        {
+          message: `${path}:1:1 Cannot read ${quote(path)} as it is a link to elsewhere, where nobody reviews what changes: put the file in its place`,
+        },
+      ];
     if (stat.size <= LARGEST_FILE) return [];
     return [{ message: `${path}:1:1 Cannot read ${quote(path)} as its ${stat.size} bytes hold no pins: keep pins and rings only` }];
   });
   if (problems.length > 0) throw new ReleaseProblems(problems);
   return files.map(({ path }) => ({ path, text: readFileSync(join(folder, basename(path)), 'utf8') }));
 }
+
+/** Whether a path is a link out of its folder. */
+const leavesFolder = (path: string, folder: string): boolean =>
+  lstatSync(path).isSymbolicLink() && dirname(realpathSync(path)) !== realpathSync(folder);
 
 /**
  * Checks release files, one per environment: `releases/<environment>.yaml`.

@@ -169,6 +169,7 @@ import { selectorIsOneLabel } from './selectors/selector-is-one-label';
 import { selectorsCoverReleases } from './selectors/selectors-cover-releases';
 import { selectorsMatch } from './selectors/selectors-match';
 import { spreadMatches } from './selectors/spread-matches';
+import { stableLabelsWritten } from './selectors/stable-labels-written';
 import { templatesMatchSelectors } from './selectors/templates-match-selectors';
 import { alertsWatchModels } from './serving/alerts-watch-models';
 import { engineFitsGpus } from './serving/engine-fits-gpus';
@@ -263,6 +264,7 @@ export const targetRules: readonly Rule[] = [
 
   // What they select.
   templatesMatchSelectors,
+  stableLabelsWritten,
   selectorIsOneLabel,
   selectorsMatch,
   selectorsCoverReleases,

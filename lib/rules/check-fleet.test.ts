@@ -36,11 +36,12 @@ test('fails for one that has lapsed', () => {
 });
 
 test('fails for one that excuses nothing, of argocd/ and of an app', () => {
-  const excuse = { 'slipway.dev/exception.projects-permit-objects': 'platform: why (until 2026-07-01)' };
+  const excuse = { 'slipway.dev/exception.projects-permit-objects': 'platform: charts make it (until 2026-07-01)' };
 
   expect(
     fleetProblems('valid-exceptions', ({ get, app }) => {
-      get('ApplicationSet/apps-prod').metadata.annotations['slipway.dev/exception.projects-narrow'] = 'platform: why (until 2026-07-01)';
+      get('ApplicationSet/apps-prod').metadata.annotations['slipway.dev/exception.projects-narrow'] =
+        'platform: charts make it (until 2026-07-01)';
       app('edge')[0].metadata.annotations = excuse;
     }),
   ).toEqual([
@@ -52,7 +53,7 @@ test('fails for one that excuses nothing, of argocd/ and of an app', () => {
 test('excuses an object of an app from a rule about the fleet', () => {
   const found = (rule: string) =>
     fleetProblems(rule, ({ app }) => {
-      const annotations = { 'slipway.dev/exception.projects-permit-objects': 'platform: why (until 2026-07-01)' };
+      const annotations = { 'slipway.dev/exception.projects-permit-objects': 'platform: charts make it (until 2026-07-01)' };
       app('app').push({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'once', namespace: 'app', annotations } });
     });
 

@@ -1,3 +1,4 @@
+import { NAME_LABEL, WORKLOAD_LABEL } from '../kubernetes/labels';
 import { groupOf, type Manifest } from '../kubernetes/manifest';
 import { type Data, record, records } from './fields';
 import { perObject } from './per-object';
@@ -7,7 +8,13 @@ export interface Workload {
   readonly object: Manifest;
   readonly namespace: string;
 
-  /** Labels and annotations of the pods. */
+  /** Labels of the pods as they are written. */
+  readonly written: Readonly<Record<string, string>>;
+
+  /**
+   * Labels and annotations of the pods, with the stable label as it is meant: that it is wrong is for one rule to tell, and not for each
+   * that looks for pods by it.
+   */
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 
@@ -37,6 +44,13 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   'batch/CronJob': '/spec/jobTemplate/spec/template',
 };
 
+/** Labels, with the stable one corrected where the pods say by their name whose they are. */
+function meant(labels: Readonly<Record<string, string>>, { spec }: Manifest): Readonly<Record<string, string>> {
+  const name = labels[NAME_LABEL];
+  const isOwn = name !== undefined && record(spec?.selector).matchLabels?.[NAME_LABEL] === name;
+  return isOwn && labels[WORKLOAD_LABEL] !== name ? { ...labels, [WORKLOAD_LABEL]: name } : labels;
+}
+
 /** The workload that an object is, if it is one. */
 export const workloadOf = perObject((object): Workload | undefined => {
   const field = TEMPLATES[`${groupOf(object)}/${object.kind}`];
@@ -48,7 +62,7 @@ export const workloadOf = perObject((object): Workload | undefined => {
   const workload: Workload = {
     object,
     namespace: object.metadata.namespace ?? '',
-    labels: record(metadata.labels),
+    ...{ written: record(metadata.labels), labels: meant(record(metadata.labels), object) },
     annotations: record(metadata.annotations),
     pod: record(template.spec),
     field: `${field}/spec`,
