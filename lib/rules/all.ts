@@ -1,5 +1,6 @@
 import { addonValuesKnown } from './argocd/addon-values-known';
 import { addonsAreConfigured } from './argocd/addons-are-configured';
+import { addonsMayRun } from './argocd/addons-may-run';
 import { addonsOutlastDrains } from './argocd/addons-outlast-drains';
 import { addonsServeApps } from './argocd/addons-serve-apps';
 import { applicationsNamed } from './argocd/applications-named';
@@ -163,6 +164,7 @@ import { policiesAdmitPods } from './security/policies-admit-pods';
 import { policiesAreNarrow } from './security/policies-are-narrow';
 import { readOnlyRoot } from './security/read-only-root';
 import { restrictedPods } from './security/restricted-pods';
+import { rightsAreEnough } from './security/rights-are-enough';
 import { rolesAreNarrow } from './security/roles-are-narrow';
 import { servicesStayInside } from './security/services-stay-inside';
 import { selectorIsOneLabel } from './selectors/selector-is-one-label';
@@ -372,6 +374,7 @@ export const targetRules: readonly Rule[] = [
   filesKeepSettings,
   noServiceLinks,
   rolesAreNarrow,
+  rightsAreEnough,
   namespacesEnforce,
   membersAreProbed,
   meshesAreClosed,
@@ -430,6 +433,7 @@ export const fleetRules: readonly FleetRule[] = [
   freezesAgree,
 
   chartsAgree,
+  addonsMayRun,
   addonsServeApps,
   addonsOutlastDrains,
   addonValuesKnown,

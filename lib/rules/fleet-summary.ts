@@ -108,12 +108,15 @@ function outline({ apiVersion, kind, metadata, spec }: Manifest): Manifest {
       name,
       ...(namespace === undefined ? {} : { namespace }),
       ...(noted ? { annotations: metadata.annotations ?? {} } : {}),
+      // What a namespace admits.
+      ...(kind === 'Namespace' && metadata.labels ? { labels: metadata.labels } : {}),
     },
     ...(kept === undefined ? {} : { spec: Object.fromEntries(kept.map((field) => [field, record(spec)[field]])) }),
   };
 }
 
 const textOf = ({ apiVersion, kind, metadata, spec }: Manifest): string => {
-  const rest = spec === undefined && metadata.annotations === undefined ? '' : JSON.stringify([spec, metadata.annotations]);
+  const { annotations, labels } = metadata;
+  const rest = [spec, annotations, labels].every((each) => each === undefined) ? '' : JSON.stringify([spec, annotations, labels]);
   return `${apiVersion} ${kind} ${metadata.namespace ?? ''} ${metadata.name} ${rest}`;
 };

@@ -27,3 +27,17 @@ test('fails without any settings', () => {
     expect.stringContaining('delivers Canaries, but there is no ConfigMap/argocd-cm'),
   ]);
 });
+
+test('fails for a script that takes a failed release for a healthy one', () => {
+  const answering = (failed: string, succeeded = 'if phase == "Succeeded" then health.status = "Healthy" end') =>
+    settings((data) => {
+      data[HEALTH] =
+        `local health = {}\n-- trackedConfigs\nif phase == "Failed" then health.status = "${failed}" end\n${succeeded}\nreturn health`;
+    });
+
+  expect(answering('Degraded')).toEqual([]);
+  expect(answering('Healthy')).toEqual([`ConfigMap/argocd-cm: /data/${HEALTH} answers Healthy, not Degraded for a Canary that has failed`]);
+  expect(answering('Degraded', '')).toEqual([
+    `ConfigMap/argocd-cm: /data/${HEALTH} does not answer Healthy for a Canary that has succeeded`,
+  ]);
+});

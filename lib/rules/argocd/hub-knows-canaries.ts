@@ -25,6 +25,22 @@ export const hubKnowsCanaries: FleetRule = {
     if (script === undefined) yield { object: settings, field: `/data/${HEALTH}`, message: 'is not written' };
     else if (!String(script.value).includes('trackedConfigs')) {
       yield { object: settings, field: `/data/${HEALTH}`, message: 'does not compare trackedConfigs with the marker of the revision' };
+    } else {
+      const message = misjudged(String(script.value));
+      if (message !== undefined) yield { object: settings, field: `/data/${HEALTH}`, message };
     }
   },
 };
+
+/** What the last phases of a Canary mean. Those in between are progress, or wait for a person. */
+const OUTCOMES = { Failed: 'Degraded', Succeeded: 'Healthy' } as const;
+
+/** A phase that a script answers wrongly, read as it is written: the state that follows the comparison with the phase. */
+function misjudged(script: string): string | undefined {
+  for (const [phase, state] of Object.entries(OUTCOMES)) {
+    const [, answer] = new RegExp(`==\\s*["']${phase}["'][^]*?status\\s*=\\s*["'](\\w+)["']`).exec(script) ?? [];
+    if (answer !== state)
+      return `${answer === undefined ? 'does not answer' : `answers ${answer}, not`} ${state} for a Canary that has ${phase.toLowerCase()}`;
+  }
+  return undefined;
+}

@@ -220,6 +220,11 @@ const settings = (): Draft => ({
   metadata: { name: 'argocd-cm', namespace: 'argocd' },
   data: {
     'application.resourceTrackingMethod': 'annotation',
-    'resource.customizations.health.flagger.app_Canary': 'local tracked = obj.status.trackedConfigs\nreturn { status = "Healthy" }',
+    'resource.customizations.health.flagger.app_Canary': [
+      'local tracked = obj.status.trackedConfigs',
+      'if obj.status.phase == "Failed" then return { status = "Degraded" } end',
+      'if obj.status.phase == "Succeeded" then return { status = "Healthy" } end',
+      'return { status = "Progressing" }',
+    ].join('\n'),
   },
 });

@@ -488,4 +488,8 @@ export const argocd = chapter('Argo CD', {
     set(GATEWAY, '/metadata/annotations/argocd.argoproj.io~1sync-options', 'Force=true'),
   ],
   'canary-prunable': ['A Canary can be pruned without a question.', set(CANARY, SYNC_OPTIONS, 'SkipDryRunOnMissingResource=true')],
+  'failed-canary-healthy': [
+    'Argo CD takes a failed release for a healthy one.',
+    replace(SETTINGS, CANARY_HEALTH, 'health.status = "Degraded"', 'health.status = "Healthy"'),
+  ],
 });

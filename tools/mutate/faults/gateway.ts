@@ -200,4 +200,8 @@ export const gateway = chapter('Gateway and certificates', {
     }),
   ],
   'certificate-renewed-always': ['A certificate is renewed all the time.', set(CERTIFICATE, '/spec/renewBeforePercentage', 99)],
+  'readiness-gate-missing': [
+    'A rollout of the gateway does not wait for the load balancer.',
+    drop('Namespace/edge', '/metadata/labels/elbv2.k8s.aws~1pod-readiness-gate-inject'),
+  ],
 });

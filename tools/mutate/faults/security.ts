@@ -136,4 +136,16 @@ export const security = chapter('Security', {
     'A signature of anybody is enough.',
     set('ImageValidatingPolicy/signed-images-of-codelab', '/spec/attestors/0/cosign/keyless/identities/0/subjectRegExp', '.*'),
   ],
+  'lease-of-other-name': [
+    'A scheduler may not renew its lease.',
+    set('Role/kube-system/gpu-scheduler', '/rules/1/resourceNames', ['kube-scheduler']),
+  ],
+  'log-collector-sees-nodes': [
+    'What collects logs may read nodes, not pods.',
+    set('ClusterRole/slipway-log-collector', '/rules/0/resources', ['nodes']),
+  ],
+  'node-exporter-restricted': [
+    'The namespace of pods that hold the node does not admit them.',
+    set('Namespace/monitoring-system', '/metadata/labels/pod-security.kubernetes.io~1enforce', 'restricted'),
+  ],
 });
