@@ -13,6 +13,10 @@ const ROOT = 'istio-system';
 export const isMember = ({ labels, namespace }: Pick<Pods, 'labels' | 'namespace'>, target: TargetIndex): boolean =>
   (labels[MODE] ?? record(target.find('Namespace', '', namespace)?.metadata.labels)[MODE]) === AMBIENT;
 
+/** Whether a namespace of the target is of a mesh. */
+export const hasMembers = (target: TargetIndex): boolean =>
+  target.all('Namespace').some(({ metadata }) => record(metadata.labels)[MODE] === AMBIENT);
+
 /** Whether all members of a namespace refuse plain text at every port. */
 export function isStrict(namespace: string, target: TargetIndex): boolean {
   const peers = target

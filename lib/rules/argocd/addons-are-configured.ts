@@ -1,7 +1,6 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { problemAt } from '../delivered';
 import { escaped, record, records } from '../fields';
-import type { FleetIndex } from '../fleet-index';
 import type { FleetTarget } from '../fleet-summary';
 import { identityFault } from '../identities';
 import { metricOf } from '../promql/catalogue';
@@ -9,7 +8,7 @@ import { there } from '../references/there';
 import type { FleetRule } from '../rule';
 import { visitTexts } from '../texts';
 import { type AddonRelease, addonReleases, type Fault, type Installed, isHostOf, namesOf, prometheusHosts, VALUES } from './addon-releases';
-import { clusterIn } from './cluster-in';
+import { clusterFinder } from './cluster-in';
 import { externalDns } from './dns-release';
 import { kong } from './kong-release';
 import { kserve } from './kserve-release';
@@ -21,13 +20,15 @@ export const addonsAreConfigured: FleetRule = {
   fix: 'Derive the value from the target in lib/gitops/addons/, as the values beside it are.',
   *checkFleet(fleet) {
     const releases = addonReleases(fleet);
-    const objectsOf = new Map(fleet.targets.map((target) => [target, target.apps.flatMap((app) => app.objects)]));
+    const clusterIn = clusterFinder(fleet);
+    const clusters = new Map(fleet.targets.map((target) => [target, knownOf(target)]));
     for (const release of releases) {
       const target = fleet.clusters.get(release.cluster);
       if (target === undefined) continue;
-      const objects = objectsOf.get(target) ?? [];
+      const known = clusters.get(target) ?? knownOf(target);
+      const { objects } = known;
       const faults = [
-        ...ofAnyChart(release, objects, target, fleet),
+        ...ofAnyChart(release, known, clusterIn),
         ...(OF_CHART[release.chart]?.({ ...release, releases, objects, target }) ?? []),
       ];
       for (const [field, message] of faults) yield problemAt(release.delivered, `${VALUES}${field}`, message);
@@ -35,23 +36,33 @@ export const addonsAreConfigured: FleetRule = {
   },
 };
 
+/** What is known of a cluster. */
+interface Known extends Pick<FleetTarget, 'region' | 'cloud'> {
+  readonly objects: readonly Manifest[];
+  readonly classes: readonly string[];
+  readonly priorities: readonly string[];
+}
+
+function knownOf({ apps, region, cloud }: FleetTarget): Known {
+  const objects = apps.flatMap((app) => app.objects);
+  const names = { classes: namesOf(objects, 'StorageClass'), priorities: namesOf(objects, 'PriorityClass') };
+  return { objects, ...names, region, ...(cloud && { cloud }) };
+}
+
 /** Names of other clusters, of regions and of storage classes, and identities of the cloud, wherever they stand. */
 function* ofAnyChart(
   { values, cluster }: AddonRelease,
-  objects: readonly Manifest[],
-  { region, cloud }: FleetTarget,
-  fleet: FleetIndex,
+  { classes, priorities, region, cloud }: Known,
+  clusterIn: (text: string) => string | undefined,
 ): Iterable<Fault> {
-  const classes = namesOf(objects, 'StorageClass');
-  const priorities = namesOf(objects, 'PriorityClass');
   const faults = visitTexts(values, ({ value, title }) => {
-    const other = value.includes(cluster) ? undefined : clusterIn(value, fleet);
+    const other = value.includes(cluster) ? undefined : clusterIn(value);
     if (other !== undefined) return `${other === value ? 'is' : 'names'} "${other}", another cluster than ${cluster}`;
-    if (/region$/i.test(title) && cloud?.kind === 'aws' && value !== cloud.region && AWS_REGION.test(value))
+    if (cloud?.kind === 'aws' && value !== cloud.region && AWS_REGION.test(value) && /region$/i.test(title))
       return `is "${value}", another region than ${cloud.region}, where ${cluster} is`;
     const identity = cloud && identityFault(title, value, { name: region, cloud });
     if (identity !== undefined) return identity;
-    if (/^storageClass(?:Name)?$/.test(title) && value !== '' && classes.length > 0 && !classes.includes(value))
+    if ((title === 'storageClass' || title === 'storageClassName') && value !== '' && classes.length > 0 && !classes.includes(value))
       return `is "${value}", a StorageClass that ${cluster} does not have${there(classes)}`;
     if (title === 'priorityClassName' && priorities.length > 0 && !priorities.includes(value) && !value.startsWith('system-'))
       return `is "${value}", a PriorityClass that ${cluster} does not have${there(priorities, value)}`;

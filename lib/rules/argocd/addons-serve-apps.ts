@@ -77,8 +77,9 @@ function* kongProblems(release: AddonRelease, releases: readonly AddonRelease[],
       `is "${controller}", the same as in ${twin.delivered.application.metadata.name}: both would serve the same Gateways`,
     );
   }
-  yield* drainProblems(release, longestRequest(fleet, cluster));
-  yield* idleProblems(release, longestRequest(fleet, cluster));
+  const longest = longestRequest(fleet, cluster);
+  yield* drainProblems(release, longest);
+  yield* idleProblems(release, longest);
 }
 
 const controllerOf = ({ values }: AddonRelease): string | undefined =>

@@ -1,4 +1,4 @@
-import { groupOf } from '../../kubernetes/manifest';
+import { groupOf, type Manifest } from '../../kubernetes/manifest';
 import { MESH_MEMBER } from '../../kubernetes/mesh';
 import { problemAt } from '../delivered';
 import { durationSeconds } from '../durations';
@@ -72,13 +72,11 @@ function* ambientProblems(releases: readonly AddonRelease[]): Iterable<FleetProb
 /** Kong's own pods are members where they forward to a namespace that takes encrypted calls alone. */
 function* gatewayProblems(releases: readonly AddonRelease[], targets: FleetIndex['targets']): Iterable<FleetProblem> {
   for (const { environment, region, apps } of targets) {
-    const objects = apps.flatMap((app) => app.objects);
-    const strict = new Set(
-      objects.flatMap(({ kind, metadata, spec }) =>
-        kind === 'PeerAuthentication' && record(record(spec).mtls).mode === 'STRICT' ? [metadata.namespace] : [],
-      ),
-    );
-    const route = objects.find(({ kind, metadata }) => kind === 'HTTPRoute' && strict.has(metadata.namespace));
+    const all = apps.map(({ objects }) => objects);
+    const isStrict = ({ kind, spec }: Manifest) => kind === 'PeerAuthentication' && record(record(spec).mtls).mode === 'STRICT';
+    const strict = new Set(all.flatMap((objects) => objects.filter(isStrict).map(({ metadata }) => metadata.namespace)));
+    if (strict.size === 0) continue;
+    const route = all.flat().find(({ kind, metadata }) => kind === 'HTTPRoute' && strict.has(metadata.namespace));
     if (route === undefined) continue;
     for (const { chart, cluster, delivered, values } of releases) {
       const { [WORKLOAD]: name, ...labels } = record(values['podLabels']);

@@ -19,8 +19,9 @@ const POLICIES = 'AuthorizationPolicy.security.istio.io';
 export function* outsideOfMesh({ object, field, callers, answering }: Call, target: TargetIndex, seen: Set<string>): Iterable<Problem> {
   for (const callee of answering.pods) {
     if (answering.port === MESH_PORT || !isMember(callee, target)) continue;
+    const strict = isStrict(callee.namespace, target);
+    const policies = policiesFor(POLICIES, callee, target).filter(({ spec }) => (record(spec).action ?? 'ALLOW') === 'ALLOW');
     for (const caller of callers) {
-      const strict = isStrict(callee.namespace, target);
       // Whether pods of addons are members is said where they are installed.
       const tunnels = isMember(caller, target) || (caller.object === undefined && strict);
       const once = function* (key: string, problem: Problem): Iterable<Problem> {
@@ -46,7 +47,6 @@ export function* outsideOfMesh({ object, field, callers, answering }: Call, targ
         const message = `${call} through the mesh, but no NetworkPolicy lets its tunnel, port ${MESH_PORT}, ${way}`;
         yield* once(way, { object, field, message });
       }
-      const policies = policiesFor(POLICIES, callee, target).filter(({ spec }) => (record(spec).action ?? 'ALLOW') === 'ALLOW');
       const [first] = policies;
       if (
         first === undefined ||

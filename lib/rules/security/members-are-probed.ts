@@ -2,7 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { PROBES_FROM } from '../../kubernetes/mesh';
 import type { Data } from '../fields';
 import { record, records } from '../fields';
-import { isMember } from '../mesh';
+import { hasMembers, isMember } from '../mesh';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 
@@ -34,6 +34,7 @@ export const membersAreProbed: Rule = {
         }
       }
     }
+    if (!hasMembers(target)) return;
     const told = new Set<string>();
     for (const { labels, namespace, object } of [...target.pods.values()].flat()) {
       if (object === undefined || opened.has(object) || !isMember({ labels, namespace }, target)) continue;

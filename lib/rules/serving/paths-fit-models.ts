@@ -19,11 +19,13 @@ export const pathsFitModels: Rule = {
     if (target.all(MODEL).length === 0) return;
     for (const object of target.all('HTTPRoute.gateway.networking.k8s.io')) {
       for (const [i, { matches, backendRefs }] of records(object.spec?.rules).entries()) {
-        const models = records(backendRefs).flatMap(({ namespace = object.metadata.namespace, name }) =>
-          modelsBehind(namespace, name, target),
-        );
         for (const [j, { path }] of records(matches).entries()) {
-          yield* misfits(object, `/spec/rules/${i}/matches/${j}/path/value`, record(path).value, models, target);
+          const { value } = record(path);
+          if (!PATH.test(String(value))) continue;
+          const models = records(backendRefs).flatMap(({ namespace = object.metadata.namespace, name }) =>
+            modelsBehind(namespace, name, target),
+          );
+          yield* misfits(object, `/spec/rules/${i}/matches/${j}/path/value`, value, models, target);
         }
       }
     }
