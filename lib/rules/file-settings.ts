@@ -40,9 +40,21 @@ export interface MountedFile {
   readonly containers: readonly Container[];
 }
 
+/** Several rules ask for the same workload's. */
+const mounted = new WeakMap<TargetIndex, WeakMap<Workload, readonly MountedFile[]>>();
+
 /** Every file of a ConfigMap that the running containers of a workload's pods have in a folder. */
-export function* filesMountedBy({ pod, namespace, containers }: Workload, target: TargetIndex): Iterable<MountedFile> {
+export function filesMountedBy(workload: Workload, target: TargetIndex): readonly MountedFile[] {
+  const ofTarget = mounted.get(target) ?? new WeakMap<Workload, readonly MountedFile[]>();
+  mounted.set(target, ofTarget);
+  const found = ofTarget.get(workload) ?? [...mountedFiles(workload, target)];
+  ofTarget.set(workload, found);
+  return found;
+}
+
+function* mountedFiles({ pod, namespace, containers }: Workload, target: TargetIndex): Iterable<MountedFile> {
   for (const { name: volume, configMap } of records(pod.volumes)) {
+    if (configMap === undefined) continue;
     const object = target.find('ConfigMap', namespace, String(configMap?.name));
     if (object === undefined) continue;
     const readers = containers.filter(

@@ -31,6 +31,7 @@ export const alertsCanFire: Rule = {
   title: 'The condition of an alert can be true and can be false, and it is false while all is well.',
   why: 'An alert that always fires is switched off by whoever it wakes, and one that never fires is missed only after the outage.',
   fix: 'Turn the comparison round, or correct its bound: a share is from 0 to 1, and flagger_canary_status is 0 while it runs, 1 after a success and 2 after a failure.',
+  alone: true,
   *check(target) {
     for (const { object, field, text, isAlert } of queriesOf(target)) {
       if (!isAlert) continue;

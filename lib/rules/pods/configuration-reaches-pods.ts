@@ -19,7 +19,8 @@ export const configurationReachesPods: Rule = {
       const { object, annotations } = workload;
       // A Job runs once, and Flagger notices by itself.
       if (object.kind === 'Job' || object.kind === 'CronJob' || released.has(workload)) continue;
-      const mounted = mountsOf(workload, target);
+      // A file that is named is likelier to be the one of the checksum, and each costs a checksum.
+      const mounted = mountsOf(workload, target).sort((one, other) => Number(other.isNamed) - Number(one.isNamed));
       if (mounted.length === 0) continue;
       const told = annotations[CONFIGURATION];
       const field = `${workload.field.replace(/\/spec$/, '')}/metadata/annotations/${escaped(CONFIGURATION)}`;
@@ -35,10 +36,10 @@ export const configurationReachesPods: Rule = {
 };
 
 /** ConfigMaps in folders of the running containers, and whether a command names a file there. */
-function mountsOf({ pod, namespace, containers }: Workload, target: TargetIndex): readonly { map: Manifest; isNamed: boolean }[] {
+function mountsOf({ pod, namespace, containers }: Workload, target: TargetIndex): { map: Manifest; isNamed: boolean }[] {
   const running = containers.filter(({ init }) => !init);
   return records(pod.volumes).flatMap(({ name: volume, configMap }) => {
-    const map = target.find('ConfigMap', namespace, String(configMap?.name));
+    const map = configMap && target.find('ConfigMap', namespace, String(configMap.name));
     if (map === undefined) return [];
     const mounts = running.flatMap(({ spec }) =>
       records(spec.volumeMounts).flatMap(({ name, mountPath }) => (name === volume ? [{ spec, folder: `${mountPath}/` }] : [])),
