@@ -72,3 +72,13 @@ test('knows the places of Azure', () => {
 test('asks nothing of a region that keeps no backups', () => {
   expect(problems('backups-stay-in-region', ({ add }) => add(velero('BackupStorageLocation', {})))).toEqual([]);
 });
+
+test('fails for a place that is not asked for its certificate, and for another S3', () => {
+  expect(onAws(({ spec }) => Object.assign(spec.config, { s3Url: 'https://s3.here.amazonaws.com' }))).toEqual([]);
+  expect(onAws(({ spec }) => Object.assign(spec.config, { insecureSkipTLSVerify: 'true', s3Url: 'http://minio.velero.svc:9000' }))).toEqual(
+    [
+      'BackupStorageLocation/default: /spec/config/insecureSkipTLSVerify is true: whoever answers gets the backups',
+      'BackupStorageLocation/default: /spec/config/s3Url is http://minio.velero.svc:9000, which is not the S3 of here',
+    ],
+  );
+});

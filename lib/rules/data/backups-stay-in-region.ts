@@ -13,11 +13,23 @@ export const backupsStayInRegion: Rule = {
   *check(target) {
     const region = target.facts?.region;
     if (region?.backupStore === undefined) return;
-    for (const object of target.all('BackupStorageLocation.velero.io')) yield* others(object, placeOf(record(object.spec), region));
+    for (const object of target.all('BackupStorageLocation.velero.io')) yield* ofLocation(object, region);
     for (const object of target.all('VolumeSnapshotLocation.velero.io')) yield* others(object, cloudOf(record(object.spec), region));
     yield* archives(target, region.backupStore);
   },
 };
+
+/** Where a location is, and how Velero speaks to it. */
+function* ofLocation(object: Problem['object'], region: Region): Iterable<Problem> {
+  yield* others(object, placeOf(record(object.spec), region));
+  const { insecureSkipTLSVerify: unchecked, s3Url: address } = record(record(object.spec).config);
+  if (`${unchecked}` === 'true')
+    yield { object, field: '/spec/config/insecureSkipTLSVerify', message: 'is true: whoever answers gets the backups' };
+  if (address !== undefined && region.cloud.kind === 'aws' && !AMAZON.test(String(address)))
+    yield { object, field: '/spec/config/s3Url', message: `is ${address}, which is not the S3 of ${region.cloud.region}` };
+}
+
+const AMAZON = /^https:\/\/[\w.-]+\.amazonaws\.com(?:\.cn)?(?:\/|$)/;
 
 function* others(object: Problem['object'], written: readonly Written[]): Iterable<Problem> {
   for (const [field, value, expected] of written) {

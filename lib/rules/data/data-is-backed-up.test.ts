@@ -192,3 +192,9 @@ test('fails for a policy about a class that does not exist, or with an action of
     'ConfigMap/policy: /data/policy.yaml has the action "fsbackup", which Velero does not know (there: snapshot, fs-backup, skip, custom)',
   ]);
 });
+
+test('fails for backups that go with their Schedule', () => {
+  expect(found(({ get }) => void Object.assign(get('Schedule/daily').spec, { useOwnerReferencesInBackup: true }))).toEqual([
+    'Schedule/daily: /spec/useOwnerReferencesInBackup is true: all backups would go with the Schedule',
+  ]);
+});

@@ -64,6 +64,8 @@ function* schedules(target: TargetIndex): Iterable<Problem> {
         field: '/spec/template/excludedNamespaceScopedResources',
         message: 'lacks secrets: their values would be in the bucket',
       };
+    if (object.spec?.useOwnerReferencesInBackup === true)
+      yield { object, field: '/spec/useOwnerReferencesInBackup', message: 'is true: all backups would go with the Schedule' };
     if (snapshotVolumes === false)
       yield { object, field: '/spec/template/snapshotVolumes', message: 'is false: objects are kept, and no data' };
     if (ttl !== undefined && !(durationSeconds(ttl) >= LEAST_KEPT))

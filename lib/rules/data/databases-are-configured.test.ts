@@ -106,6 +106,24 @@ test.each<[string, Draft, string]>([
   ],
   ['tables that nobody cleans', { postgresql: { parameters: { autovacuum: 'off' } } }, '/postgresql/parameters/autovacuum is off: tables'],
   [
+    'a value that a parameter does not have',
+    { postgresql: { parameters: { synchronous_commit: 'of' } } },
+    '/postgresql/parameters/synchronous_commit is "of", and it is one of on, off',
+  ],
+  [
+    'a log that nobody can follow',
+    { postgresql: { parameters: { wal_level: 'minimal' } } },
+    '/postgresql/parameters/wal_level is minimal:',
+  ],
+  [
+    'no password',
+    { postgresql: { pg_hba: ['host all all 0.0.0.0/0 trust'] } },
+    '/postgresql/pg_hba/0 is "host all all 0.0.0.0/0 trust": whoever',
+  ],
+  ['no TLS', { postgresql: { pg_hba: ['hostnossl all all all md5'] } }, '/postgresql/pg_hba/0 is "hostnossl all all all md5": passwords'],
+  ['no figures', { monitoring: { disableDefaultQueries: true } }, '/monitoring/disableDefaultQueries is true'],
+  ['maintenance without end', { nodeMaintenanceWindow: { inProgress: true } }, '/nodeMaintenanceWindow/inProgress is true'],
+  [
     'a source that is not there',
     { bootstrap: { recovery: { source: 'old' } }, externalClusters: [{ name: 'older' }] },
     '/bootstrap/recovery/source is "old", which is none of externalClusters (there: older)',
@@ -143,6 +161,24 @@ test('fails for a cluster that sleeps', () => {
   expect(cluster((_, { annotations }) => Object.assign(annotations, { 'cnpg.io/hibernation': 'on' }))).toEqual([
     'Cluster/database: /metadata/annotations/cnpg.io~1hibernation is on: no instance of the database would run',
   ]);
+});
+
+test.each([
+  ['cnpg.io/fencedInstances', '["*"]', 'fencedInstances is ["*"]: PostgreSQL would be stopped'],
+  ['cnpg.io/skipWalArchiving', 'enabled', 'skipWalArchiving is enabled: nothing would be archived'],
+])('fails for a cluster with %s', (annotation, value, message) => {
+  expect(cluster((_, { annotations }) => Object.assign(annotations, { [annotation]: value }))).toEqual([
+    expect.stringContaining(`Cluster/database: /metadata/annotations/cnpg.io~1${message}`),
+  ]);
+});
+
+test('accepts lines that let nobody in, and instances that are no longer fenced', () => {
+  expect(
+    cluster((spec, { annotations }) => {
+      spec.postgresql = { pg_hba: ['hostnossl all all all reject', 'hostssl all all all scram-sha-256'] };
+      Object.assign(annotations, { 'cnpg.io/fencedInstances': '[]', 'cnpg.io/hibernation': 'off' });
+    }),
+  ).toEqual([]);
 });
 
 test('fails for a database that is dropped, now or with its object', () => {

@@ -3,42 +3,28 @@ import { type Data, escaped, isRecord, record, records } from '../fields';
 import { quantity } from '../quantity';
 import { there } from '../references/there';
 import type { Rule } from '../rule';
-import { unknownParameter } from './postgres-parameters';
+import { parameterFault } from './postgres-values';
 
 type Fault = readonly [field: string, message: string];
 
 const CLUSTER = 'Cluster.postgresql.cnpg.io';
 const DATABASE = 'Database.postgresql.cnpg.io';
 
-/** Parameters that CloudNativePG sets itself, and refuses to take from anybody. */
-const FIXED = new Set(
-  (
-    'allow_system_table_mods archive_command archive_mode bonjour bonjour_name cluster_name config_file data_directory data_sync_retry ' +
-    'event_source external_pid_file hba_file hot_standby ident_file jit_provider listen_addresses log_destination log_directory ' +
-    'log_file_mode log_filename log_rotation_age log_rotation_size log_truncate_on_rotation logging_collector port primary_conninfo ' +
-    'primary_slot_name recovery_min_apply_delay recovery_target_timeline restart_after_crash restore_command shared_preload_libraries ssl ' +
-    'ssl_ca_file ssl_cert_file ssl_crl_file ssl_key_file stats_temp_directory synchronous_standby_names syslog_facility ' +
-    'unix_socket_directories unix_socket_group unix_socket_permissions wal_log_hints'
-  ).split(' '),
-);
-
-/** Parameters by which PostgreSQL forgets what it has promised to keep, or tells what nobody should read. */
-const HARMFUL: readonly (readonly [name: string, values: RegExp, what: string])[] = [
-  ['fsync', /^(?:off|false|no|0)$/i, 'what was written is lost with the next power cut, and the rest with it'],
-  ['full_page_writes', /^(?:off|false|no|0)$/i, 'a crash leaves pages that are half written'],
-  ['synchronous_commit', /^(?:off|local)$/i, 'what clients were told is safe is lost with the primary'],
-  ['autovacuum', /^(?:off|false|no|0)$/i, 'tables grow without end, and writes stop when transaction numbers are used up'],
-  ['log_statement', /^all$/i, 'every query and what is in it goes to the log'],
-];
-
-/** A number with a unit, and not one of PostgreSQL’s. */
-const BAD_UNIT = /^\d+(?:\.\d+)?\s*(?!(?:B|kB|MB|GB|TB|us|ms|s|min|h|d)$)[a-zA-Z]+$/;
-
 /** The major version in the name of an image. */
 const MAJOR = /:(\d+)(?![^@]*\/)/;
 
-/** Parameters that are numbers, whatever their unit. */
-const NUMBERS = /^max_(?!.*(?:standby|protocol))|_(?:size|mem|buffers|timeout|threshold|factor|cost|workers|connections)$/;
+/** Annotations by which people stop a cluster, or its archive, for a while. */
+const STOPPED: readonly (readonly [annotation: string, values: RegExp, what: string])[] = [
+  ['cnpg.io/hibernation', /^on$/, 'no instance of the database would run'],
+  ['cnpg.io/fencedInstances', /[^[\]\s]/, 'PostgreSQL would be stopped in these instances'],
+  ['cnpg.io/skipWalArchiving', /^enabled$/, 'nothing would be archived'],
+];
+
+/** Lines by which PostgreSQL lets somebody in who should not be. */
+const OPEN: readonly (readonly [shape: RegExp, what: string])[] = [
+  [/^\s*host\w*\s.*\strust\s*$/, 'whoever reaches the database is let in without a password'],
+  [/^\s*hostnossl\s(?!.*\sreject\s*$)/, 'passwords and rows would cross the network as they are'],
+];
 
 const TOPOLOGY = /^(?:kubernetes\.io\/hostname|topology\.kubernetes\.io\/(?:zone|region)|(?!topology\.kubernetes\.io)[\w.-]+\/[\w.-]+)$/;
 
@@ -74,6 +60,7 @@ export const databasesAreConfigured: Rule = {
 
 function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
   const { instances = 1, postgresql, managed, affinity, storage, backup, enablePDB, enableSuperuserAccess, imageName } = record(spec);
+  const { monitoring, nodeMaintenanceWindow } = record(spec);
   if (!(Number.isInteger(instances) && instances >= 1))
     yield ['/spec/instances', `is ${JSON.stringify(instances)}, not a whole number from 1`];
   const version = Number(MAJOR.exec(String(imageName))?.[1]);
@@ -81,18 +68,8 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
   if (number >= instances)
     yield ['/spec/postgresql/synchronous/number', `is ${number}, but the cluster has only ${instances - 1} standbys`];
   for (const [name, value] of Object.entries(record(record(postgresql).parameters))) {
-    const field = `/spec/postgresql/parameters/${escaped(name)}`;
-    const harm = HARMFUL.find(([parameter, values]) => parameter === name && values.test(String(value)));
-    if (harm !== undefined) yield [field, `is ${value}: ${harm[2]}`];
-    else if (BAD_UNIT.test(String(value)))
-      yield [field, `is ${value}, a unit that PostgreSQL does not know: sizes are in kB, MB or GB, times in ms, s, min, h or d`];
-    else if (FIXED.has(name)) yield [field, 'is set, but CloudNativePG sets this parameter itself and refuses it'];
-    else if (typeof value !== 'string') yield [field, `is ${JSON.stringify(value)}, not a text: put it into quotes`];
-    else {
-      const unknown = unknownParameter(name, version);
-      if (unknown !== undefined) yield [field, unknown];
-      else if (NUMBERS.test(name) && !/^-?\d/.test(value)) yield [field, `is "${value}", which is no number`];
-    }
+    const message = parameterFault(name, value, version);
+    if (message !== undefined) yield [`/spec/postgresql/parameters/${escaped(name)}`, message];
   }
   for (const [i, role] of records(record(managed).roles).entries()) {
     const field = `/spec/managed/roles/${i}`;
@@ -117,6 +94,14 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
         'has no credentials, and not even says that an identity is inherited: CloudNativePG refuses it',
       ];
   }
+  for (const [i, rule] of (Array.isArray(postgresql?.pg_hba) ? postgresql.pg_hba : []).entries()) {
+    const open = OPEN.find(([shape]) => shape.test(String(rule)));
+    if (open !== undefined) yield [`/spec/postgresql/pg_hba/${i}`, `is "${rule}": ${open[1]}`];
+  }
+  if (record(monitoring).disableDefaultQueries === true)
+    yield ['/spec/monitoring/disableDefaultQueries', 'is true: nothing exports the figures that alerts and dashboards ask for'];
+  if (record(nodeMaintenanceWindow).inProgress === true)
+    yield ['/spec/nodeMaintenanceWindow/inProgress', 'is true: instances would not be made again elsewhere when their node is gone'];
   yield* ofSources(record(spec));
   yield* ofWal(record(spec));
   const { topologyKey } = record(affinity);
@@ -127,8 +112,10 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
   if (enablePDB === false && instances > 1) yield ['/spec/enablePDB', 'is false: a drain may take primary and standbys at once'];
   if (enableSuperuserAccess === true)
     yield ['/spec/enableSuperuserAccess', 'is true: CloudNativePG would write a Secret that opens every database'];
-  if (metadata.annotations?.['cnpg.io/hibernation'] === 'on')
-    yield ['/metadata/annotations/cnpg.io~1hibernation', 'is on: no instance of the database would run'];
+  for (const [annotation, values, what] of STOPPED) {
+    const value = metadata.annotations?.[annotation];
+    if (value !== undefined && values.test(value)) yield [`/metadata/annotations/${escaped(annotation)}`, `is ${value}: ${what}`];
+  }
 }
 
 /** A cluster that is made of another one must be told where that is. */

@@ -118,3 +118,15 @@ test('fails for a probe that takes any answer', () => {
     `${CONTAINER}/readinessProbe/exec/command lacks -e: redis-cli ends well even if Redis refuses it, or is still loading`,
   ]);
 });
+
+test('fails for a claim that holds less than its Redis', () => {
+  const claimed = (storage: string) =>
+    found(({ get }) => {
+      get('StatefulSet/cache').spec.volumeClaimTemplates = [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage } } } }];
+    });
+
+  expect(claimed('1Gi')).toEqual([]);
+  expect(claimed('100Mi')).toEqual([
+    'StatefulSet/cache: /spec/volumeClaimTemplates/0/spec/resources/requests/storage is 100Mi, less than the 512mb that Redis may hold and keeps there',
+  ]);
+});

@@ -1,5 +1,6 @@
 import { record, records } from '../fields';
 import { filesOf } from '../file-settings';
+import { quantity } from '../quantity';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import type { Container, Workload } from '../workload';
@@ -110,6 +111,11 @@ function* together({ workload, container, texts }: Server): Iterable<Problem> {
   const size = variable(SIZED);
   if (size !== undefined && !SIZE.test(size.value))
     yield { object, field: size.field, message: `is "${size.value}", and a size of Redis is like 512mb (${size.name})` };
+  const room = records(object.spec?.volumeClaimTemplates)[0]?.spec?.resources?.requests?.storage;
+  if (size !== undefined && quantity(room) < bytes(size.value)) {
+    const field = '/spec/volumeClaimTemplates/0/spec/resources/requests/storage';
+    yield { object, field, message: `is ${room}, less than the ${size.value} that Redis may hold and keeps there` };
+  }
   const first = texts.map((text) => FIRST.exec(text)?.[1]).find((each) => each !== undefined);
   const followed = variable(FOLLOWED);
   const [, ordinal] = /^[a-z0-9-]+-(\d+)\./.exec(followed?.value ?? '') ?? [];
@@ -117,6 +123,12 @@ function* together({ workload, container, texts }: Server): Iterable<Problem> {
     const message = `is ${followed.value}, but the script lets pod ${first} follow nobody: ${ordinal} would follow itself (${followed.name})`;
     yield { object, field: followed.field, message };
   }
+}
+
+/** A size as Redis reads it; NaN where it does not. */
+function bytes(text: string): number {
+  const [, count, unit = ''] = /^(\d+)([kmg]?)b?$/i.exec(text) ?? [];
+  return Number(count) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
 }
 
 /** Without `-e`, an error is an answer like any other. */

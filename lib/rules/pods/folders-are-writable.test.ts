@@ -55,3 +55,21 @@ test('fails for a claim that belongs to root', () => {
   expect(claimed(1000)).toEqual([]);
   expect(claimed()).toEqual([`${AT}/securityContext/fsGroup is missing: volume "files" belongs to root, and the pod runs as 1000`]);
 });
+
+test.each([
+  ['a server’s argument', ['server', '/store', '--address=:9000'], '/args/1 keeps data in /store'],
+  ['a flag', ['--storage.tsdb.path=/store/metrics'], '/args/0 keeps data in /store/metrics'],
+])('fails for data where no volume is mounted, by %s', (_, args, message) => {
+  const kept = (mountPath: string) =>
+    problems('folders-are-writable', ({ get }) => {
+      const { spec } = get('Deployment/web').spec.template;
+      spec.volumes.push({ name: 'data', emptyDir: { sizeLimit: '1Gi' } });
+      spec.containers[0].volumeMounts.push({ name: 'data', mountPath });
+      spec.containers[0].args = args;
+    });
+
+  expect(kept('/store')).toEqual([]);
+  expect(kept('/data')).toEqual([
+    `Deployment/web: /spec/template/spec/containers/0${message}, where no volume is mounted that the container may write to (container web)`,
+  ]);
+});

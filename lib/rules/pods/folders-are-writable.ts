@@ -11,6 +11,9 @@ const READ = /^(?:OLLAMA_MODELS|HF_HOME|MODELS?_DIR)$/;
 /** Folders that programs are sent to so that they find none. */
 const NOWHERE = /^\/(?:nonexistent|dev\/null)/;
 
+/** How servers are told where to keep their data. */
+const KEPT = /^--(?:data[-.]dir|storage\.(?:tsdb\.)?path)=(\/.*)$/;
+
 type Fault = readonly [field: string, message: string];
 
 export const foldersAreWritable: Rule = {
@@ -33,7 +36,7 @@ export const foldersAreWritable: Rule = {
       const message = unowned(workload);
       if (message !== undefined) yield { object, field: `${field}/securityContext/fsGroup`, message };
       for (const container of containers) {
-        for (const [at, fault] of readOnly(container))
+        for (const [at, fault] of [...readOnly(container), ...kept(container)])
           yield { object, field: `${container.field}${at}`, message: `${fault} (container ${container.spec.name})` };
       }
     }
@@ -52,6 +55,19 @@ function* readOnly(container: Container): Iterable<Fault> {
     if (mounts.length === 0) yield [`/env/${i}/value`, `is ${value}, where no volume is mounted, and the root file system is read-only`];
     else if (!isRead && mounts.every((mount) => mount.readOnly === true))
       yield [`/env/${i}/value`, `is ${value}, which is mounted read-only`];
+  }
+}
+
+/** Folders in which servers are told to keep their data: `minio server /data`, `--storage.tsdb.path=/prometheus`. */
+function* kept(container: Container): Iterable<Fault> {
+  for (const list of ['command', 'args']) {
+    const words: readonly unknown[] = Array.isArray(container.spec[list]) ? container.spec[list] : [];
+    for (const [i, word] of words.entries()) {
+      const folder = words[i - 1] === 'server' && String(word).startsWith('/') ? String(word) : KEPT.exec(String(word))?.[1];
+      if (folder === undefined || mountsOf(container).some(({ mountPath, readOnly }) => readOnly !== true && isWithin(folder, mountPath)))
+        continue;
+      yield [`/${list}/${i}`, `keeps data in ${folder}, where no volume is mounted that the container may write to`];
+    }
   }
 }
 

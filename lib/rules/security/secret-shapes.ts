@@ -18,6 +18,9 @@ const SENSITIVE =
 const ASSIGNED =
   /(?:(?<=^|[{,])[\t ]*(?:-[\t ]+|export[\t ]+)?["']?(\w[\w.-]{1,60})["']?[\t ]*[:=][\t ]*|(?<!\w)(\w[\w.-]{1,60})=)(?=("[^"\n]{0,200}"|'[^'\n]{0,200}'|[^\s"',;&}]{1,200}))/gm;
 
+/** Redis has its passwords after a word and a space. */
+const DIRECTIVE = /^[\t ]*(?:requirepass|masterauth)[\t ]+["']?([^\s"']+)/gm;
+
 const USER_INFO = /:\/\/(?:[^\s/:@"'`]*:([^\s/@"'`]+)|([^\s/:@"'`]{16,}))@/g;
 const AUTHORIZATION = /\b(?:Bearer|Basic)\s+(?=\S*\d)([\w+/.=-]{16,})/g;
 
@@ -86,6 +89,9 @@ function look(text: string, title: string): string | undefined {
     const name = atStart ?? anywhere ?? '';
     if (!isSensitive(name) || (PROGRAM.test(title) && IDENTIFIER.test(value))) continue;
     if (isLiteral(name, value)) return `a value for "${name}"`;
+  }
+  for (const [, value = ''] of text.matchAll(DIRECTIVE)) {
+    if (!REFERENCE.test(value)) return 'a password of Redis';
   }
   for (const [, password, user] of text.matchAll(USER_INFO)) {
     if (!REFERENCE.test(password ?? user ?? '')) return 'a URL with credentials';

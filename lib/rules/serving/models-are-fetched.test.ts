@@ -107,3 +107,16 @@ test('fails for a Job that is kept from the hub', () => {
     'Job/fetch: /spec/template/spec/containers/0/env/3/value keeps the Job from the hub that it fetches the model from',
   ]);
 });
+
+test('fails for a server that waits for another mark than the Job leaves', () => {
+  const marked = (mark: string) =>
+    broken((drafts) => {
+      drafts.get('Deployment/model').spec.template.spec.initContainers[0].env.push({ name: 'MODEL_MARK', value: mark });
+      job(drafts).containers[0].env.push({ name: 'MODEL_MARK', value: 'sha256:00' });
+    });
+
+  expect(marked('sha256:00')).toEqual([]);
+  expect(marked('')).toEqual([
+    'Deployment/model: /spec/template/spec/initContainers/0/env/2/value is "", and the Job leaves "sha256:00" there: the server waits without end',
+  ]);
+});

@@ -95,6 +95,13 @@ function* unfetched(
   const fetchers = sources.flatMap(({ containers }) => containers.filter(({ init }) => !init));
   const store = claimOf({ pod, spec }, awaited);
   const fetched = fetchers.flatMap((container) => [folderOf(container) ?? [], variable(container.spec, 'OLLAMA_MODELS') ?? []].flat());
+  const mark = variable(spec, 'MODEL_MARK');
+  const other = fetchers.find((each) => folderOf(each) === awaited && (variable(each.spec, 'MODEL_MARK') ?? '') !== (mark ?? ''));
+  if (mark !== undefined && other !== undefined) {
+    const at = records(spec.env).findIndex(({ name }) => name === 'MODEL_MARK');
+    const message = `is "${mark}", and the Job leaves "${variable(other.spec, 'MODEL_MARK') ?? ''}" there: the server waits without end`;
+    yield { object, field: `${field}/env/${at}/value`, message };
+  }
   if (!fetched.includes(awaited)) {
     const at = records(spec.env).findIndex(({ name }) => name === 'MODEL_FOLDER');
     yield { object, field: `${field}/env/${at}/value`, message: `waits for ${awaited}, which no Job fetches${there(fetched)}` };

@@ -37,3 +37,9 @@ test('fails for a server that hears itself alone', () => {
   ]);
   expect(listening({ env: [{ name: 'OLLAMA_HOST', value: '0.0.0.0:8080' }] })).toEqual([]);
 });
+
+test('knows an address without a host for one to listen on', () => {
+  expect(listening({ args: ['--address=:8080'] })).toEqual([]);
+  expect(listening({ args: ['--address=https://elsewhere.example.com:9001'] })).toEqual([]);
+  expect(listening({ args: ['--address=:9001'] })).toEqual([expect.stringContaining('/args/0 makes container web listen on 9001')]);
+});

@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 import type { Container } from '../workload';
 
 /** How programs are told where to listen. */
-const ARGUMENT = /^--?(?:(?:http-|listen-|metrics-)?port[= ]|web\.listen-address=\S*:)(\d+)$/;
+const ARGUMENT = /^--?(?:(?:http-|listen-|metrics-)?port[= ]|web\.listen-address=\S*:|address=(?:0\.0\.0\.0|\[::\])?:)(\d+)$/;
 const VARIABLE = /^(?:PORT|[A-Z_]*(?:LISTEN|METRICS|HTTP|SERVER)_PORT|OLLAMA_HOST)$/;
 const HOST = /^(?:HOST|[A-Z_]*(?:LISTEN|BIND)_(?:ADDR(?:ESS)?|HOST)|OLLAMA_HOST)$/;
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|\[?::1\]?)$/;

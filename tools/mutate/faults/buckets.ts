@@ -120,4 +120,11 @@ export const buckets = chapter('Buckets, archives and who may read them', {
   'class-protocol-unknown': ['Shares are mounted by a protocol that does not exist.', set(SHARED, '/parameters/protocol', 'nfs4'), KIVA],
   'class-standard-nfs': ['Shares speak NFS on a kind of disk that cannot.', set(SHARED, '/parameters/skuName', 'Standard_LRS'), KIVA],
   'claim-raw': ['Pods mount a raw volume as a folder.', set('PersistentVolumeClaim/llm/model-store', '/spec/volumeMode', 'Block')],
+  'backups-owned': ['Backups go with their Schedule.', set(DAILY, '/spec/useOwnerReferencesInBackup', true)],
+  'backups-to-anybody': ['Nobody checks who takes the backups.', set(LOCATION, '/spec/config/insecureSkipTLSVerify', 'true')],
+  'backups-to-other-store': ['Backups go to another S3.', set(LOCATION, '/spec/config/s3Url', 'http://minio.velero.svc:9000')],
+  'fetch-other-mark': [
+    'The Job leaves another mark than servers wait for.',
+    set(FETCH, `${FIRST}/env/name=MODEL_MARK/value`, 'sha256:abc'),
+  ],
 });

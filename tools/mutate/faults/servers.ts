@@ -104,4 +104,33 @@ export const servers = chapter('Servers of data and of models', {
     set(DATABASE, '/spec/postgresql/parameters/max_connections', 'many'),
   ],
   'database-never-cleaned': ['Nobody cleans the tables of a database.', set(DATABASE, '/spec/postgresql/parameters/autovacuum', 'off')],
+  'database-open': ['A database asks nobody for a password.', set(DATABASE, '/spec/postgresql/pg_hba', ['host all all 0.0.0.0/0 trust'])],
+  'database-without-figures': ['A database exports no figures.', set(DATABASE, '/spec/monitoring', { disableDefaultQueries: true })],
+  'database-choice-misspelt': [
+    'A parameter has a value that it cannot have.',
+    set(DATABASE, '/spec/postgresql/parameters/synchronous_commit', 'of'),
+  ],
+  'database-fenced': ['PostgreSQL is stopped in all instances.', set(DATABASE, '/metadata/annotations/cnpg.io~1fencedInstances', '["*"]')],
+  'database-archives-nothing': [
+    'A database skips its archive.',
+    set(DATABASE, '/metadata/annotations/cnpg.io~1skipWalArchiving', 'enabled'),
+  ],
+  'redis-claim-small': [
+    'A Redis may hold more than its volume.',
+    set(CACHE, '/spec/volumeClaimTemplates/0/spec/resources/requests/storage', '100Mi'),
+  ],
+  'redis-password-written': [
+    'A password of Redis is written down.',
+    replace(REDIS, '/data/redis.conf', 'dir /data', 'requirepass changeme\ndir /data'),
+  ],
+  'store-listens-elsewhere': [
+    'The local store listens on another port.',
+    set('Deployment/ml/minio', `${FIRST}/args/2`, '--address=:9001'),
+    'dev/local',
+  ],
+  'store-keeps-elsewhere': [
+    'The local store keeps models where nothing is mounted.',
+    set('Deployment/ml/minio', `${FIRST}/args/1`, '/storage'),
+    'dev/local',
+  ],
 });
