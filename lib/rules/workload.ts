@@ -45,9 +45,8 @@ const TEMPLATES: Readonly<Record<string, string>> = {
 };
 
 /** Labels, with the stable one corrected where the pods say by their name whose they are. */
-function meant(labels: Readonly<Record<string, string>>, { spec }: Manifest): Readonly<Record<string, string>> {
-  const name = labels[NAME_LABEL];
-  const isOwn = name !== undefined && record(spec?.selector).matchLabels?.[NAME_LABEL] === name;
+function meant(labels: Readonly<Record<string, string>>, { metadata: { name }, spec }: Manifest): Readonly<Record<string, string>> {
+  const isOwn = labels[NAME_LABEL] === name && record(spec?.selector).matchLabels?.[NAME_LABEL] === name;
   return isOwn && labels[WORKLOAD_LABEL] !== name ? { ...labels, [WORKLOAD_LABEL]: name } : labels;
 }
 
