@@ -378,15 +378,15 @@ export const argocd = chapter('Argo CD', {
     MESHED,
   ],
   'addon-records-of-others': [
-    'external-dns looks for another label than routes have.',
+    'Routes are not read as their label is another than external-dns looks for.',
     set('Application/argocd/external-dns-prod-us-east-1', `${VALUES}/labelFilter`, 'slipway.dev/dns=public'),
   ],
   'addon-records-unread': [
-    'external-dns reads no routes.',
+    'Nobody reads the routes whose hosts are published.',
     set('Application/argocd/external-dns-prod-us-east-1', `${VALUES}/sources`, ['ingress']),
   ],
   'addon-zone-missing': [
-    'external-dns leaves a host out that a route publishes.',
+    'A host that a route publishes is left out by external-dns.',
     drop('Application/argocd/external-dns-prod-eu-west-1', `${VALUES}/domainFilters/0`),
     MESHED,
   ],
