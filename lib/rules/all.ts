@@ -87,6 +87,7 @@ import { uniqueObjects } from './objects/unique-objects';
 import { alertsCallForAction } from './observability/alerts-call-for-action';
 import { alertsCanFire } from './observability/alerts-can-fire';
 import { alertsReachSomebody } from './observability/alerts-reach-somebody';
+import { dashboardsResolve } from './observability/dashboards-resolve';
 import { prometheusReadsAll } from './observability/prometheus-reads-all';
 import { scrapesKeepMetrics } from './observability/scrapes-keep-metrics';
 import { wavesFollowNeeds } from './order/waves-follow-needs';
@@ -102,6 +103,7 @@ import { requestsAndLimits } from './pods/requests-and-limits';
 import { rollsWithoutGap } from './pods/rolls-without-gap';
 import { limitsFitQueries } from './promql/limits-fit-queries';
 import { queriesFitNames } from './promql/queries-fit-names';
+import { queriesKeepUnits } from './promql/queries-keep-units';
 import { queriesMakeSense } from './promql/queries-make-sense';
 import { queriesNameMetrics } from './promql/queries-name-metrics';
 import { queriesParse } from './promql/queries-parse';
@@ -360,9 +362,11 @@ export const targetRules: readonly Rule[] = [
   alertsCallForAction,
   alertsReachSomebody,
   prometheusReadsAll,
+  dashboardsResolve,
   scrapesKeepMetrics,
   queriesNameMetrics,
   queriesMakeSense,
+  queriesKeepUnits,
   queriesFitNames,
   alertsCanFire,
 

@@ -26,6 +26,9 @@ const PLAIN = /^(?:(?:max|min|avg) (?:by|without) ?\([^()]*\) ?|max ?|min ?|avg 
 /** Figures that may be below zero: differences, slopes and logarithms. */
 const SIGNED = /-|celsius|_TEMP\b|\b(?:delta|idelta|deriv|predict_linear|ln|log2|log10|scalar)\b/;
 
+/** Times from now that an alert can be about, seconds: it is judged once a minute, and nothing is awaited for longer than a year. */
+const [SOONEST, LATEST] = [60, 400 * 86_400];
+
 export const alertsCanFire: Rule = {
   id: 'alerts-can-fire',
   title: 'The condition of an alert can be true and can be false, and it is false while all is well.',
@@ -46,6 +49,10 @@ function* faults({ comparisons, selectors }: Query): Iterable<string> {
     const [, metric = ''] = PLAIN.exec(left) ?? [];
     const well = isEnough ? WELL.find(([shape]) => shape.test(metric)) : undefined;
     if (well !== undefined && HOLDS[operator](well[1], bound)) yield `fires while ${well[2]}: ${metric} is ${well[1]} then ${as}`;
+    if (/^\(?count\b/.test(left) && !/\bor\b/.test(left) && ((operator === '==' && bound === 0) || (operator === '<' && bound <= 1)))
+      yield `never fires, as the count of nothing is nothing ${as}: write absent(…), or add vector(0)`;
+    if (/\btime\(\)/.test(left) && bound > 0 && (bound < SOONEST || bound > LATEST))
+      yield `compares a time in seconds with ${bound}: ${bound < SOONEST ? 'write days as * 86400' : 'that is more than a year'}`;
     if (SIGNED.test(left) || !selectors.some((each) => left.includes(each.metric))) continue;
     if ((operator === '<' && bound <= 0) || (operator === '<=' && bound < 0)) yield `never fires, as no such figure is below zero ${as}`;
     if (operator === '>=' && bound <= 0) yield `fires always, as no such figure is below zero ${as}`;

@@ -1,6 +1,10 @@
 import type { Family } from './families';
 
 const STATUS = 'condition,status=true|false|unknown';
+/** Those of the kubelet, and of the problem detector that clouds run beside it. */
+const NODE_CONDITION =
+  'condition=Ready|MemoryPressure|DiskPressure|PIDPressure|NetworkUnavailable|KernelDeadlock|ReadonlyFilesystem|FrequentKubeletRestart|' +
+  'FrequentDockerRestart|FrequentContainerdRestart|CorruptDockerOverlay2|FilesystemCorruptionProblem|KubeletProblem|ContainerRuntimeProblem|VMEventScheduled';
 const READY = 'condition=true|false|unknown';
 const OWNER = 'owner_kind,owner_name,owner_is_controller';
 const QUANTITY = 'resource,unit';
@@ -75,7 +79,7 @@ export const KUBE_STATE: readonly Family[] = [
     labels: '',
     names:
       `${OF_ALL} info:* role:role spec_unschedulable spec_taint:key,value,effect status_capacity:${QUANTITY} status_allocatable:${QUANTITY} ` +
-      `status_condition:${STATUS} status_addresses:type,address volumes_in_use_count volumes_attached_count`,
+      `status_condition:${NODE_CONDITION},status=true|false|unknown status_addresses:type,address volumes_in_use_count volumes_attached_count`,
   },
   {
     begins: 'kube_persistentvolumeclaim_',

@@ -274,6 +274,10 @@ describe('alerts-can-fire', () => {
       'restarts > 0',
       'node_hwmon_temp_celsius < 0',
       'expires - time() < 0',
+      'expires - time() < 14 * 86400',
+      'time() - max(finished) > 93600',
+      '(count(up == 1) or vector(0)) == 0',
+      'count(up) < 3',
     ])
       expect(alert(RULE, expr)).toEqual([]);
   });
@@ -286,11 +290,75 @@ describe('alerts-can-fire', () => {
     ['up != 0', 'fires while what is asked for answers: up is 1 then (!= 0)'],
     ['max(restarts) >= 0', 'fires always, as no such figure is below zero (>= 0)'],
     ['max(restarts) < 0', 'never fires, as no such figure is below zero (< 0)'],
+    ['count(up{a="b"}) == 0', 'never fires, as the count of nothing is nothing (== 0): write absent(…), or add vector(0)'],
+    ['expires - time() < 14', 'compares a time in seconds with 14: write days as * 86400'],
+    ['time() - max(finished) > 93600000', 'compares a time in seconds with 93600000: that is more than a year'],
     ['histogram_quantile(0.9, latency_bucket) > 0', 'fires at every request, as each takes some time (> 0)'],
     [`${share} > 5`, 'never fires, as a share is from 0 to 1 (> 5)'],
     [`(${share}) > 95`, 'never fires, as a share is from 0 to 1 (> 95)'],
   ])('fails for %s', (expr, message) => {
     expect(alert(RULE, expr)).toEqual([message]);
+  });
+});
+
+describe('queries-keep-units', () => {
+  const RULE = 'queries-keep-units';
+  const latency = (unit: string) => `histogram_quantile(0.95, sum by (le) (rate(latency_${unit}_bucket[5m])))`;
+  const lag = '(max(mongodb_rs_members_optimeDate{a="b"}) - min(mongodb_rs_members_optimeDate))';
+  const shown = (unit: string, expr: string) =>
+    problems(RULE, ({ add }) => {
+      const panels = [{ fieldConfig: { defaults: { unit } }, targets: [{ expr }] }];
+      add({
+        ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'dashboard-web', namespace: 'app' } },
+        data: { 'web.json': JSON.stringify({ schemaVersion: 39, panels }) },
+      });
+    }).map((text) => text.replace('ConfigMap/dashboard-web: /data/web.json/panels/0/targets/0/expr ', ''));
+  const recorded = (record: string, expr: string) =>
+    problems(RULE, ({ add }) =>
+      add({
+        ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'records', namespace: 'llm' } },
+        spec: { groups: [{ name: 'records', rules: [{ record, expr }] }] },
+      }),
+    ).map((text) => text.replace('PrometheusRule/records: /spec/groups/0/rules/0/expr ', ''));
+
+  test('accepts figures in the unit that they are compared, recorded and shown in', () => {
+    for (const expr of [`${latency('ms')} > 500`, `${latency('ms')} / 1000 > 0.5`, `${latency('seconds')} > 0.05`, `${lag} / 1000 > 60`])
+      expect(alert(RULE, expr)).toEqual([]);
+    for (const [unit, expr] of [
+      ['s', `${latency('ms')} / 1000`],
+      ['ms', latency('ms')],
+      ['ms', `1000 * ${latency('seconds')}`],
+      ['s', 'sum(rate(nv_inference_request_duration_us[5m])) / (sum(rate(nv_inference_request_success[5m])) > 0) / 1000000'],
+      ['percent', 'max(DCGM_FI_DEV_GPU_UTIL)'],
+      ['percent', '100 * sum(failed) / sum(all)'],
+      ['percentunit', 'max(DCGM_FI_DEV_FB_USED / (DCGM_FI_DEV_FB_USED + DCGM_FI_DEV_FB_FREE > 0))'],
+      ['bytes', 'DCGM_FI_DEV_FB_USED * 1048576'],
+      ['short', 'sum(rate(container_cpu_usage_seconds_total[5m]))'],
+    ] as const)
+      expect([expr, shown(unit, expr)]).toEqual([expr, []]);
+    expect(recorded('gpu_memory_used_bytes', 'max(DCGM_FI_DEV_FB_USED) * 1048576')).toEqual([]);
+  });
+
+  test.each([
+    [`${latency('ms')} > 0.5`, 'compares milliseconds with 0.5: write 500 if seconds are meant'],
+    [`${lag} > 60`, 'compares milliseconds with 60: write 60000 if seconds are meant'],
+  ])('fails for %s', (expr, message) => {
+    expect(alert(RULE, expr)).toEqual([message]);
+  });
+
+  test.each([
+    ['s', latency('ms'), 'is in milliseconds, and the panel shows it as seconds'],
+    ['bytes', 'DCGM_FI_DEV_FB_USED', 'is in MiB, and the panel shows it as bytes'],
+    ['percentunit', 'max(DCGM_FI_DEV_GPU_UTIL)', 'is in percent, and the panel shows it as a share of 1'],
+    ['percentunit', '100 * sum(failed) / sum(all)', 'is in percent, and the panel shows it as a share of 1'],
+    ['percent', 'sum(failed) / sum(all)', 'is a share of 1, and the panel shows it as percent'],
+    ['percent', 'max(vllm:kv_cache_usage_perc)', 'is a share of 1, and the panel shows it as percent'],
+  ])('fails for a panel in %s of %s', (unit, expr, message) => {
+    expect(shown(unit, expr)).toEqual([message]);
+  });
+
+  test('fails for a series that is recorded under the name of another unit', () => {
+    expect(recorded('gpu_memory_used_bytes', 'max(DCGM_FI_DEV_FB_USED)')).toEqual(['records MiB under the name gpu_memory_used_bytes']);
   });
 });
 

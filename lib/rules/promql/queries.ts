@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { dashboardsIn } from '../dashboards';
 import { record, records } from '../fields';
 import { perObject } from '../per-object';
 import type { TargetIndex } from '../target-index';
@@ -13,6 +14,13 @@ export interface QueryPlace {
 
   /** Whether it is the condition of an alert. */
   readonly isAlert?: true;
+
+  /**
+   * The unit that a panel shows, as Grafana calls it.
+   *
+   * @default - it is not on a panel, or that says nothing of units
+   */
+  readonly unit?: string;
 
   /** As Prometheus gets it: what Flagger puts into templates is put in. */
   readonly text: string;
@@ -54,16 +62,16 @@ const inGroups = perObject((object): readonly QueryPlace[] =>
 
 /** Questions that a dashboard's panels ask of Prometheus. */
 const onDashboards = perObject((object): readonly QueryPlace[] =>
-  Object.entries(record(object.data)).flatMap(([file, content]) => {
-    if (!file.endsWith('.json') || !String(content).includes('"schemaVersion"')) return [];
-    return records(JSON.parse(String(content)).panels).flatMap(({ title, targets }, i) =>
-      records(targets).flatMap(({ expr, legendFormat }, j) =>
-        typeof expr === 'string'
-          ? [{ object, title: `${title} ${legendFormat ?? ''}`, field: `/data/${file}/panels/${i}/targets/${j}/expr`, text: expr }]
-          : [],
-      ),
-    );
-  }),
+  dashboardsIn(object).flatMap(({ field, content }) =>
+    records(content.panels).flatMap(({ title, targets, fieldConfig }, i) =>
+      records(targets).flatMap(({ expr, legendFormat }, j) => {
+        if (typeof expr !== 'string') return [];
+        const unit = record(record(fieldConfig).defaults).unit;
+        const place = { object, title: `${title} ${legendFormat ?? ''}`, field: `${field}/panels/${i}/targets/${j}/expr`, text: expr };
+        return [{ ...place, ...(typeof unit === 'string' && { unit }) }];
+      }),
+    ),
+  ),
 );
 
 /** What Flagger's templates become. What it does not know stays, and does not parse. */

@@ -158,4 +158,50 @@ export const promql = chapter('Metrics and alerts', {
     'An alert asks the gateway for a name of older releases.',
     replace('PrometheusRule/monitoring/gateway-alerts', rule('GatewayErrors', 'expr'), 'kong_http_requests_total', 'kong_http_status'),
   ],
+  'alert-counts-nothing': [
+    'An alert waits for a count of zero.',
+    set(ALERTS, rule('EngineUnseen', 'expr'), 'count(vllm:num_requests_running{model_name="llama-2-70b-chat"}) == 0'),
+  ],
+  'alert-days-as-seconds': [
+    'An alert about certificates comes 14 seconds before their end.',
+    replace('PrometheusRule/monitoring/controllers-alerts', rule('CertificateExpires', 'expr'), '14 * 86400', '14'),
+  ],
+  'alert-after-years': [
+    'An alert about backups comes after three years.',
+    replace('PrometheusRule/velero/backup', rule('BackupOverdue', 'expr'), '> 93600', '> 93600000'),
+  ],
+  'alert-condition-never-written': [
+    'An alert looks for a condition that no node has.',
+    replace('PrometheusRule/monitoring/workloads-alerts', rule('NodeNotReady', 'expr'), 'condition="Ready"', 'condition="NotReady"'),
+  ],
+  'alert-half-a-millisecond': [
+    'An alert takes milliseconds for seconds.',
+    replace('PrometheusRule/ml/models', rule('ModelAnswersSlow', 'expr'), '> 500', '> 0.5'),
+    'prod/eu-west-1',
+  ],
+  'alert-lag-in-milliseconds': [
+    'An alert takes a lag of 60 ms for one of a minute.',
+    replace('PrometheusRule/gpt/mongodb-alerts', rule('MongodbReplicationLag', 'expr'), ' / 1000', ''),
+    'prod/eu-west-1',
+  ],
+  'record-in-other-unit': [
+    'Memory of GPUs is recorded in MiB, under the name of bytes.',
+    replace('PrometheusRule/monitoring/gpu-records', '/spec/groups/0/rules/record=gpu_memory_used_bytes/expr', ' * 1048576', ''),
+  ],
+  'panel-in-other-unit': [
+    'A panel shows 90 % as 9000 %.',
+    replace('ConfigMap/monitoring/dashboard-gpu', '/data/gpu.json', '"unit": "percent"', '"unit": "percentunit"'),
+  ],
+  'dashboard-of-other-grafana': [
+    'A dashboard asks a source of another Grafana.',
+    replace('ConfigMap/monitoring/dashboard-engine', '/data/engine.json', '"uid": "prometheus"', '"uid": "P1809F7CD0C75ACF3"'),
+  ],
+  'dashboard-variable-unknown': [
+    'A panel uses a variable that its dashboard does not define.',
+    replace('ConfigMap/monitoring/dashboard-kong', '/data/kong.json', '\\"$service\\"', '\\"$svc\\"'),
+  ],
+  'dashboards-of-one-name': [
+    'Two dashboards have one uid.',
+    replace('ConfigMap/monitoring/dashboard-redis', '/data/redis.json', '"uid": "redis"', '"uid": "postgresql"'),
+  ],
 });
