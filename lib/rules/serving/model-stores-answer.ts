@@ -33,7 +33,7 @@ export const modelStoresAnswer: Rule = {
         judged.add(account);
         yield* ofAccount(account, store, target);
       }
-      const message = unfilled(namespace, bucket, folder, target);
+      const message = unfilled(object, `${bucket}/${folder}/`, target);
       if (message !== undefined) yield { object, field: '/spec/predictor/model/storageUri', message };
     }
   },
@@ -67,15 +67,16 @@ function* ofAccount(account: Manifest, store: Manifest, target: TargetIndex): It
 
 const speaksTls = ({ spec }: Manifest): boolean => records(spec?.ports).some(({ name, port }) => name === 'https' || port === 443);
 
-/** What a Job puts into the store is what a model is fetched from. */
-function unfilled(namespace: string, bucket: string, folder: string, target: TargetIndex): string | undefined {
+/** The place that a Job puts a model in is the one that it is fetched from. Others are put there by people. */
+function unfilled({ metadata: { namespace, name: model } }: Manifest, place: string, target: TargetIndex): string | undefined {
   const filled: string[] = [];
   for (const { spec, workload } of target.containers()) {
     const env = records(spec.env);
     const value = (name: string): string | undefined => env.find((each) => each.name === name)?.value;
     if (workload.namespace !== namespace || value('BUCKET') === undefined || value('TARGET') === undefined) continue;
-    filled.push(`${value('BUCKET')}/${value('TARGET')}`);
+    const to = `${value('BUCKET')}/${value('TARGET')}`;
+    if (to.includes(`/${model}/`)) filled.push(to);
   }
-  if (filled.length === 0 || filled.some((each) => each.startsWith(`${bucket}/${folder}/`))) return undefined;
-  return `is s3://${bucket}/${folder}, where no Job puts a model${there(filled.map((each) => `s3://${each}`))}`;
+  if (filled.length === 0 || filled.some((each) => each.startsWith(place))) return undefined;
+  return `is not where a Job puts the model${there(filled.map((each) => `s3://${each}`))}`;
 }
