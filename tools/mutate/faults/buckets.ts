@@ -88,7 +88,7 @@ export const buckets = chapter('Buckets, archives and who may read them', {
   ],
   'store-folder-other': [
     'The first model is put into another folder.',
-    set('Job/ml/sample-model', `${FIRST}/env/name=TARGET/value`, 'ml/iris/v1/model.joblib'),
+    set('Job/ml/sample-model', `${FIRST}/env/name=TARGET/value`, 'ml/sklearn-iris/v2/model.joblib'),
     LOCAL,
   ],
   'model-address-misspelt': ['A model’s address has no scheme.', replace(MODEL, '/spec/predictor/model/storageUri', 's3://', 's3:/'), EU],
