@@ -73,6 +73,11 @@ test.each<[string, Draft, string]>([
     { affinity: { topologyKey: 'topology.kubernetes.io/zones' } },
     '/affinity/topologyKey is "topology.kubernetes.io/zones"',
   ],
+  [
+    'instances that may share a node',
+    { instances: 3, affinity: { enablePodAntiAffinity: false } },
+    '/affinity/enablePodAntiAffinity is false: one node may hold all 3 instances',
+  ],
   ['writes that are not kept', { postgresql: { parameters: { fsync: 'off' } } }, '/postgresql/parameters/fsync is off: what was written'],
   [
     'a unit of Kubernetes',

@@ -107,6 +107,11 @@ function* ofCluster({ metadata, spec }: Manifest): Iterable<Fault> {
   const { topologyKey } = record(affinity);
   if (topologyKey !== undefined && !TOPOLOGY.test(String(topologyKey)))
     yield ['/spec/affinity/topologyKey', `is "${topologyKey}", a label that no node carries`];
+  if (record(affinity).enablePodAntiAffinity === false && instances > 1)
+    yield [
+      '/spec/affinity/enablePodAntiAffinity',
+      `is false: one node may hold all ${instances} instances, and takes the database with it`,
+    ];
   const size = record(storage).size;
   if (quantity(size) < LEAST_STORAGE) yield ['/spec/storage/size', `is ${size}, less than an empty PostgreSQL takes`];
   if (enablePDB === false && instances > 1) yield ['/spec/enablePDB', 'is false: a drain may take primary and standbys at once'];

@@ -67,3 +67,61 @@ test('fails for a server of models that does not have the path, or answers at an
     `${RUNTIME}/port is 8080, but the program is told to answer requests at 8081 (container kserve-container)`,
   ]);
 });
+
+test('fails for plain HTTP on a port of TLS, however the port is written', () => {
+  const asked = (httpGet: object) =>
+    problems('probes-ask-what-answers', ({ get }) => {
+      const [container] = get('Deployment/web').spec.template.spec.containers;
+      container.ports = [{ name: 'https', containerPort: 10259 }];
+      container.readinessProbe = container.livenessProbe = { httpGet: { path: '/healthz', scheme: 'HTTPS', port: 'https' } };
+      container.startupProbe = { httpGet: { path: '/healthz', ...httpGet } };
+    });
+  const message = 'but the port is called https: a server of TLS refuses that (container web)';
+
+  expect(asked({ port: 10259, scheme: 'HTTPS' })).toEqual([]);
+  expect(asked({ port: 'https' })).toEqual([`${AT}/startupProbe/httpGet/scheme is missing, which means HTTP, ${message}`]);
+  expect(asked({ port: 10259, scheme: 'HTTP' })).toEqual([`${AT}/startupProbe/httpGet/scheme is HTTP, ${message}`]);
+});
+
+describe('commands', () => {
+  const running = (...command: readonly string[]) =>
+    problems('probes-ask-what-answers', ({ get }) => {
+      get('Deployment/web').spec.template.spec.containers[0].readinessProbe = { exec: { command } };
+    });
+  const at = `${AT}/readinessProbe/exec/command`;
+
+  test('may end with an error, or look at the answer', () => {
+    expect(running('redis-cli', '-e', 'ping')).toEqual([]);
+    expect(running('sh', '-c', 'redis-cli ping | grep -q PONG')).toEqual([]);
+    expect(running('curl', '-sf', 'http://localhost/health')).toEqual([]);
+    expect(running('pg_isready')).toEqual([]);
+  });
+
+  test('fail where every answer is right', () => {
+    expect(running('redis-cli', 'ping')).toEqual([
+      `${at} ends well with every answer, also with NOAUTH and LOADING: add -e (container web)`,
+    ]);
+    expect(running('curl', '-s', 'http://localhost/health')).toEqual([
+      `${at} ends well with every answer, also with every status from 400: add -f (container web)`,
+    ]);
+    expect(running('sh', '-c', 'pg_isready || true')).toEqual([`${at} succeeds whatever the program does (container web)`]);
+  });
+});
+
+test('fails for a member that is ready before it has joined the others', () => {
+  const member = (replicas: number, volume: string) =>
+    problems('probes-ask-what-answers', ({ get, add }) => {
+      const { spec } = structuredClone(get('Deployment/web'));
+      const [container] = spec.template.spec.containers;
+      container.volumeMounts = [{ name: volume, mountPath: '/data' }];
+      container.readinessProbe = { tcpSocket: { port: 'http' } };
+      const kept = { replicas, volumeClaimTemplates: [{ metadata: { name: 'data' } }] };
+      add({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'member', namespace: 'app' }, spec: { ...spec, ...kept } });
+    });
+
+  expect(member(1, 'data')).toEqual([]);
+  expect(member(3, 'config')).toEqual([]);
+  expect(member(3, 'data')).toEqual([
+    'StatefulSet/member: /spec/template/spec/containers/0/readinessProbe/tcpSocket asks whether a port is open: a member that has not joined the others yet would count as ready, and the next one be restarted (container web)',
+  ]);
+});

@@ -2,6 +2,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { type Data, record, records } from '../fields';
 import type { Problem, Rule } from '../rule';
 import { runtimeContainers } from '../runtimes';
+import { deafness, isMember } from './probe-answers';
 
 /** What a program answers probes with. */
 interface Answers {
@@ -54,12 +55,17 @@ const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 export const probesAskWhatAnswers: Rule = {
   id: 'probes-ask-what-answers',
   title:
-    'Probes ask programs for paths that they answer, over the protocol that they speak, and none is restarted for what another one lacks.',
-  why: 'A probe of a path that the program does not have gets 404: the pod never becomes ready, or is restarted again and again. And a liveness probe that needs the database restarts every pod when the database is down.',
-  fix: 'Take the path from the documentation of the image; let liveness ask for the program alone, and readiness for what it needs.',
+    'Probes ask programs for paths that they answer, over the protocol that they speak, listen to the answer, and none is restarted for what another one lacks.',
+  why: 'A probe of a path that the program does not have gets 404: the pod never becomes ready, or is restarted again and again. A probe that succeeds whatever the answer is sends requests to pods that refuse them. And a liveness probe that needs the database restarts every pod when the database is down.',
+  fix: 'Take the path from the documentation of the image; let liveness ask for the program alone, readiness for what it needs, and a command end with an error unless the answer is the right one.',
   alone: true,
   *check(target) {
-    for (const { spec, field, workload } of target.containers()) yield* ofContainer(spec, field, workload.object);
+    for (const { spec, field, workload } of target.containers()) {
+      yield* ofContainer(spec, field, workload.object);
+      if (record(spec.readinessProbe).tcpSocket === undefined || !isMember(spec, workload.object)) continue;
+      const message = `asks whether a port is open: a member that has not joined the others yet would count as ready, and the next one be restarted (container ${spec.name})`;
+      yield { object: workload.object, field: `${field}/readinessProbe/tcpSocket`, message };
+    }
     for (const { spec, field, object } of runtimeContainers(target)) yield* ofContainer(spec, field, object);
   },
 };
@@ -71,6 +77,8 @@ function* ofContainer(spec: Data, field: string, object: Manifest): Iterable<Pro
   const known = PROGRAMS.find((program) => program.image.test(image));
   const served = servedPorts(spec);
   for (const probe of PROBES) {
+    const deaf = deafness(record(record(spec[probe]).exec).command);
+    if (deaf !== undefined) yield { object, field: `${field}/${probe}/exec/command`, message: `${deaf} (container ${spec.name})` };
     const { path = '/', scheme, port } = record(record(spec[probe]).httpGet);
     if (port === undefined) continue;
     const at = `${field}/${probe}/httpGet`;
@@ -83,7 +91,10 @@ function* ofContainer(spec: Data, field: string, object: Manifest): Iterable<Pro
       yield problem('path', `is "${path}", which fails when the database or another program is down: the pod would be restarted for that`);
     else if (probe === 'readinessProbe' && ALIVE.test(path))
       yield problem('path', `is "${path}", which a program answers before it can serve: requests would come too early`);
-    if (scheme === 'HTTPS' && port === 'http') yield problem('scheme', 'is HTTPS, but the port is called http');
+    const called = nameOf(port, spec);
+    if (scheme === 'HTTPS' && called === 'http') yield problem('scheme', 'is HTTPS, but the port is called http');
+    if (scheme !== 'HTTPS' && called === 'https')
+      yield problem('scheme', `is ${scheme ?? 'missing, which means HTTP'}, but the port is called https: a server of TLS refuses that`);
     if (served.length > 0 && !served.includes(numberOf(port, spec)))
       yield problem('port', `is ${port}, but the program is told to answer requests at ${served.join(', ')}`);
   }
@@ -103,3 +114,6 @@ const servedPorts = ({ command, args }: Data): readonly number[] =>
 
 const numberOf = (port: unknown, { ports }: Data): number =>
   Number(typeof port === 'number' ? port : records(ports).find(({ name }) => name === port)?.containerPort);
+
+const nameOf = (port: unknown, { ports }: Data): unknown =>
+  typeof port === 'string' ? port : records(ports).find(({ containerPort }) => containerPort === port)?.name;

@@ -6,7 +6,7 @@ const probing = (probes: object) =>
   problems('probes-make-sense', ({ get }) => Object.assign(get('Deployment/web').spec.template.spec.containers[0], probes));
 
 test('accepts probes of every kind', () => {
-  expect(probing({ livenessProbe: { exec: { command: ['true'] }, periodSeconds: 10, failureThreshold: 2 } })).toEqual([]);
+  expect(probing({ livenessProbe: { exec: { command: ['ask'] }, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 2 } })).toEqual([]);
   expect(probing({ readinessProbe: { tcpSocket: { port: 'http' }, successThreshold: 2 } })).toEqual([]);
   expect(probing({ startupProbe: { ...HTTP, periodSeconds: 5, timeoutSeconds: 10, failureThreshold: 100 } })).toEqual([]);
 });
@@ -30,6 +30,21 @@ test.each([
 test('fails for an impatient liveness probe', () => {
   expect(probing({ livenessProbe: { ...HTTP, periodSeconds: 5, failureThreshold: 1, timeoutSeconds: 5 } })).toEqual([
     `${AT}/livenessProbe/failureThreshold is 1: the container would be restarted after 5 seconds without an answer, less than 20 (container web)`,
+  ]);
+});
+
+test('counts the silence that a server may keep, not the time until it is asked', () => {
+  expect(probing({ livenessProbe: { ...HTTP, periodSeconds: 60, failureThreshold: 1, timeoutSeconds: 5 } })).toEqual([
+    `${AT}/livenessProbe/failureThreshold is 1: the container would be restarted after 5 seconds without an answer, less than 20 (container web)`,
+  ]);
+});
+
+test('fails for a server that is restarted before it is taken out of its Service', () => {
+  const patient = { ...HTTP, periodSeconds: 30, failureThreshold: 4 };
+
+  expect(probing({ livenessProbe: patient, readinessProbe: patient })).toEqual([]);
+  expect(probing({ livenessProbe: HTTP, readinessProbe: patient })).toEqual([
+    `${AT}/livenessProbe/failureThreshold is 3: the container would be restarted after 30 seconds without an answer, before it is taken out of its Service after 120 (container web)`,
   ]);
 });
 

@@ -16,9 +16,9 @@ const LEAST: Readonly<Record<string, number>> = {
 
 export const probesMakeSense: Rule = {
   id: 'probes-make-sense',
-  title: 'Every probe asks in one way, in figures that the API server takes, and liveness is patient.',
-  why: 'The API server refuses a probe with no action or with two. A probe that may take longer than its period reports late, and a liveness probe that gives up fast restarts a server that is only busy.',
-  fix: 'Give the probe one of httpGet, tcpSocket, exec and grpc, a timeout within its period, and liveness at least 20 seconds before it restarts.',
+  title: 'Every probe asks in one way, in figures that the API server takes, and liveness is patient, more so than readiness.',
+  why: 'The API server refuses a probe with no action or with two. A probe that may take longer than its period reports late, and a liveness probe that gives up fast restarts a server that is only busy, with all that it is answering.',
+  fix: 'Give the probe one of httpGet, tcpSocket, exec and grpc, a timeout within its period, and let liveness wait for 20 seconds without an answer, and no less than readiness.',
   alone: true,
   *check(target) {
     for (const { spec, field, workload } of target.containers()) {
@@ -28,6 +28,11 @@ export const probesMakeSense: Rule = {
           yield { object: workload.object, field: `${field}/${kind}${at}`, message: `${message} (container ${spec.name})` };
         }
       }
+      const liveness = record(spec.livenessProbe);
+      const [restarted, leftOut] = [span(spec.livenessProbe), span(spec.readinessProbe)];
+      if (!(restarted < leftOut) || silence(liveness) < PATIENCE_SECONDS) continue;
+      const message = `is ${liveness.failureThreshold ?? 3}: the container would be restarted after ${restarted} seconds without an answer, before it is taken out of its Service after ${leftOut} (container ${spec.name})`;
+      yield { object: workload.object, field: `${field}/livenessProbe/failureThreshold`, message };
     }
   },
 };
@@ -56,10 +61,22 @@ function* faults(probe: Data, kind: string): Iterable<readonly [field: string, m
   if (kind !== 'startupProbe' && timeoutSeconds > periodSeconds) {
     yield ['/timeoutSeconds', `is ${timeoutSeconds}, longer than the ${periodSeconds} seconds to the next probe`];
   }
-  if (kind === 'livenessProbe' && failureThreshold * periodSeconds < PATIENCE_SECONDS) {
+  if (kind === 'livenessProbe' && silence(probe) < PATIENCE_SECONDS) {
     yield [
       '/failureThreshold',
-      `is ${failureThreshold}: the container would be restarted after ${failureThreshold * periodSeconds} seconds without an answer, less than 20`,
+      `is ${failureThreshold}: the container would be restarted after ${silence(probe)} seconds without an answer, less than ${PATIENCE_SECONDS}`,
     ];
   }
+}
+
+/** For how long a server must be silent until a probe has failed for good: the first question is asked when the silence begins. */
+function silence(probe: Data): number {
+  const { failureThreshold = 3, periodSeconds = 10, timeoutSeconds = 1 } = probe;
+  return (failureThreshold - 1) * periodSeconds + timeoutSeconds;
+}
+
+/** How long a probe goes on asking a silent server; no number where there is no probe. */
+function span(probe: Data): number {
+  const { failureThreshold = 3, periodSeconds = 10 } = record(probe);
+  return probe === undefined ? Number.NaN : failureThreshold * periodSeconds;
 }

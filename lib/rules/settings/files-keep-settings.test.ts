@@ -46,6 +46,11 @@ test.each([
     'sets store_model_in_db to "true" in line 9: models are changed by hand',
   ],
   [
+    'keys that nobody checks at times',
+    `${LITELLM}  allow_requests_on_db_unavailable: true\n`,
+    'sets allow_requests_on_db_unavailable to "true" in line 10: whoever asks is answered',
+  ],
+  [
     'details in the log',
     LITELLM.replace('telemetry', 'set_verbose: true\n  telemetry'),
     'sets set_verbose to "true" in line 5: LiteLLM writes',

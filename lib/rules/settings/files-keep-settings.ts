@@ -20,6 +20,7 @@ const FILES: readonly { readonly mark: string; readonly demands: readonly Demand
       ['set_verbose', /^false$/i, 'LiteLLM writes prompts and keys to its log', true],
       ['telemetry', /^false$/i, 'LiteLLM reports to its authors'],
       ['require_auth_for_metrics_endpoint', /^true$/i, 'the port of clients tells everybody who asks for what'],
+      ['allow_requests_on_db_unavailable', /^false$/i, 'whoever asks is answered without a key while the database is away', true],
       ['store_model_in_db', /^false$/i, 'models are changed by hand, and Git does not say which there are'],
     ],
   },

@@ -22,7 +22,27 @@ test('accepts a program that is told all it needs, and programs that it does not
 
 test('accepts an image that does something else', () => {
   expect(running(VLLM, [], ['/bin/sh', '/scripts/fetch-model.sh'])).toEqual([]);
-  expect(running('exxkiregistry.azurecr.io/open-webui-backend-kiva:v0.10.2', [], ['sh', '-c', 'exec alembic upgrade head'])).toEqual([]);
+  expect(running('docker.io/library/redis:7.4.11-alpine', [{ name: 'REDISCLI_AUTH', value: '' }], ['redis-cli', 'ping'])).toEqual([]);
+});
+
+describe('what changes a schema', () => {
+  const URL = { name: 'DATABASE_URL', value: '' };
+  const migrating = (...env: readonly Draft[]) =>
+    running('ghcr.io/berriai/litellm-non_root:v1.102.0', [URL, ...env], ['--skip_server_startup']);
+
+  test('may do so', () => {
+    expect(migrating()).toEqual([]);
+    expect(migrating({ name: 'DISABLE_SCHEMA_UPDATE', value: 'false' })).toEqual([]);
+  });
+
+  test('fails if it may not, or knows no database', () => {
+    expect(migrating({ name: 'DISABLE_SCHEMA_UPDATE', value: 'true' })).toEqual([
+      expect.stringContaining('/env/1/value is "true": it ends well and has changed nothing'),
+    ]);
+    expect(running('exxkiregistry.azurecr.io/open-webui-backend-kiva:v0.10.2', [], ['sh', '-c', 'exec alembic upgrade head'])).toEqual([
+      expect.stringContaining('/env lacks DATABASE_URL: it changes the schema of a file that goes with its pod'),
+    ]);
+  });
 });
 
 test.each<[string, Draft[], string]>([

@@ -35,6 +35,8 @@ const QUIET = {
 const TRUE = /^(?:true|1)$/i;
 const FALSE = /^false$/i;
 
+const OPEN_WEBUI = /\/open-webui[\w-]*backend[\w-]*:|\/open-webui:/;
+
 /** Programs that run on this platform, with what they must be told wherever they run. */
 const PROGRAMS: readonly Program[] = [
   {
@@ -60,7 +62,28 @@ const PROGRAMS: readonly Program[] = [
     ],
   },
   {
-    image: /\/open-webui[\w-]*backend[\w-]*:|\/open-webui:/,
+    image: /\/litellm[\w-]*:/,
+    command: /--skip_server_startup\b/,
+    demands: [
+      { name: 'DATABASE_URL', otherwise: 'it has no database to change the schema of' },
+      {
+        name: 'DISABLE_SCHEMA_UPDATE',
+        value: FALSE,
+        optional: true,
+        otherwise: 'it ends well and has changed nothing, and no other pod changes the schema',
+      },
+    ],
+  },
+  {
+    image: OPEN_WEBUI,
+    command: /\balembic\b/,
+    demands: [
+      { name: 'DATABASE_URL', otherwise: 'it changes the schema of a file that goes with its pod' },
+      { name: 'ENABLE_DB_MIGRATIONS', value: TRUE, optional: true, otherwise: 'tables of older versions are not brought up to date first' },
+    ],
+  },
+  {
+    image: OPEN_WEBUI,
     command: /^(?!.*\balembic\b)/,
     demands: [
       { name: 'WEBUI_SECRET_KEY', otherwise: 'each pod signs sessions with a key of its own, and users are logged out' },

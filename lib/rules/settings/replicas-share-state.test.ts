@@ -36,3 +36,23 @@ test.each([
     `Deployment/web: /spec/template/spec/containers/0/env/1/value is "${value}": each of up to 4 pods keeps ${what} for itself (${name})`,
   ]);
 });
+
+test('fails for a program of several pods that is not told where to keep what they share', () => {
+  const told = (names: readonly string[], replicas: number) =>
+    problems('replicas-share-state', ({ get }) => {
+      Object.assign(get('HorizontalPodAutoscaler/web').spec, { minReplicas: 1, maxReplicas: replicas });
+      const [container] = get('Deployment/web').spec.template.spec.containers;
+      container.image = 'registry.example.com/open-webui-backend-kiva:v0.10.2';
+      container.env = names.map((name) => ({ name, value: name === 'WEBSOCKET_MANAGER' ? 'redis' : 'elsewhere' }));
+    });
+  const at = 'Deployment/web: /spec/template/spec/containers/0/env lacks';
+
+  expect(told([], 1)).toEqual([]);
+  expect(told(['WEBSOCKET_MANAGER', 'REDIS_URL', 'VECTOR_DB'], 4)).toEqual([]);
+  expect(told(['REDIS_URL', 'VECTOR_DB'], 4)).toEqual([
+    `${at} WEBSOCKET_MANAGER: each of up to 4 pods keeps open connections for itself (container web)`,
+  ]);
+  expect(told(['WEBSOCKET_MANAGER', 'VECTOR_DB'], 4)).toEqual([
+    `${at} WEBSOCKET_REDIS_URL or REDIS_URL: each of up to 4 pods keeps open connections for itself (container web)`,
+  ]);
+});

@@ -15,6 +15,25 @@ test('fails for an argument that names another port', () => {
   expect(listening({ command: ['serve', '-port=9090'] })).toEqual([`${AT}/command/1 makes container web listen on 9090, ${LEFT}`]);
 });
 
+test('fails for a port that is an argument of its own, or stands in a script', () => {
+  expect(listening({ command: ['uvicorn', 'app:app', '--host', '0.0.0.0', '--port', '8080'] })).toEqual([]);
+  expect(listening({ command: ['uvicorn', 'app:app', '--port', '8000'] })).toEqual([
+    `${AT}/command/3 makes container web listen on 8000, ${LEFT}`,
+  ]);
+  expect(listening({ command: ['sh', '-c', 'exec serve --port 8000 --quiet'] })).toEqual([
+    `${AT}/command/2 makes container web listen on 8000, ${LEFT}`,
+  ]);
+  expect(listening({ command: ['gunicorn'], args: ['app:app', '--bind=0.0.0.0:8000'] })).toEqual([
+    `${AT}/args/1 makes container web listen on 8000, ${LEFT}`,
+  ]);
+});
+
+test('fails for a server that nobody tells a port, and whose own is another', () => {
+  expect(listening({ command: ['uvicorn', 'app:app'] })).toEqual([`${AT}/command makes container web listen on 8000, ${LEFT}`]);
+  expect(listening({ command: ['/app/bin/vllm', 'serve'] })).toEqual([`${AT}/command makes container web listen on 8000, ${LEFT}`]);
+  expect(listening({ command: ['uvicorn', 'app:app'], ports: [{ name: 'http', containerPort: 8000 }] })).toEqual([]);
+});
+
 test('fails for a variable that names another port', () => {
   expect(listening({ env: [{ name: 'PROMETHEUS_METRICS_PORT', value: '9090' }] })).toEqual([
     `${AT}/env/0/value makes container web listen on 9090, ${LEFT}`,
@@ -36,6 +55,9 @@ test('fails for a server that hears itself alone', () => {
     `${AT}/env/0/value makes container web listen on localhost, ${message}`,
   ]);
   expect(listening({ env: [{ name: 'OLLAMA_HOST', value: '0.0.0.0:8080' }] })).toEqual([]);
+  expect(listening({ command: ['serve', '--port', '8080', '--host', '127.0.0.1'] })).toEqual([
+    `${AT}/command/4 makes container web listen on 127.0.0.1, ${message}`,
+  ]);
 });
 
 test('knows an address without a host for one to listen on', () => {

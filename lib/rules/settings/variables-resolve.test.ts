@@ -51,6 +51,25 @@ test('fails for a configuration file with a variable that is not set', () => {
   ]);
 });
 
+test.each([
+  ['a collector', `password: \${env:KEY}\n`, `password: \${env:API_KEY}\nhost: \${env:HOST:-localhost}\n`],
+  ['Grafana', 'password: $__env{KEY}\n', 'password: $__env{API_KEY}\n'],
+])('fails for a file of %s with a variable that is not set', (_, wrong, right) => {
+  expect(reading('config.yaml', right)).toEqual([]);
+  expect(reading('config.yaml', wrong)).toEqual([
+    'ConfigMap/web-config: /data/config.yaml uses KEY, which container web of Deployment/web does not set (there: API_KEY)',
+  ]);
+});
+
+test('asks only those for variables of a file who have it mounted', () => {
+  const beside = problems(RULE, (drafts) => {
+    drafts.get('ConfigMap/web-config').data = { 'config.yaml': `key: \${env:API_KEY}\n` };
+    drafts.get('Deployment/web').spec.template.spec.containers.push({ name: 'exporter', image: 'ghcr.io/someone/exporter:1' });
+  });
+
+  expect(beside).toEqual([]);
+});
+
 test('fails for a webhook with a variable that the load tester does not set', () => {
   const change = ({ get }: Drafts) => {
     const [hook] = get('Canary/model').spec.analysis.webhooks;

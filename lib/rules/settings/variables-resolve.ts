@@ -12,12 +12,14 @@ const PROVIDED = /^(?:HOME|HOSTNAME|PATH|PWD|IFS|LANG|LC_\w+|TZ|USER|SHELL|UID|R
 /** `$NAME` and `${NAME}`, but not what has a default: `${NAME:-x}`. */
 const IN_SHELL = /\$(?:([A-Z][A-Z0-9_]+)|\{([A-Z][A-Z0-9_]+)\})/g;
 const IN_POD = /\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g;
-const IN_LITELLM = /\bos\.environ\/([A-Za-z_][A-Za-z0-9_]*)/g;
+
+/** What files take from the environment, as LiteLLM, a collector of OpenTelemetry and Grafana write it. */
+const IN_FILES = /\bos\.environ\/([A-Za-z_][A-Za-z0-9_]*)|\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}|\$__env\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 export const variablesResolve: Rule = {
   id: 'variables-resolve',
   title: 'Every environment variable that a command, a script, a configuration file or a webhook uses is set.',
-  why: 'Kubernetes leaves $(NAME) as it is if nothing sets NAME, a shell replaces it with nothing or stops, and LiteLLM then sends no key: all of that shows only at the first request.',
+  why: 'Kubernetes leaves $(NAME) as it is if nothing sets NAME, a shell and a collector replace it with nothing or stop, and LiteLLM then sends no key: all of that shows only at the first request.',
   fix: 'Set the variable in the env of the container, or correct the name.',
   *check(target) {
     for (const workload of target.workloads) {
@@ -58,9 +60,9 @@ function* inPod({ spec, field, workload: { object } }: Container, known: Readonl
   }
 }
 
-/** Scripts that the container runs, and what LiteLLM reads from its environment. */
+/** Scripts that the container runs, and files that take values from the environment of whoever has them mounted. */
 function* inFiles(
-  { object }: Workload,
+  { object, pod }: Workload,
   { spec, init }: Container,
   files: readonly ConfigFile[],
   known: ReadonlySet<string>,
@@ -70,7 +72,9 @@ function* inFiles(
     .join('\n');
   for (const { object: configMap, field, text } of files) {
     const file = field.slice(field.lastIndexOf('/') + 1);
-    const used = file.endsWith('.sh') && command.includes(file) ? inScript(text) : init ? [] : namesIn(IN_LITELLM, text);
+    const isScript = file.endsWith('.sh') && command.includes(file);
+    const used = isScript ? inScript(text) : init ? [] : inFile(text);
+    if (used.length === 0 || !(isScript || mounts(pod, spec, configMap.metadata.name))) continue;
     for (const name of new Set(used)) {
       if (known.has(name)) continue;
       const reader = `container ${spec.name} of ${object.kind}/${object.metadata.name}`;
@@ -78,6 +82,15 @@ function* inFiles(
     }
   }
 }
+
+const inFile = perText((text): readonly string[] => namesIn(IN_FILES, text));
+
+/** Whether a container has the files of a ConfigMap in one of its folders. */
+const mounts = (pod: Data, container: Data, configMap: string): boolean =>
+  records(pod.volumes).some(
+    ({ name: volume, configMap: source }) =>
+      source?.name === configMap && records(container.volumeMounts).some(({ name }) => name === volume),
+  );
 
 const inScript = perText((text): readonly string[] => {
   const code = text.replace(/(?:^|\s)#.*$/gm, '');
@@ -108,7 +121,7 @@ const matches = ({ labels }: Workload, selector: Readonly<Record<string, unknown
   Object.keys(selector).length > 0 && Object.entries(selector).every(([key, value]) => labels[key] === value);
 
 const namesIn = (shape: RegExp, text: unknown): readonly string[] =>
-  typeof text === 'string' ? [...text.matchAll(shape)].map(([, one, other]) => one ?? other ?? '') : [];
+  typeof text === 'string' ? [...text.matchAll(shape)].map(([, ...names]) => names.find((name) => name !== undefined) ?? '') : [];
 
 const commandOf = ({ command, args }: Data): readonly (readonly [field: string, text: string])[] =>
   Object.entries({ command, args }).flatMap(([list, values]) =>

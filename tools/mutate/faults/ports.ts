@@ -47,6 +47,16 @@ export const ports = chapter('Ports', {
     'A server is told to listen on another port than its container declares.',
     replace(GATEWAY, `${FIRST}/args/1`, '4000', '8000'),
   ],
+  'listens-elsewhere-in-two-words': [
+    'A server is told another port than its container declares, in an argument of its own.',
+    set('Deployment/gpt/chat-service', `${FIRST}/command/5`, '8000'),
+    'prod/eu-west-1',
+  ],
+  'listens-on-its-own-port': [
+    'A server is told no port, and its own is another than its container declares.',
+    set('Deployment/gpt/chat-service', `${FIRST}/command`, ['uvicorn', 'app.main:app', '--host', '0.0.0.0']),
+    'prod/eu-west-1',
+  ],
   'probe-port-misspelt': [
     'A probe asks a port name that the container does not have.',
     set(GATEWAY, `${FIRST}/readinessProbe/httpGet/port`, 'health'),

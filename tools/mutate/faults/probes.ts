@@ -1,4 +1,4 @@
-import { drop, rename, set } from '../edits';
+import { all, drop, rename, set } from '../edits';
 import { chapter } from '../fault';
 import { CACHE, ENGINE, FIRST, GATEWAY, LOAD_TESTER } from './objects';
 
@@ -26,5 +26,30 @@ export const probes = chapter('Probes', {
     'A model’s server counts as ready before the model is loaded.',
     set('ServingRuntime/ml/pytorch', '/spec/containers/0/readinessProbe/httpGet/path', '/v2/health/live'),
     'prod/eu-west-1',
+  ],
+  'liveness-one-failure': [
+    'One slow second, once in a while, restarts a gateway with its streams.',
+    all(set(GATEWAY, `${FIRST}/livenessProbe/timeoutSeconds`, 1), set(GATEWAY, `${FIRST}/livenessProbe/failureThreshold`, 1)),
+  ],
+  'liveness-before-readiness': [
+    'A server is restarted before it is taken out of its Service.',
+    set(GATEWAY, `${FIRST}/readinessProbe/failureThreshold`, 20),
+  ],
+  'probe-takes-refusals': [
+    'A cache that lets nobody in counts as ready.',
+    set(CACHE, `${FIRST}/readinessProbe/exec/command`, ['redis-cli', 'ping']),
+  ],
+  'probe-always-true': [
+    'A probe succeeds whatever the cache says.',
+    set(CACHE, `${FIRST}/livenessProbe/exec/command`, ['sh', '-c', 'redis-cli -e ping || true']),
+  ],
+  'member-ready-by-port': [
+    'A member of a replica set counts as ready when its port is open.',
+    set('StatefulSet/gpt/mongodb', `${FIRST}/readinessProbe`, { tcpSocket: { port: 'mongodb' } }),
+    'prod/eu-west-1',
+  ],
+  'probe-without-tls': [
+    'A probe speaks plain HTTP to a port of TLS.',
+    drop('Deployment/kube-system/gpu-scheduler', `${FIRST}/livenessProbe/httpGet/scheme`),
   ],
 });

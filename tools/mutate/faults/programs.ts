@@ -194,4 +194,25 @@ export const programs = chapter('Programs and what they are told', {
   'mesh-unauthenticated': ['Nobody refuses plain text in the mesh.', remove('PeerAuthentication/ml/mesh-members'), EU],
   'mesh-open': ['Everybody may call members of the mesh.', set('AuthorizationPolicy/ml/mesh-members', '/spec/rules', [{}]), EU],
   'mesh-unguarded': ['Nobody says who may call members of the mesh.', remove('AuthorizationPolicy/ml/mesh-members'), EU],
+  'migration-changes-nothing': [
+    'The Job that changes the schema is told to leave it alone.',
+    set(MIGRATION, `${FIRST}/env/name=DISABLE_SCHEMA_UPDATE/value`, 'true'),
+  ],
+  'chat-connections-per-pod': [
+    'Each pod of a chat keeps its connections for itself.',
+    drop(CHAT, `${FIRST}/env/name=WEBSOCKET_MANAGER`),
+    KIVA,
+  ],
+  'gateway-open-without-database': [
+    'The gateway asks for no key while its database is away.',
+    replace(GATEWAY_FILE, CONFIG, 'allow_requests_on_db_unavailable: false', 'allow_requests_on_db_unavailable: true'),
+  ],
+  'variable-of-file-misspelt': [
+    'A variable that a configuration file uses is misspelt.',
+    set('Deployment/monitoring/jaeger', `${FIRST}/env/name=STORAGE_PASSWORD/name`, 'STORAGE_PASS'),
+  ],
+  'database-instances-share-node': [
+    'All instances of a database may share a node.',
+    set(DATABASE, '/spec/affinity/enablePodAntiAffinity', false),
+  ],
 });
