@@ -1,5 +1,5 @@
 import type { Operator } from '../promql/comparison';
-import { queriesOf } from '../promql/queries';
+import { evaluatedIn } from '../promql/queries';
 import { type Query, queryOf } from '../promql/query';
 import type { Rule } from '../rule';
 
@@ -36,7 +36,7 @@ export const alertsCanFire: Rule = {
   fix: 'Turn the comparison round, or correct its bound: a share is from 0 to 1, and flagger_canary_status is 0 while it runs, 1 after a success and 2 after a failure.',
   alone: true,
   *check(target) {
-    for (const { object, field, text, isAlert } of queriesOf(target)) {
+    for (const { object, field, text, isAlert } of evaluatedIn(target)) {
       if (!isAlert) continue;
       for (const message of faults(queryOf(text))) yield { object, field, message };
     }

@@ -19,7 +19,6 @@ export const queriesFitNames: Rule = {
   title: 'A query answers what its name promises: that percentile, successes or failures, and those of the server.',
   why: 'People and Canaries trust the name: a gate called p95 that takes the median lets a version pass that is slow for a third of its users, and one that counts mistakes of clients rolls back for them.',
   fix: 'Correct the query, or the name beside it; gates are defined in lib/delivery/gates.ts.',
-  alone: true,
   *check(target) {
     for (const place of queriesOf(target)) {
       // What is parsed is told from what need not be: of all queries, few take a quantile or judge a version.

@@ -34,7 +34,7 @@ const VARIABLE = /\{\{-?\s*variables\.\w+\s*-?\}\}/g;
 
 /** Every query of alerts, recording rules, metric templates, scalers and dashboards. */
 export function* queriesOf(target: TargetIndex): Iterable<QueryPlace> {
-  for (const object of target.all('PrometheusRule.monitoring.coreos.com')) yield* inGroups(object);
+  yield* evaluatedIn(target);
   for (const object of target.all('ConfigMap')) yield* onDashboards(object);
   for (const object of target.all('MetricTemplate.flagger.app')) {
     if ((object.spec?.provider?.type ?? 'prometheus') !== 'prometheus') continue;
@@ -50,7 +50,11 @@ export function* queriesOf(target: TargetIndex): Iterable<QueryPlace> {
   }
 }
 
-/** Conditions of alerts, and what recording rules compute. */
+/** Every query that Prometheus evaluates by itself: conditions of alerts, and what recording rules compute. */
+export function* evaluatedIn(target: Pick<TargetIndex, 'all'>): Iterable<QueryPlace> {
+  for (const object of target.all('PrometheusRule.monitoring.coreos.com')) yield* inGroups(object);
+}
+
 const inGroups = perObject((object): readonly QueryPlace[] =>
   records(object.spec?.groups).flatMap((group, i) =>
     records(group.rules).map(({ expr, alert, record: series }, j) => ({
