@@ -26,6 +26,13 @@ export function foreignPlace(kind: Cloud['kind'], place: string, text: string): 
   return named.includes(place) ? undefined : named.find((name) => name !== place);
 }
 
+/** Azure's names are words: of a country and a direction, or of directions and a continent. */
+const AZURE =
+  /^(?:(?:germany|france|uk|switzerland|norway|sweden|poland|italy|spain|japan|korea|australia|brazil|canada|uae|qatar|israel|southafrica|mexico|us)(?:north|south|east|west|central)+\d?|(?:north|south|east|west|central)+(?:us|europe|asia|india)\d?)$/;
+
+/** Whether a word is the name of a place in some cloud. */
+export const isPlace = (word: string): boolean => AZURE.test(word) || Object.values(NAMES).some((names) => word.match(names)?.[0] === word);
+
 /**
  * Places that are not in the EU. London and Zurich are called European by clouds and are not; a place that is in no list may be said
  * to be in it.

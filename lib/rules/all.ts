@@ -88,6 +88,7 @@ import { alertsCallForAction } from './observability/alerts-call-for-action';
 import { alertsCanFire } from './observability/alerts-can-fire';
 import { alertsReachSomebody } from './observability/alerts-reach-somebody';
 import { dashboardsResolve } from './observability/dashboards-resolve';
+import { pagesAreTold } from './observability/pages-are-told';
 import { prometheusReadsAll } from './observability/prometheus-reads-all';
 import { scrapesKeepMetrics } from './observability/scrapes-keep-metrics';
 import { wavesFollowNeeds } from './order/waves-follow-needs';
@@ -361,6 +362,7 @@ export const targetRules: readonly Rule[] = [
 
   alertsCallForAction,
   alertsReachSomebody,
+  pagesAreTold,
   prometheusReadsAll,
   dashboardsResolve,
   scrapesKeepMetrics,

@@ -81,6 +81,13 @@ export class Reachability {
     );
   }
 
+  /** Whether pods may send to addresses, whichever they are: of nodes, of a network that the cluster is in, of the internet. */
+  public leaves(pods: Pods, port: number): boolean {
+    const openings = this.#openings.Egress.get(pods);
+    if (openings === undefined) return true;
+    return openings.some(({ peers, networks, ports }) => (peers === 'anyone' || networks.length > 0) && opens(ports, port, 'TCP', pods));
+  }
+
   #add(direction: Direction, own: readonly Pods[], openings: readonly Opening[]): void {
     for (const pods of own) {
       const others = this.#openings[direction].get(pods);

@@ -3,7 +3,7 @@ import { type Data, record, records } from '../fields';
 import type { Rule } from '../rule';
 
 /** What the receivers of Alertmanager distinguish. */
-const SEVERITIES: ReadonlySet<unknown> = new Set(['page', 'ticket']);
+export const SEVERITIES: ReadonlySet<string> = new Set(['page', 'ticket']);
 
 const DURATION = /^(?:\d+(?:ms|[smhdwy]))+$/;
 
@@ -14,7 +14,9 @@ const CONDITION = /[<>]|[=!]=|\b(?:absent|absent_over_time|unless)\b/;
 const LONGEST_PATIENCE = 86_400;
 
 const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
-const promSeconds = (text: unknown): number =>
+
+/** Seconds of a duration as Prometheus and Alertmanager write it; 0 for what is none. */
+export const promSeconds = (text: unknown): number =>
   [...String(text).matchAll(/(\d+)(ms|[smhdwy])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0), 0);
 
 /** Each alert has a page of its own name. */

@@ -55,3 +55,25 @@ test('fails for a route to nobody, and for a receiver without a channel', () => 
     'AlertmanagerConfig/routing: /spec/route/routes/1/routes/0/receiver is "pager", which is no receiver (there: page, ticket)',
   ]);
 });
+
+test('accepts an Alertmanager by the number of its port, and by a name and a path of its own', () => {
+  const asked = (endpoint: object, spec: object = {}) =>
+    found(({ prometheus, alertmanager }) => {
+      Object.assign(prometheus.spec.alerting.alertmanagers[0], endpoint);
+      Object.assign(alertmanager.spec, spec);
+    });
+
+  expect(asked({ port: 9093, namespace: 'monitoring' })).toEqual([]);
+  expect(asked({ port: 'api', pathPrefix: '/alerts/' }, { portName: 'api', routePrefix: '/alerts' })).toEqual([]);
+});
+
+test.each([
+  ['port', 'http', 'is "http", where Alertmanager takes no alerts (there: web)'],
+  ['namespace', 'elsewhere', 'is "elsewhere", where no Alertmanager runs (there: monitoring)'],
+  ['pathPrefix', '/alerts', 'is "/alerts", and Alertmanager answers below "/"'],
+  ['scheme', 'https', 'is https, and Alertmanager has no certificate'],
+])('fails for alerts that are sent to another %s', (name, value, message) => {
+  expect(found(({ prometheus }) => void Object.assign(prometheus.spec.alerting.alertmanagers[0], { [name]: value }))).toEqual([
+    `Prometheus/prometheus: /spec/alerting/alertmanagers/0/${name} ${message}`,
+  ]);
+});

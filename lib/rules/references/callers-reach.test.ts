@@ -321,3 +321,37 @@ describe('a mesh that takes encrypted calls alone', () => {
     ).toEqual([]);
   });
 });
+
+describe('Alertmanagers', () => {
+  const gossip = (replicas: number, ports: readonly object[]) =>
+    problems('callers-reach', ({ add }) => {
+      const selector = { matchLabels: { 'app.kubernetes.io/name': 'alertmanager' } };
+      add(
+        namespace,
+        { ...prometheus, spec: { alerting: { alertmanagers: [{ name: 'alertmanager-operated', namespace: 'watch', port: 'web' }] } } },
+        {
+          ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'Alertmanager', metadata: { name: 'main', namespace: 'watch' } },
+          spec: { replicas },
+        },
+        {
+          ...{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'main', namespace: 'watch' } },
+          spec: { podSelector: selector, policyTypes: ['Ingress'], ingress: [{ ports }] },
+        },
+      );
+    }).filter((each) => each.includes('call Alertmanager/main'));
+
+  test('take alerts and hear of each other', () => {
+    expect(gossip(2, [{ port: 9093 }, { port: 9094 }, { port: 9094, protocol: 'UDP' }])).toEqual([]);
+    expect(gossip(1, [{ port: 9093 }])).toEqual([]);
+  });
+
+  test('fail where a policy leaves out one of both protocols, or the alerts', () => {
+    expect(gossip(2, [{ port: 9093 }, { port: 9094 }])).toEqual([
+      'Alertmanager/main: /spec/replicas has Alertmanager/main in watch call Alertmanager/main in watch on UDP port 9094, but no NetworkPolicy lets that into namespace watch',
+    ]);
+    expect(gossip(2, [{ port: 9093 }, { port: 9094, protocol: 'UDP' }])).toEqual([expect.stringContaining('on port 9094')]);
+    expect(gossip(1, [{ port: 9094 }])).toEqual([
+      expect.stringContaining('Prometheus/prometheus: /spec/alerting/alertmanagers/0 has Prometheus/prometheus in watch call'),
+    ]);
+  });
+});

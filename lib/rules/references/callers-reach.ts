@@ -16,10 +16,11 @@ export const callersReach: Rule = {
     const seen = new Set<string>();
     const isMeshed = target.all('PeerAuthentication.security.istio.io').length > 0;
     for (const call of callsOf(target)) {
-      const { object, field, callers, answering } = call;
+      const { object, field, callers, answering, protocol = 'TCP' } = call;
       if (isMeshed) yield* outsideOfMesh(call, target, seen);
-      for (const { caller, callees, blocked } of closedTo(callers, answering.pods, answering.port, target)) {
-        const message = closed(caller, callees, answering.port, blocked);
+      for (const { caller, callees, blocked } of closedTo(callers, answering.pods, answering.port, protocol, target)) {
+        const port = protocol === 'TCP' ? `port ${answering.port}` : `${protocol} port ${answering.port}`;
+        const message = closed(caller, callees, port, blocked);
         if (!seen.has(message)) yield { object, field, message };
         seen.add(message);
       }
@@ -41,14 +42,20 @@ interface Closed {
   readonly blocked: readonly Blocked[];
 }
 
-function closedTo(callers: readonly Pods[], answering: readonly Pods[], port: number | string, target: TargetIndex): Iterable<Closed> {
+function closedTo(
+  callers: readonly Pods[],
+  answering: readonly Pods[],
+  port: number | string,
+  protocol: string,
+  target: TargetIndex,
+): Iterable<Closed> {
   const found = new Map<string, Closed>();
   for (const caller of callers) {
     for (const callee of answering) {
       if (caller.object === callee.object && isAlone(caller, target)) continue;
       // A port of a name that the pods lack is another problem, and no policy could open it.
       if (typeof port === 'string' && callee.ports?.some(({ name }) => name === port) === false) continue;
-      const blocked = (['Egress', 'Ingress'] as const).flatMap((direction) => blockedOf(direction, caller, callee, port, target));
+      const blocked = (['Egress', 'Ingress'] as const).flatMap((direction) => blockedOf(direction, caller, callee, port, protocol, target));
       if (blocked.length === 0) continue;
       const id = JSON.stringify([caller.of, caller.phase, caller.namespace, callee.of, callee.namespace, blocked]);
       const callees = [...(found.get(id)?.callees ?? []), callee];
@@ -58,9 +65,16 @@ function closedTo(callers: readonly Pods[], answering: readonly Pods[], port: nu
   return found.values();
 }
 
-function blockedOf(direction: Direction, caller: Pods, callee: Pods, port: number | string, target: TargetIndex): readonly Blocked[] {
+function blockedOf(
+  direction: Direction,
+  caller: Pods,
+  callee: Pods,
+  port: number | string,
+  protocol: string,
+  target: TargetIndex,
+): readonly Blocked[] {
   const [pods, peer] = direction === 'Egress' ? [caller, callee] : [callee, caller];
-  if (target.reachability.allows(pods, direction, peer, port)) return [];
+  if (target.reachability.allows(pods, direction, peer, port, protocol)) return [];
   const instead = target.reachability.instead(pods, direction, peer).map(({ policy, ports }) => `${describe(policy)} opens ${ports}`);
   return [{ direction, namespace: pods.namespace, instead: instead.length === 0 ? '' : ` (${instead.join(', ')})` }];
 }
@@ -70,7 +84,7 @@ function isAlone({ object, namespace }: Pods, target: TargetIndex): boolean {
   return object !== undefined && target.scales.get(key(kindOf(object), namespace, object.metadata.name))?.max === 1;
 }
 
-function closed(caller: Pods, callees: readonly Pods[], port: number | string, blocked: readonly Blocked[]): string {
+function closed(caller: Pods, callees: readonly Pods[], port: string, blocked: readonly Blocked[]): string {
   const [callee] = callees;
   const called = callee === undefined ? '' : nameOf(callee);
   const phases = callees.flatMap(({ phase }) => (phase === 'only' ? [] : [phase]));
@@ -78,7 +92,7 @@ function closed(caller: Pods, callees: readonly Pods[], port: number | string, b
   const sides = blocked.map(
     ({ direction, namespace, instead }) => `${direction === 'Egress' ? 'out of' : 'into'} namespace ${namespace}${instead}`,
   );
-  return `has ${nameOf(caller)} call ${called}${phase} on port ${port}, but no NetworkPolicy lets that ${sides.join(', nor ')}`;
+  return `has ${nameOf(caller)} call ${called}${phase} on ${port}, but no NetworkPolicy lets that ${sides.join(', nor ')}`;
 }
 
 const nameOf = ({ object, of, namespace }: Pods): string =>

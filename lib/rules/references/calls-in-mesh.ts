@@ -6,7 +6,7 @@ import { isMember, isStrict } from '../mesh';
 import type { Pods } from '../pods';
 import type { Problem } from '../rule';
 import type { TargetIndex } from '../target-index';
-import type { Call } from './calls';
+import type { Call } from './call';
 
 const POLICIES = 'AuthorizationPolicy.security.istio.io';
 

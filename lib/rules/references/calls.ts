@@ -1,25 +1,15 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { MESH_MEMBER, MESH_PORT } from '../../kubernetes/mesh';
 import { configMapsOf, podSecretsOf } from '../config-maps';
-import { type Answering, behind, endpointsIn, localHost } from '../endpoints';
+import { behind, endpointsIn, localHost } from '../endpoints';
 import { follow, path, record, records } from '../fields';
 import { bindingsOf, podsBehind, serviceAt, VIRTUAL_SERVICE } from '../istio';
 import type { Pods } from '../pods';
-import { monitored } from '../selections';
-import { selects, selectsLabels } from '../selector';
+import { selectsLabels } from '../selector';
 import type { TargetIndex } from '../target-index';
 import { visitTexts } from '../texts';
-
-/** A connection that something in the target is configured to open. */
-export interface Call {
-  /** Where it is configured. */
-  readonly object: Manifest;
-  readonly field: string;
-
-  /** Who opens it. */
-  readonly callers: readonly Pods[];
-  readonly answering: Answering;
-}
+import type { Call } from './call';
+import { alerted, scraped } from './calls-of-watchers';
 
 /** Label of a gateway's proxies, whose value is the name of their class. */
 const PROXIES = 'slipway.dev/workload';
@@ -36,6 +26,7 @@ export function* callsOf(target: TargetIndex): Iterable<Call> {
   yield* routedByIstio(target);
   yield* released(target);
   yield* scraped(target);
+  yield* alerted(target);
   yield* operated(target);
 }
 
@@ -134,28 +125,6 @@ function* released(target: TargetIndex): Iterable<Call> {
         for (const loaded of endpointsIn(String(record(metadata).cmd), target)) {
           yield { object, field: `${at}/metadata/cmd`, callers: called.pods, answering: loaded };
         }
-      }
-    }
-  }
-}
-
-/** What Prometheus reads. */
-function* scraped(target: TargetIndex): Iterable<Call> {
-  const callers = [...target.pods.values()].flat().filter(({ object }) => object?.kind === 'Prometheus');
-  for (const object of target.all('PodMonitor.monitoring.coreos.com')) {
-    const pods = monitored(object, target).flatMap((name) => target.pods.get(name) ?? []);
-    const answering = pods.filter(({ labels }) => selects(object.spec?.selector, labels));
-    for (const [i, { port, portNumber = port, targetPort = portNumber }] of records(object.spec?.podMetricsEndpoints).entries()) {
-      yield { object, field: `/spec/podMetricsEndpoints/${i}`, callers, answering: { pods: answering, port: targetPort } };
-    }
-  }
-  for (const object of target.all('ServiceMonitor.monitoring.coreos.com')) {
-    const namespaces = new Set(monitored(object, target));
-    for (const [id, { namespace, labels }] of target.services) {
-      if (!namespaces.has(namespace) || !selects(object.spec?.selector, labels)) continue;
-      for (const [i, { port }] of records(object.spec?.endpoints).entries()) {
-        const answering = behind(target, namespace, id.slice(namespace.length + 1), port);
-        if (answering !== undefined) yield { object, field: `/spec/endpoints/${i}`, callers, answering };
       }
     }
   }

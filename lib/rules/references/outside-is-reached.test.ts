@@ -72,3 +72,64 @@ describe('a gateway with a certificate', () => {
     ]);
   });
 });
+
+describe('a Prometheus', () => {
+  const reading = (expr: string, ...egress: readonly object[]) =>
+    check(({ add }) => {
+      const meta = (name: string) => ({ metadata: { name, namespace: 'watch' } });
+      add(
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'watch' } },
+        { apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', ...meta('prometheus'), spec: {} },
+        {
+          ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', ...meta('alerts') },
+          spec: { groups: [{ name: 'alerts', rules: [{ alert: 'Full', expr }] }] },
+        },
+        {
+          ...{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', ...meta('prometheus') },
+          spec: { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } }, policyTypes: ['Egress'], egress },
+        },
+      );
+    });
+
+  test('reaches nodes at any address, and need not where nobody asks for what they tell', () => {
+    expect(reading('kubelet_volume_stats_available_bytes < 1', { ports: [{ port: 10250 }] })).toEqual([]);
+    expect(reading('node_load5 > 9', { to: [{ ipBlock: { cidr: '10.1.0.0/16' } }], ports: [{ port: 9000, endPort: 9200 }] })).toEqual([]);
+    expect(reading('my_node_load5 > 9', { to: [{ podSelector: {} }] })).toEqual([]);
+  });
+
+  test('fails where it may call pods alone', () => {
+    expect(reading('rate(container_cpu_usage_seconds_total[5m]) > 9', { to: [{ namespaceSelector: {} }] })).toEqual([
+      'Prometheus/prometheus: /metadata/name is to read container_cpu_… from the kubelets, and no NetworkPolicy lets it out of namespace watch to nodes on port 10250',
+    ]);
+    expect(reading('node_load5 > 9', { ports: [{ port: 10250 }] })).toEqual([expect.stringContaining('on port 9100')]);
+  });
+});
+
+describe('a configuration file', () => {
+  const calling = (line: string, ...egress: readonly object[]) =>
+    check(({ add, get }) => {
+      get('ConfigMap/web-config').data['config.yaml'] = `store:\n  urls:\n    ${line}\n`;
+      const selector = { matchLabels: { 'slipway.dev/workload': 'web' } };
+      const spec = { podSelector: selector, policyTypes: ['Egress'], egress };
+      add({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'web-out', namespace: 'app' }, spec });
+    });
+
+  test.each([
+    ['- https://store.example.net', { to: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [{ port: 443 }] }],
+    ['- "http://store.example.net:9200/traces"', { ports: [{ port: 9200 }] }],
+    ['url: http://web.app.svc.cluster.local:80', {}],
+    ['# see https://docs.example.net', { to: [{ podSelector: {} }] }],
+  ])('may name what its pods reach: %s', (line, egress) => {
+    expect(calling(line, egress)).toEqual([]);
+  });
+
+  test.each([
+    ['- https://store.example.net', 443],
+    ['url: http://store.example.net/traces', 80],
+    ['url: "https://store.example.net:9243"', 9243],
+  ])('fails for a host outside that no policy opens: %s', (line, port) => {
+    expect(calling(line, { to: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [{ port: 9200 }] })).toEqual([
+      `ConfigMap/web-config: /data/config.yaml has Deployment/web in app call store.example.net on port ${port}, and no NetworkPolicy lets it out of namespace app to addresses on that port`,
+    ]);
+  });
+});

@@ -1,11 +1,14 @@
 import type { Manifest } from '../../kubernetes/manifest';
 import { configMapsOf } from '../config-maps';
 import { record, records } from '../fields';
+import { filesMountedBy } from '../file-settings';
 import type { Pods } from '../pods';
+import { queriesOf } from '../promql/queries';
 import type { Reachability } from '../reachability';
 import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 import { proxiesOf } from './calls';
+import { outsideHosts } from './outside-hosts';
 
 /** Any address of a cluster's own network: what opens the internet alone leaves those out. */
 const API_SERVER_ADDRESS = '10.96.0.1';
@@ -30,6 +33,8 @@ export const outsideIsReached: Rule = {
     yield* apiServer(target, reachability);
     yield* internet(target, reachability);
     yield* gateways(target, reachability);
+    yield* nodes(target, reachability);
+    yield* hosts(target, reachability);
   },
 };
 
@@ -103,6 +108,46 @@ function* gateways(target: TargetIndex, reachability: Reachability): Iterable<Pr
       if (cut === undefined) continue;
       const message = `is "${name}", but no NetworkPolicy lets clients into namespace ${cut.namespace} to ${cut.of} on port ${port}`;
       yield { object, field: `/spec/listeners/${i}/name`, message };
+    }
+  }
+}
+
+/** What nodes answer with, and the port: a policy sees them as addresses, whatever Service is in front of them. */
+const OF_NODES: readonly (readonly [metric: RegExp, port: number, of: string])[] = [
+  [/\b(?:container_[a-z]+_|kubelet_)/, 10250, 'the kubelets'],
+  [/\bnode_(?:cpu|memory|filesystem|disk|network|load|vmstat|uname)/, 9100, 'the exporters of nodes'],
+];
+
+function* nodes(target: TargetIndex, reachability: Reachability): Iterable<Problem> {
+  const readers = target.all('Prometheus.monitoring.coreos.com').flatMap((object) => podsOf(object, target));
+  for (const [metric, port, of] of OF_NODES) {
+    const cut = readers.find((pods) => !reachability.leaves(pods, port));
+    if (cut?.object === undefined) continue;
+    const asked = first(queriesOf(target), ({ text }) => metric.test(text));
+    if (asked === undefined) continue;
+    const message = `is to read ${metric.exec(asked.text)?.[0]}… from ${of}, and no NetworkPolicy lets it out of namespace ${cut.namespace} to nodes on port ${port}`;
+    yield { object: cut.object, field: '/metadata/name', message };
+  }
+}
+
+function first<Each>(all: Iterable<Each>, fits: (each: Each) => boolean): Each | undefined {
+  for (const each of all) if (fits(each)) return each;
+  return undefined;
+}
+
+/** Hosts outside of the cluster that configuration files name. */
+function* hosts(target: TargetIndex, reachability: Reachability): Iterable<Problem> {
+  const own = new Set(
+    target.all('Gateway.gateway.networking.k8s.io').flatMap(({ spec }) => records(spec?.listeners).map(({ hostname }) => String(hostname))),
+  );
+  for (const workload of target.workloads) {
+    for (const { file } of filesMountedBy(workload, target)) {
+      for (const { host, port } of outsideHosts(file.text)) {
+        const cut = own.has(host) ? undefined : podsOf(workload.object, target).find((pods) => !reachability.leaves(pods, port));
+        if (cut === undefined) continue;
+        const message = `has ${cut.of} call ${host} on port ${port}, and no NetworkPolicy lets it out of namespace ${cut.namespace} to addresses on that port`;
+        yield { ...{ object: file.object, field: file.field }, message };
+      }
     }
   }
 }

@@ -36,3 +36,33 @@ test.each([
 test('says nothing where no host of the gateway tells the region', () => {
   expect(told('https://us-east-1.api.example.com', ['api.example.com'])).toEqual([]);
 });
+
+describe('a service outside of the platform', () => {
+  const at = (url: string, cloud?: object) =>
+    problems('calls-stay-in-region', ({ get, region }) => {
+      if (cloud !== undefined) Object.assign(region, cloud);
+      get('ConfigMap/web-config').data['config.yaml'] = `store:\n  - ${url}\n`;
+    });
+  const FRANKFURT = { name: 'germanywestcentral', zones: ['germanywestcentral-1'], cloud: { kind: 'azure' } };
+  const IRELAND = { name: 'prod-ireland', cloud: { kind: 'aws', region: 'eu-west-1' } };
+
+  test.each([
+    ['https://traces.germanywestcentral.example.net', FRANKFURT],
+    ['https://sts.eu-west-1.amazonaws.com', IRELAND],
+    ['https://traces.example.net', IRELAND],
+    ['https://traces.us-east-1.example.net', { name: 'desk', cloud: { kind: 'none' } }],
+  ])('may be %s', (url, cloud) => {
+    expect(at(url, cloud)).toEqual([]);
+  });
+
+  test.each([
+    ['traces.us-east-1.example.net', FRANKFURT],
+    ['traces.westeurope.example.net', FRANKFURT],
+    ['sts.us-west-2.amazonaws.com', IRELAND],
+    ['store.germanywestcentral.example.net', IRELAND],
+  ])('fails as %s of another region', (host, cloud) => {
+    expect(at(`https://${host}`, cloud)).toEqual([
+      `ConfigMap/web-config: /data/config.yaml names "${host}", a service in another region (here: ${cloud.name})`,
+    ]);
+  });
+});

@@ -1,5 +1,7 @@
+import { isPlace, placeOf } from '../../regions/places';
 import { record, records } from '../fields';
-import type { Problem, Rule } from '../rule';
+import { outsideHosts } from '../references/outside-hosts';
+import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
 
 /** The host of each URL in a text. */
@@ -7,35 +9,42 @@ const HOSTS = /:\/\/(?:[^\s/@"']*@)?([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)/g;
 
 export const callsStayInRegion: Rule = {
   id: 'calls-stay-in-region',
-  title: 'Programs call the platform of their own region and environment.',
+  title: 'Programs call the platform of their own region and environment, and services outside of it that are in the same region.',
   why: 'Every region answers its own users: what they write would leave for another country, wait for another continent, and fail when that region does; and production would depend on what is tried elsewhere.',
   fix: 'Call what is in the cluster by the endpoint of its construct, and the public platform by a host of the target, or by one without a region where DNS chooses it.',
   *check(target) {
     const places = placesOf(target);
-    if (places.length === 0) return;
+    const here = new Set(target.facts === undefined ? [] : [target.facts.region.name, placeOf(target.facts.region)]);
+    const isOnCloud = here.size > 0 && !here.has(undefined);
     const elsewhere = (text: string): string | undefined => {
-      if (!places.some(({ domain }) => text.includes(domain))) return undefined;
-      const hosts = [...text.matchAll(HOSTS)].map(([, host = '']) => host);
-      return hosts.find((host) => places.some(({ pattern }) => pattern.test(host)) && !places.some(({ own }) => own === host));
-    };
-    const problem = (object: Problem['object'], field: string, host: string): Problem => {
-      const own = places.map((place) => place.own).join(', ');
-      return { object, field, message: `names "${host}", the platform of another region or environment (here: ${own})` };
+      if (!text.includes('://')) return undefined;
+      const hosts = places.some(({ domain }) => text.includes(domain)) ? [...text.matchAll(HOSTS)].map(([, host = '']) => host) : [];
+      const other = hosts.find((host) => places.some(({ pattern }) => pattern.test(host)) && !places.some(({ own }) => own === host));
+      if (other !== undefined) {
+        const own = places.map((place) => place.own).join(', ');
+        return `names "${other}", the platform of another region or environment (here: ${own})`;
+      }
+      const far = isOnCloud ? outsideHosts(text).find(({ host }) => isFar(host.split('.'), here)) : undefined;
+      return far && `names "${far.host}", a service in another region (here: ${target.facts?.region.name})`;
     };
     for (const { spec, field, workload } of target.containers()) {
       for (const [i, { value }] of records(spec.env).entries()) {
-        const host = typeof value === 'string' ? elsewhere(value) : undefined;
-        if (host !== undefined) yield problem(workload.object, `${field}/env/${i}/value`, host);
+        const message = typeof value === 'string' ? elsewhere(value) : undefined;
+        if (message !== undefined) yield { object: workload.object, field: `${field}/env/${i}/value`, message };
       }
     }
     for (const object of target.all('ConfigMap')) {
       for (const [key, text] of Object.entries(record(object.data))) {
-        const host = typeof text === 'string' ? elsewhere(text) : undefined;
-        if (host !== undefined) yield problem(object, `/data/${key.replaceAll('/', '~1')}`, host);
+        const message = typeof text === 'string' ? elsewhere(text) : undefined;
+        if (message !== undefined) yield { object, field: `/data/${key.replaceAll('/', '~1')}`, message };
       }
     }
   },
 };
+
+/** Whether a host names a place of some cloud, and not the one that it is called from. */
+const isFar = (labels: readonly string[], here: ReadonlySet<string | undefined>): boolean =>
+  labels.some(isPlace) && !labels.some((label) => here.has(label));
 
 interface Place {
   /** A host of the target's gateway that says where it is. */

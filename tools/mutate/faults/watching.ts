@@ -1,4 +1,4 @@
-import { drop, replace, set } from '../edits';
+import { all, drop, replace, set } from '../edits';
 import { chapter } from '../fault';
 import { FIRST } from './objects';
 
@@ -6,6 +6,7 @@ const LOKI = ['ConfigMap/monitoring/loki-config', '/data/loki.yaml'] as const;
 const COLLECTOR = ['ConfigMap/monitoring/otel-collector-config', '/data/config.yaml'] as const;
 const JAEGER = ['ConfigMap/monitoring/jaeger-config', '/data/config.yaml'] as const;
 const GATEWAY = 'Deployment/litellm/litellm';
+const ROUTING = 'AlertmanagerConfig/monitoring/alert-routing';
 const OLLAMA = 'Deployment/llm/ollama';
 const CHECKSUM = '/spec/template/metadata/annotations/slipway.dev~1configuration';
 
@@ -48,4 +49,28 @@ export const watching = chapter('Files of programs, and what is watched', {
     'Prometheus may keep as much as its volume holds.',
     set('Prometheus/monitoring/prometheus', '/spec/retentionSize', '100GiB'),
   ],
+  'pages-wait': ['An outage is told after three hours.', set(ROUTING, '/spec/route/groupWait', '3h')],
+  'pages-once': ['A page is told again after a week.', set(ROUTING, '/spec/route/routes/0/repeatInterval', '7d')],
+  'pages-silenced': [
+    'Tickets silence pages.',
+    all(
+      set(ROUTING, '/spec/inhibitRules/0/sourceMatch/0/value', 'ticket'),
+      set(ROUTING, '/spec/inhibitRules/0/targetMatch/0/value', 'page'),
+    ),
+  ],
+  'pages-misrouted': ['The route of pages asks for another severity.', set(ROUTING, '/spec/route/routes/0/matchers/0/value', 'critical')],
+  'alerts-other-port': [
+    'Prometheus sends alerts to a port that Alertmanager does not have.',
+    set('Prometheus/monitoring/prometheus', '/spec/alerting/alertmanagers/0/port', 'http'),
+  ],
+  'alertmanagers-apart': [
+    'Alertmanagers hear nothing of each other by UDP.',
+    drop('NetworkPolicy/monitoring/alertmanager-from-alertmanager', '/spec/ingress/0/ports/1'),
+  ],
+  'kubelets-unread': ['Prometheus may call pods alone.', drop('NetworkPolicy/monitoring/prometheus-to-scraped', '/spec/egress/1')],
+  'traces-store-port': [
+    'The store of traces is at another port than policies open.',
+    set('NetworkPolicy/monitoring/jaeger-to-trace-storage', '/spec/egress/0/ports/0/port', 9200),
+  ],
+  'traces-elsewhere': ['Traces are kept in another region.', replace(...JAEGER, 'traces.us-east-1', 'traces.us-west-2')],
 });
