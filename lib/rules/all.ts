@@ -52,6 +52,7 @@ import { dataSurvives } from './data/data-survives';
 import { databasesAreConfigured } from './data/databases-are-configured';
 import { redisPodsAgree } from './data/redis-pods-agree';
 import { replicaSetsAgree } from './data/replica-sets-agree';
+import { rolesAgree } from './data/roles-agree';
 import { volumesFitDrivers } from './data/volumes-fit-drivers';
 import { validExceptions } from './exceptions';
 import { alertsAreSent } from './flagger/alerts-are-sent';
@@ -283,6 +284,7 @@ export const targetRules: readonly Rule[] = [
   pluginsTakeEffect,
 
   replicaSetsAgree,
+  rolesAgree,
   redisPodsAgree,
   databasesResolve,
   databasesAreConfigured,

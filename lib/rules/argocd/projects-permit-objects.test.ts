@@ -50,3 +50,14 @@ test('fails for a namespace that Argo CD is to make, unless the project lists it
   ]);
   expect(create([{ group: '', kind: 'Namespace', name: 'l*m' }])).toEqual([]);
 });
+
+test('fails for a kind of argocd/ that the project of the root does not list', () => {
+  expect(
+    fleetProblems(RULE, ({ get }) => {
+      const { spec } = get('AppProject/argocd-bootstrap');
+      spec.namespaceResourceWhitelist = spec.namespaceResourceWhitelist.filter(({ kind }: { kind: string }) => kind !== 'ApplicationSet');
+    }),
+  ).toEqual([
+    'AppProject/argocd-bootstrap: /spec/namespaceResourceWhitelist permits no argoproj.io/ApplicationSet, which Application/root delivers',
+  ]);
+});

@@ -1,6 +1,7 @@
 import { isClusterScoped } from '../../kubernetes/cluster-scoped';
 import { groupOf, type Manifest } from '../../kubernetes/manifest';
 import { record } from '../fields';
+import { type FleetIndex, sourcesOf } from '../fleet-index';
 import type { FleetProblem, FleetRule } from '../rule';
 import { permitsDestination, permitsKind } from './project';
 
@@ -10,6 +11,7 @@ export const projectsPermitObjects: FleetRule = {
   why: 'One object that the project does not permit fails the sync of the whole app: "resource … is not permitted in project …".',
   fix: 'Let lib/gitops/app-project.ts write the project: its lists are made of the kinds, names and namespaces of the apps.',
   *checkFleet(fleet) {
+    yield* ofHub(fleet);
     // Regions share their lists of objects, so that each list is read once.
     const known = new Map<readonly Manifest[], Distinct>();
     for (const delivered of fleet.applications) {
@@ -36,6 +38,21 @@ export const projectsPermitObjects: FleetRule = {
     }
   },
 };
+
+/** What delivers `argocd/` itself delivers every folder of it but the one that a person applies. */
+function* ofHub({ applications, projects, hub }: FleetIndex): Iterable<FleetProblem> {
+  const roots = applications.filter(({ application }) => sourcesOf(application).some(({ path }) => path === 'argocd'));
+  for (const { application } of roots) {
+    const project = projects.get(String(record(application.spec).project));
+    if (project === undefined) continue;
+    const { kinds } = distinct(hub.objects.filter((object) => hub.app(object) !== 'bootstrap'));
+    for (const [what, object] of kinds) {
+      if (permitsKind(project, object)) continue;
+      const message = `permits no ${what}, which Application/${application.metadata.name} delivers`;
+      yield { object: project, field: '/spec/namespaceResourceWhitelist', message };
+    }
+  }
+}
 
 /** A namespace that Argo CD makes itself counts as an object of the app. */
 function* createdNamespaces(spec: Readonly<Record<string, unknown>>, project: Manifest): Iterable<FleetProblem> {

@@ -60,5 +60,6 @@ function* faults({ comparisons, selectors }: Query): Iterable<string> {
       yield `fires at every request, as each takes some time ${as}`;
     if (isShare && ((operator === '>' && bound >= 1) || (operator === '>=' && bound > 1)))
       yield `never fires, as a share is from 0 to 1 ${as}`;
+    if (isShare && operator.startsWith('<') && bound > 1) yield `fires always, as a share is from 0 to 1 ${as}`;
   }
 }

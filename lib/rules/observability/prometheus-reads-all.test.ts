@@ -30,6 +30,7 @@ test.each<[Draft, string]>([
   [{ podMonitorSelector: undefined }, 'podMonitorSelector is missing: no podMonitor is read'],
   [{ ruleNamespaceSelector: undefined }, 'ruleNamespaceSelector is missing: no rule of another namespace is read'],
   [{ retention: '15 days' }, 'retention is "15 days", not a duration such as 15d'],
+  [{ retention: '15m' }, 'retention is 15m, less than the day that alerts look back'],
   [{ retentionSize: '50Gi' }, 'retentionSize is "50Gi", not a size such as 50GiB'],
   [
     { retentionSize: '91GiB', storage: volume('100Gi') },

@@ -1,7 +1,11 @@
 import type { Manifest } from '../../kubernetes/manifest';
+import { durationSeconds } from '../durations';
 import { isRecord, record } from '../fields';
 import { quantity } from '../quantity';
 import type { Rule } from '../rule';
+
+/** Seconds that alerts and dashboards look back. */
+const LEAST_RETENTION = 86_400;
 
 const RETENTION = /^\d+(?:ms|[smhdwy])$/;
 const SIZE = /^(\d+)([KMGT]?)i?B$/;
@@ -32,6 +36,7 @@ function* faults({ spec }: Manifest): Iterable<readonly [field: string, message:
     else if (!isRecord(record(spec)[namespaces])) yield [namespaces, `is missing: no ${kind} of another namespace is read`];
   }
   const { retention, retentionSize } = record(spec);
+  if (durationSeconds(retention) < LEAST_RETENTION) yield ['retention', `is ${retention}, less than the day that alerts look back`];
   if (retention !== undefined && !RETENTION.test(String(retention)))
     yield ['retention', `is ${JSON.stringify(retention)}, not a duration such as 15d`];
   if (retentionSize !== undefined && !SIZE.test(String(retentionSize)))

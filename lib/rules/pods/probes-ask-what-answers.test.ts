@@ -125,3 +125,9 @@ test('fails for a member that is ready before it has joined the others', () => {
     'StatefulSet/member: /spec/template/spec/containers/0/readinessProbe/tcpSocket asks whether a port is open: a member that has not joined the others yet would count as ready, and the next one be restarted (container web)',
   ]);
 });
+
+test('fails for a gateway that calls its models to be ready', () => {
+  expect(probed('ghcr.io/berriai/litellm-non_root:1', 'readinessProbe', { path: '/health' })).toEqual([
+    `${AT}/readinessProbe/httpGet/path is "/health", a path that the program does not have: it answers /health/liveliness, /health/liveness, /health/readiness (container web)`,
+  ]);
+});

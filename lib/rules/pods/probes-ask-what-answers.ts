@@ -21,8 +21,9 @@ const PROGRAMS: readonly Answers[] = [
   { image: /\/open-webui(?:-backend[\w-]*)?$/, paths: ['/health', '/health/db', '/ready'], ofOthers: ['/health/db', '/ready'] },
   {
     image: /\/litellm[\w-]*$/,
-    paths: ['/health/liveliness', '/health/liveness', '/health/readiness', '/health'],
-    ofOthers: ['/health/readiness', '/health'],
+    // Its /health needs a key, and calls every model.
+    paths: ['/health/liveliness', '/health/liveness', '/health/readiness'],
+    ofOthers: ['/health/readiness'],
   },
   { image: /\/vllm-openai$/, paths: ['/health', '/ping', '/version'], ofOthers: [] },
   { image: /\/ollama$/, paths: ['/', '/api/version', '/api/tags'], ofOthers: [] },

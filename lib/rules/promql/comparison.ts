@@ -45,9 +45,13 @@ export function comparisonOf(node: Node, written: (node: Node) => string): Compa
 /** Whether a node divides some series by all series of the same kind. */
 function isPartOfWhole(node: Node, written: (node: Node) => string): boolean {
   if (node.name === 'ParenExpr' && node.firstChild !== null) return isPartOfWhole(node.firstChild, written);
+  const body =
+    node.name === 'AggregateExpr' && /^(?:max|min|avg)\b/.test(written(node)) ? node.getChild('FunctionCallBody')?.firstChild : undefined;
+  if (body) return isPartOfWhole(body, written);
   if (node.getChild('Div') === null || node.firstChild === null || node.lastChild === null) return false;
-  const [part, whole] = [node.firstChild, node.lastChild].map((side) => written(side).replace(GUARDS, ''));
-  return part === whole;
+  const sides = [node.firstChild, node.lastChild].map((side) => written(side));
+  const [part, whole] = sides.map((side) => side.replace(GUARDS, ''));
+  return part === whole || sides.every((side) => IN_BYTES.test(side));
 }
 
 /** Whether there is nothing around a node but other conditions that would do as well. */
@@ -57,4 +61,7 @@ function isEnough({ parent }: Node): boolean {
 }
 
 /** What keeps a share from having no value, and parentheses around it. */
-const GUARDS = /\bor vector\(0\)|> 0|[\s()]/g;
+const GUARDS = /\bor vector\(0\)|> 0|== \d+|[\s()]/g;
+
+/** Memory and disks, whose figures are divided by nothing but the whole of them. */
+const IN_BYTES = /(?:_bytes|DCGM_FI_DEV_FB_\w+)\b/;

@@ -9,6 +9,9 @@ import { type Unit, unitOf } from './units';
 /** Units as Grafana calls them. */
 const SHOWN: Readonly<Record<string, Unit>> = { s: 'seconds', ms: 'milliseconds', µs: 'microseconds', bytes: 'bytes', percent: 'percent' };
 
+/** Nobody waits as long for an answer, and a copy that is so far behind is none, seconds. */
+const [LONGEST_ANSWER, LONGEST_LAG] = [1000, 36_000];
+
 /** How a recorded series says its unit. */
 const NAMED = /_(seconds|milliseconds|bytes|percent)(?:_(?:bucket|sum))?$/;
 
@@ -60,5 +63,8 @@ function misjudged({ left, operator, bound }: Comparison, { selectors }: Query):
   const least = left.includes('_optimeDate') ? 1000 : 1;
   if (unit === 'milliseconds' && operator.startsWith('>') && bound > 0 && bound < least)
     return `compares milliseconds with ${bound}: write ${bound * 1000} if seconds are meant`;
+  const most = left.includes('_bucket') ? LONGEST_ANSWER : LONGEST_LAG;
+  if (unit === 'seconds' && operator.startsWith('>') && bound >= most)
+    return `compares seconds with ${bound}: write ${bound / 1000} if milliseconds are meant`;
   return undefined;
 }

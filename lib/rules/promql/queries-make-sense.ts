@@ -30,11 +30,13 @@ export const queriesMakeSense: Rule = {
   fix: 'Write rate(<counter>[<window of four scrapes or more>]), histogram_quantile(<0 to 1>, sum by (le) (rate(<…_bucket>[…]))), and (<failures> or vector(0)) / (<all> > 0).',
   *check(target) {
     let scrape: number | undefined;
-    for (const { object, field, text } of queriesOf(target)) {
+    for (const { object, field, text, title } of queriesOf(target)) {
       const query = queryOf(text);
       if (query.error !== undefined) continue;
       scrape ??= slowestScrape(target);
       for (const message of faults(query, scrape)) yield { object, field, message };
+      if (object.kind === 'PrometheusRule' && title.endsWith('_bucket') && /\bby\s*\((?![^)]*\ble\b)/.test(text))
+        yield { object, field, message: `records buckets as ${title} without their bounds: write by (…, le)` };
     }
   },
 };
@@ -43,6 +45,9 @@ function* faults(query: Query, scrape: number): Iterable<string> {
   for (const selector of query.selectors) {
     const message = misused(selector, scrape);
     if (message !== undefined) yield message;
+    const code = selector.labels.find(({ name, exact, value }) => !exact && /code|status/.test(name) && CLASS.test(value));
+    if (code !== undefined && metricOf(selector.metric) !== undefined && !selector.metric.startsWith('http_requests'))
+      yield `looks for ${code.name} "${code.value}", but codes are numbers: write ${code.value.charAt(0)}..`;
   }
   for (const { share, of } of query.quantiles) {
     if (!(share >= 0 && share <= 1)) yield `takes the quantile ${share}: a quantile is from 0 to 1`;
@@ -63,6 +68,9 @@ function* faults(query: Query, scrape: number): Iterable<string> {
       yield `compares ${metric}, a share from 0 to 1, with ${bound}`;
   }
 }
+
+/** Codes of answers, of which a class is meant. */
+const CLASS = /^[1-5]xx$/i;
 
 function misused({ metric, window, through }: Selector, scrape: number): string | undefined {
   const known = ofOthers(metricOf(metric), metric);

@@ -295,6 +295,9 @@ describe('alerts-can-fire', () => {
     ['time() - max(finished) > 93600000', 'compares a time in seconds with 93600000: that is more than a year'],
     ['histogram_quantile(0.9, latency_bucket) > 0', 'fires at every request, as each takes some time (> 0)'],
     [`${share} > 5`, 'never fires, as a share is from 0 to 1 (> 5)'],
+    ['min by (pod) (free_bytes / (all_bytes > 0)) < 5', 'fires always, as a share is from 0 to 1 (< 5)'],
+    ['max(DCGM_FI_DEV_FB_USED / (DCGM_FI_DEV_FB_USED + DCGM_FI_DEV_FB_FREE > 0)) > 97', 'never fires, as a share is from 0 to 1 (> 97)'],
+    ['count by (job) (up == 0) / on (job) count by (job) (up) > 30', 'never fires, as a share is from 0 to 1 (> 30)'],
     [`(${share}) > 95`, 'never fires, as a share is from 0 to 1 (> 95)'],
   ])('fails for %s', (expr, message) => {
     expect(alert(RULE, expr)).toEqual([message]);
@@ -341,6 +344,8 @@ describe('queries-keep-units', () => {
 
   test.each([
     [`${latency('ms')} > 0.5`, 'compares milliseconds with 0.5: write 500 if seconds are meant'],
+    [`${latency('seconds')} > 2500`, 'compares seconds with 2500: write 2.5 if milliseconds are meant'],
+    ['max(cnpg_pg_replication_lag) > 60000', 'compares seconds with 60000: write 60 if milliseconds are meant'],
     [`${lag} > 60`, 'compares milliseconds with 60: write 60000 if seconds are meant'],
   ])('fails for %s', (expr, message) => {
     expect(alert(RULE, expr)).toEqual([message]);
@@ -380,4 +385,31 @@ describe('limits-fit-queries', () => {
       `${AT} has only a maximum, but MetricTemplate/errors answers with a share of successes, which needs a minimum`,
     ]);
   });
+});
+
+test('queries-make-sense fails for buckets that are recorded without their bounds', () => {
+  const recorded = (by: string) =>
+    problems('queries-make-sense', ({ add }) =>
+      add({
+        ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'records', namespace: 'llm' } },
+        spec: {
+          groups: [
+            { name: 'records', rules: [{ record: 'web_seconds_bucket', expr: `sum by (${by}) (rate(request_seconds_bucket[5m]))` }] },
+          ],
+        },
+      }),
+    );
+
+  expect(recorded('pod, le')).toEqual([]);
+  expect(recorded('pod')).toEqual([
+    'PrometheusRule/records: /spec/groups/0/rules/0/expr records buckets as web_seconds_bucket without their bounds: write by (…, le)',
+  ]);
+});
+
+test('queries-make-sense fails for a class of codes where codes are numbers', () => {
+  expect(alert('queries-make-sense', 'rate(kong_http_requests_total{code=~"5.."}[5m]) > 1')).toEqual([]);
+  expect(alert('queries-make-sense', 'rate(http_requests_total{status=~"5xx"}[5m]) > 1')).toEqual([]);
+  expect(alert('queries-make-sense', 'rate(kong_http_requests_total{code=~"5xx"}[5m]) > 1')).toEqual([
+    'looks for code "5xx", but codes are numbers: write 5..',
+  ]);
 });

@@ -60,3 +60,19 @@ test.each<[string, Draft, string]>([
 ])('fails for a signature of %s', (_, identity, message) => {
   expect(signed(identity)).toEqual([expect.stringContaining(`${IDENTITY}${message}`)]);
 });
+
+test('fails for an expression whose brackets do not close', () => {
+  expect(validating({ validations: [{ expression: 'object.spec.containers.all(c, !c.image.endsWith(":)latest")' }] })).toEqual([
+    `${AT}/validations/0/expression has brackets that do not close: the policy would not be active`,
+  ]);
+  expect(validating({ validations: [{ expression: "object.metadata.name.matches('^[(]')" }] })).toEqual([]);
+});
+
+test('fails for signatures of images that come from nowhere', () => {
+  const of = (glob: string) => found('ImageValidatingPolicy', { matchImageReferences: [{ glob }] });
+
+  expect([...of('ghcr.io/codelab/*'), ...of('ghcr.io/*')]).toEqual([]);
+  expect(of('ghcr.io/code-lab/*')).toEqual([
+    'ImageValidatingPolicy/policy: /spec/matchImageReferences/0/glob is "ghcr.io/code-lab/*", which no known source of images begins with: nothing is verified',
+  ]);
+});

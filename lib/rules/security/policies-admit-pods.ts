@@ -54,6 +54,10 @@ function* ofNamespaces(namespaces: readonly string[], target: TargetIndex): Iter
 
 function* ofSources({ validations }: Data, images: readonly string[]): Iterable<Fault> {
   for (const [i, { expression }] of records(validations).entries()) {
+    if (!isBalanced(String(expression))) {
+      yield [`/validations/${i}/expression`, 'has brackets that do not close: the policy would not be active'];
+      continue;
+    }
     const [, list] = SOURCES.exec(String(expression)) ?? [];
     if (list === undefined) continue;
     const sources = [...list.matchAll(QUOTED)].map(([, source = '']) => source);
@@ -69,7 +73,12 @@ function* ofSources({ validations }: Data, images: readonly string[]): Iterable<
 
 const startsWithAny = (image: string, sources: readonly string[]): boolean => sources.some((source) => image.startsWith(source));
 
-function* ofSigners({ attestors }: Data): Iterable<Fault> {
+function* ofSigners({ attestors, matchImageReferences }: Data): Iterable<Fault> {
+  for (const [i, { glob }] of records(matchImageReferences).entries()) {
+    const [start = ''] = String(glob).split('*');
+    if (typeof glob === 'string' && !IMAGE_SOURCES.some((source) => start.startsWith(source) || source.startsWith(start)))
+      yield [`/matchImageReferences/${i}/glob`, `is "${glob}", which no known source of images begins with: nothing is verified`];
+  }
   for (const [i, { cosign }] of records(attestors).entries()) {
     for (const [n, identity] of records(record(record(cosign).keyless).identities).entries()) {
       const { subject, subjectRegExp, issuer, issuerRegExp } = identity;
@@ -80,6 +89,17 @@ function* ofSigners({ attestors }: Data): Iterable<Fault> {
         yield [`${at}/issuer`, 'is missing: whoever issues a certificate of that name would be believed'];
     }
   }
+}
+
+/** Whether every bracket outside of texts is closed by its own kind. */
+function isBalanced(expression: string): boolean {
+  const open: string[] = [];
+  for (const [bracket] of expression.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '').matchAll(/[()[\]{}]/g)) {
+    const opening = { ')': '(', ']': '[', '}': '{' }[bracket];
+    if (opening === undefined) open.push(bracket);
+    else if (open.pop() !== opening) return false;
+  }
+  return open.length === 0;
 }
 
 /** An expression that begins and ends where the name does, and says something between. */

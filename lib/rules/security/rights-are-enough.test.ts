@@ -52,8 +52,17 @@ test('fails for the lease of another name', () => {
   ]);
 });
 
-test('says nothing of an account whose rights come from elsewhere', () => {
-  expect(allowed(COLLECTOR, [reads], 'another')).toEqual([]);
+test('fails for an account of the target that no role is bound to', () => {
+  expect(allowed(COLLECTOR, [reads], 'another')).toEqual([`${AT} get pods: what it collects would come without names of pods`]);
+});
+
+test('says nothing of an account from elsewhere, whose rights come from there', () => {
+  expect(
+    problems('rights-are-enough', ({ get }) => {
+      get('ConfigMap/web-config').data['config.yaml'] = COLLECTOR;
+      Object.assign(get('Deployment/web').spec.template.spec, { serviceAccountName: 'of-a-chart', automountServiceAccountToken: true });
+    }),
+  ).toEqual([]);
 });
 
 test('fails for a Prometheus that finds nothing behind its monitors', () => {

@@ -27,8 +27,8 @@ export const rightsAreEnough: Rule = {
   *check(target) {
     for (const { object, field, namespace, name, needs } of accounts(target)) {
       const granted = rulesOf(namespace, name, target);
-      // Without any role of ours, rights come from elsewhere.
-      if (granted.length === 0) continue;
+      // An account from elsewhere has its rights from there.
+      if (granted.length === 0 && target.find('ServiceAccount', namespace, name) === undefined) continue;
       for (const { group, resources, verbs, named, so } of needs) {
         const missing = verbs.find(
           (verb) => !resources.some((resource) => granted.some((rule) => allows(rule, group, resource, verb, named))),

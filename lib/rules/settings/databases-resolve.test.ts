@@ -55,3 +55,9 @@ test('fails for variables of libpq', () => {
     'Deployment/web: /spec/template/spec/containers/0/env/1/value names user "nobody", whom Cluster/database does not have (there: app, postgres, web)',
   ]);
 });
+
+test('fails for a connection that may do without encryption', () => {
+  expect(url(`postgresql://web:{{ .password | urlquery }}@${HOST}:5432/shop?sslmode=disable`)).toEqual([
+    expect.stringContaining('asks for sslmode=disable, and so passwords may cross the network as they are: write sslmode=require'),
+  ]);
+});

@@ -8,6 +8,9 @@ import { ofMongodb } from './mongodb-urls';
 /** `postgresql://user:password@cluster-rw.namespace.svc…:5432/database`. Passwords are templates, which may hold spaces. */
 const URL = /\bpostgres(?:ql)?:\/\/([^\s:@/]+):(\{\{[^}]*\}\}|[^\s@]*)@([a-z0-9-]+)-(rw|ro|r)\.([a-z0-9-]+)\.svc[^/\s]*\/([\w-]+)/g;
 
+/** Ways to connect that do without encryption, or may. */
+const OPEN = /[?&]sslmode=(disable|allow|prefer)\b/;
+
 export const databasesResolve: Rule = {
   id: 'databases-resolve',
   title: 'Every database and user that a URL or a variable names is made in the cluster that it names.',
@@ -31,6 +34,8 @@ function faultOf(text: string, target: TargetIndex): string | undefined {
   for (const [, user = '', password = '', cluster = '', role = '', namespace = '', database = ''] of text.matchAll(URL)) {
     const fault = unknown(cluster, namespace, user, database, target);
     if (fault !== undefined) return fault;
+    const [, plain] = OPEN.exec(text) ?? [];
+    if (plain !== undefined) return `asks for sslmode=${plain}, and so passwords may cross the network as they are: write sslmode=require`;
     if (role !== 'rw' && isOwner(user, cluster, namespace, database, target))
       return `leads "${user}", the owner of database "${database}", to ${cluster}-${role}, which is read-only: write ${cluster}-rw`;
     if (password.startsWith('{{') && !/\|\s*urlquery\b/.test(password)) {

@@ -194,7 +194,10 @@ const bootstrap = (): Draft[] => [
   object('AppProject', 'argocd-bootstrap', {
     sourceRepos: [REPOSITORY],
     destinations: [{ name: 'in-cluster', namespace: 'argocd' }],
-    namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'AppProject' }],
+    namespaceResourceWhitelist: [
+      ...['AppProject', 'ApplicationSet', 'Application'].map((kind) => ({ group: 'argoproj.io', kind })),
+      { group: '', kind: 'ConfigMap' },
+    ],
   }),
   object(
     'Application',

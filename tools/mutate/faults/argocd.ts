@@ -492,4 +492,8 @@ export const argocd = chapter('Argo CD', {
     'Argo CD takes a failed release for a healthy one.',
     replace(SETTINGS, CANARY_HEALTH, 'health.status = "Degraded"', 'health.status = "Healthy"'),
   ],
+  'bootstrap-without-sets': [
+    'The root may not deliver ApplicationSets.',
+    drop('AppProject/argocd/argocd-bootstrap', '/spec/namespaceResourceWhitelist/kind=ApplicationSet'),
+  ],
 });

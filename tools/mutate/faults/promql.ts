@@ -204,4 +204,25 @@ export const promql = chapter('Metrics and alerts', {
     'Two dashboards have one uid.',
     replace('ConfigMap/monitoring/dashboard-redis', '/data/redis.json', '"uid": "redis"', '"uid": "postgresql"'),
   ],
+  'alert-share-in-percent': [
+    'An alert takes a share of a volume for per cent.',
+    replace('PrometheusRule/monitoring/workloads-alerts', rule('ClaimFull', 'expr'), '< 0.05', '< 5'),
+  ],
+  'alert-seconds-in-milliseconds': [
+    'An alert takes seconds for milliseconds.',
+    replace(ALERTS, rule('EngineFirstTokenSlow', 'expr'), '> 2.5', '> 2500'),
+  ],
+  'record-without-bounds': [
+    'Buckets are recorded without their bounds.',
+    replace(
+      'PrometheusRule/llm/llm-service-records',
+      '/spec/groups/0/rules/record=llm_request_duration_seconds_bucket/expr',
+      'pod, le)',
+      'pod)',
+    ),
+  ],
+  'alert-class-of-codes': [
+    'An alert looks for a code that is no number.',
+    replace('PrometheusRule/monitoring/gateway-alerts', rule('GatewayErrors', 'expr'), '5..', '5xx'),
+  ],
 });

@@ -148,4 +148,16 @@ export const security = chapter('Security', {
     'The namespace of pods that hold the node does not admit them.',
     set('Namespace/monitoring-system', '/metadata/labels/pod-security.kubernetes.io~1enforce', 'restricted'),
   ],
+  'prometheus-without-rights': [
+    'Prometheus’ rights are bound to an account elsewhere.',
+    set('ClusterRoleBinding/prometheus', '/subjects/0/namespace', 'monitoring-system'),
+  ],
+  'admission-unclosed': [
+    'An expression of admission lacks a bracket.',
+    replace('ValidatingPolicy/pod-baseline', '/spec/validations/0/expression', /\)$/, ''),
+  ],
+  'database-unencrypted': [
+    'A connection to a database does without encryption.',
+    replace('ExternalSecret/litellm/litellm-secrets', '/spec/target/template/data/DATABASE_URL', 'sslmode=require', 'sslmode=disable'),
+  ],
 });

@@ -168,4 +168,8 @@ export const state = chapter('Databases, caches, secrets and programs elsewhere'
     all(set(DATABASE, '/spec/instances', 3), set(DATABASE, '/spec/affinity/podAntiAffinityType', 'required')),
     LOCAL,
   ],
+  'role-secret-of-other': [
+    'The Secret of a role carries another name.',
+    set('ExternalSecret/litellm/postgresql-litellm', '/spec/target/template/data/username', 'postgres'),
+  ],
 });

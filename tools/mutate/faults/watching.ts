@@ -73,4 +73,5 @@ export const watching = chapter('Files of programs, and what is watched', {
     set('NetworkPolicy/monitoring/jaeger-to-trace-storage', '/spec/egress/0/ports/0/port', 9200),
   ],
   'traces-elsewhere': ['Traces are kept in another region.', replace(...JAEGER, 'traces.us-east-1', 'traces.us-west-2')],
+  'metrics-kept-briefly': ['Prometheus forgets after minutes.', set('Prometheus/monitoring/prometheus', '/spec/retention', '15m')],
 });
