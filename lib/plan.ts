@@ -26,7 +26,7 @@ import { findProblems } from './rules/check-target';
 import { type Finding, report } from './rules/finding';
 import { type FleetTarget, Summaries } from './rules/fleet-summary';
 import type { RuledTarget } from './rules/target-index';
-import { requireSound } from './target-checks/sound-targets';
+import { requireSound } from './target-checks/require-sound';
 
 /** What release files may name: everything that is built, and nothing else. */
 export const knownNames = { environments: regionsOf(environments.flatMap(targetsOf)), images: IMAGE_NAMES, models: modelNames };

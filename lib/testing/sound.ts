@@ -1,5 +1,5 @@
 import type { Target } from '../environments/environment';
-import { requireSound, TargetProblems } from '../target-checks/sound-targets';
+import { requireSound, TargetProblems } from '../target-checks/require-sound';
 import { sample } from './sample-target';
 
 /** The messages about targets; none if they are sound. */
