@@ -3,6 +3,7 @@ import type { Manifest } from '../kubernetes/manifest';
 import { staysInside } from '../kubernetes/reached-by';
 import type { Cloud, Taint } from '../regions/region';
 import { record } from './fields';
+import { bodiesThrough } from './largest-bodies';
 import { perObject } from './per-object';
 import type { RuledTarget } from './target-index';
 
@@ -17,11 +18,17 @@ export interface FleetTarget {
   /** @default - it has no accelerators, or nobody knows */
   readonly gpuTaints?: readonly Taint[];
 
+  /** Labels of nodes with accelerators. @default - as with their taints */
+  readonly gpuLabels?: Readonly<Record<string, string>>;
+
   /** @default - the target is not configured, and nobody knows */
   readonly cloud?: Cloud;
 
   /** Hosts of routes that are published in DNS. @default - none */
   readonly published?: readonly string[];
+
+  /** The largest bodies that routes let pass, megabytes, by `namespace/name` of their Gateway. @default - no route says so */
+  readonly bodies?: Readonly<Record<string, number>>;
 
   readonly apps: readonly FleetApp[];
 }
@@ -50,15 +57,17 @@ export class Summaries {
   public of({ environment, region, apps, facts }: RuledTarget): FleetTarget {
     const summaries = apps.map(({ name, manifests }) => ({ environment, region, name, objects: this.#shared(manifests) }));
     const published = apps.flatMap(({ manifests }) => manifests.flatMap(publishedBy));
+    const bodies = bodiesThrough(apps);
     const { platform, gpuPool, cloud } = facts?.region ?? {};
     return {
       environment,
       region,
       apps: summaries,
       ...(platform && { platform: platform.name }),
-      ...(gpuPool && { gpuTaints: gpuPool.taints }),
+      ...(gpuPool && { gpuTaints: gpuPool.taints, gpuLabels: gpuPool.labels }),
       ...(cloud && { cloud }),
       ...(published.length > 0 && { published }),
+      ...(Object.keys(bodies).length > 0 && { bodies }),
     };
   }
 

@@ -12,6 +12,9 @@ export interface AddonRelease {
   readonly namespace: string;
   // biome-ignore lint/suspicious/noExplicitAny: values are the chart's business
   readonly values: Readonly<Record<string, any>>;
+
+  /** Whether the folder of definitions in the chart is left out. */
+  readonly skipsDefinitions: boolean;
 }
 
 /** Where values stand in an Application. */
@@ -26,6 +29,7 @@ export function addonReleases({ applications }: FleetIndex): readonly AddonRelea
       .map(({ chart, helm }) => ({
         ...{ delivered, chart: String(chart), cluster: String(cluster), namespace: String(namespace) },
         values: record(record(helm).valuesObject),
+        skipsDefinitions: record(helm).skipCrds === true,
       }));
   });
 }

@@ -1,8 +1,9 @@
 import { problemAt } from '../delivered';
-import { type Data, follow, path, record } from '../fields';
+import { record } from '../fields';
 import type { FleetIndex } from '../fleet-index';
-import type { FleetRule } from '../rule';
-import { addonReleases, VALUES } from './addon-releases';
+import type { FleetProblem, FleetRule } from '../rule';
+import { type AddonRelease, addonReleases, VALUES } from './addon-releases';
+import { groupsOf, SKIPPED, switchedOff, switchOf } from './definitions';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const COMMON =
@@ -65,40 +66,53 @@ const KEYS: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
 };
 
-/** Where charts are told whether to bring the definitions of their kinds: the field, and what it is when nothing is said. */
-const DEFINITIONS: Readonly<Record<string, readonly (readonly [field: string, otherwise: boolean])[]>> = {
-  'cert-manager': [
-    ['/crds/enabled', false],
-    ['/installCRDs', false],
-  ],
-  'external-secrets': [['/installCRDs', true]],
-  flagger: [['/crd/create', true]],
-  'cloudnative-pg': [['/crds/create', true]],
-  metallb: [['/crds/enabled', true]],
-};
-
 export const addonValuesKnown: FleetRule = {
   id: 'addon-values-known',
-  title: 'A chart is told what it listens to, and brings the definitions of its kinds.',
-  why: 'Helm ignores a value that the chart does not have: what was meant is not done, without any error. Without the definitions of its kinds the controller does not start.',
+  title: 'A chart is told what it listens to, and one on each cluster brings the definitions of its kinds, which outlive it.',
+  why: 'Helm ignores a value that the chart does not have: what was meant is not done, without any error. Without the definitions of its kinds the controller does not start; where two bring them, Argo CD refuses the second; and with a definition goes every object of the kind.',
   fix: 'Spell the value as the chart’s values.yaml does, in lib/gitops/addons/.',
   *checkFleet(fleet: FleetIndex) {
-    for (const { delivered, chart, values } of addonReleases(fleet)) {
+    const releases = addonReleases(fleet);
+    const bringing = new Map<string, AddonRelease>();
+    for (const release of releases) {
+      const { delivered, chart, values } = release;
       const known = KEYS[chart];
       for (const key of known === undefined ? [] : Object.keys(values)) {
         if (known?.has(key)) continue;
         yield problemAt(delivered, `${VALUES}/${key}`, `is "${key}", which chart ${chart} does not read${near(key, known ?? [])}`);
       }
-      const ways = DEFINITIONS[chart] ?? [];
-      const brings = (way: string, otherwise: boolean): unknown => follow(values, path(way))[0]?.value ?? otherwise;
-      if (ways.length === 0 || ways.some(([way, otherwise]) => brings(way, otherwise) === true)) continue;
-      if (skips(delivered.application)) continue;
-      yield problemAt(delivered, `${VALUES}${ways[0]?.[0] ?? ''}`, `is not true: no chart would install the kinds of ${chart}`);
+      yield* ofDefinitions(release, releases, bringing);
     }
   },
 };
 
-const skips = ({ spec }: Data): boolean => record(record(record(spec).source).helm).skipCrds === true;
+/** What a cluster knows of kinds: from one chart, and for as long as there are objects. */
+function* ofDefinitions(
+  release: AddonRelease,
+  releases: readonly AddonRelease[],
+  bringing: Map<string, AddonRelease>,
+): Iterable<FleetProblem> {
+  const { delivered, chart, cluster, values } = release;
+  const off = switchedOff(release);
+  const groups = groupsOf(chart);
+  const brings = (other: AddonRelease, group: string): boolean =>
+    other.cluster === cluster && groupsOf(other.chart).includes(group) && switchedOff(other) === undefined;
+  const lost = groups.find((group) => !releases.some((other) => brings(other, group)));
+  if (off !== undefined && off !== SKIPPED && lost !== undefined)
+    yield problemAt(delivered, off, `is not true: no chart would install the kinds of ${chart}`);
+  if (off !== undefined) return;
+  const first = groups.map((group) => bringing.get(`${cluster}/${group}`)).find((each) => each !== undefined);
+  for (const group of groups) if (!bringing.has(`${cluster}/${group}`)) bringing.set(`${cluster}/${group}`, release);
+  if (first !== undefined) {
+    // Whichever can be told to leave them to the other.
+    const [one, other] = switchOf(chart) === undefined && switchOf(first.chart) !== undefined ? [first, release] : [release, first];
+    const at = one.chart === other.chart ? SKIPPED : (switchOf(one.chart) ?? SKIPPED);
+    const { name } = other.delivered.application.metadata;
+    yield problemAt(one.delivered, at, `has it bring the definitions that ${name} brings: Argo CD would refuse the second of the two`);
+  }
+  if (record(values['crds']).keep === false)
+    yield problemAt(delivered, `${VALUES}/crds/keep`, `is false: every object of the kinds of ${chart} would go with it`);
+}
 
 /** Keys that begin alike, as the end of a message. */
 function near(key: string, known: Iterable<string>): string {

@@ -11,7 +11,9 @@ const values = (chart: string, changed: Draft) =>
 const at = (chart: string) => `Application/${chart}-prod-us-west-2: /spec/source/helm/valuesObject`;
 
 test('accepts values that fit the cluster', () => {
-  expect(values('kong', { proxy: { type: 'LoadBalancer' }, ingressController: { ingressClass: 'kong' } })).toEqual([]);
+  expect(
+    values('kong', { proxy: { type: 'LoadBalancer', externalTrafficPolicy: 'Local' }, ingressController: { ingressClass: 'kong' } }),
+  ).toEqual([]);
   expect(values('kube-prometheus-stack', { storage: { storageClassName: 'block' } })).toEqual([]);
   expect(values('flagger', { namespace: 'llm', clusterName: 'prod-us-west-2' })).toEqual([]);
 });
@@ -69,7 +71,7 @@ describe('the gateway', () => {
       Object.assign(gateway?.metadata, { annotations });
       Object.assign(get('Application/kong-prod-us-west-2').spec.source.helm.valuesObject, {
         podLabels: { 'slipway.dev/workload': 'kong' },
-        proxy: { type },
+        proxy: { type, externalTrafficPolicy: 'Local' },
       });
     });
 
@@ -122,7 +124,8 @@ test('fails for pods that are spread by another label, and for a priority that t
 
 describe('a load balancer', () => {
   const LB = 'service.beta.kubernetes.io/aws-load-balancer';
-  const annotated = (annotations: Draft) => values('kong', { proxy: { type: 'LoadBalancer', annotations } });
+  const annotated = (annotations: Draft) =>
+    values('kong', { proxy: { type: 'LoadBalancer', externalTrafficPolicy: 'Local', annotations } });
 
   test('may have an address outside of the network', () => {
     expect(annotated({ [`${LB}-type`]: 'external', [`${LB}-scheme`]: 'internet-facing' })).toEqual([]);

@@ -8,10 +8,13 @@ import { there } from '../references/there';
 import type { FleetRule } from '../rule';
 import { visitTexts } from '../texts';
 import { type AddonRelease, addonReleases, type Fault, type Installed, isHostOf, namesOf, prometheusHosts, VALUES } from './addon-releases';
+import { clientAddresses } from './client-addresses';
 import { clusterFinder } from './cluster-in';
 import { externalDns } from './dns-release';
+import { gpuOperator, onGpuNodes } from './gpu-releases';
 import { kong } from './kong-release';
 import { kserve } from './kserve-release';
+import { prometheusStack } from './prometheus-release';
 
 export const addonsAreConfigured: FleetRule = {
   id: 'addons-are-configured',
@@ -27,10 +30,8 @@ export const addonsAreConfigured: FleetRule = {
       if (target === undefined) continue;
       const known = clusters.get(target) ?? knownOf(target);
       const { objects } = known;
-      const faults = [
-        ...ofAnyChart(release, known, clusterIn),
-        ...(OF_CHART[release.chart]?.({ ...release, releases, objects, target }) ?? []),
-      ];
+      const installed = { ...release, releases, objects, target };
+      const faults = [...ofAnyChart(release, known, clusterIn), ...onGpuNodes(installed), ...(OF_CHART[release.chart]?.(installed) ?? [])];
       for (const [field, message] of faults) yield problemAt(release.delivered, `${VALUES}${field}`, message);
     }
   },
@@ -89,6 +90,8 @@ const OF_CHART: Readonly<Record<string, (installed: Installed) => Iterable<Fault
   'cert-manager': certManager,
   'prometheus-adapter': adapter,
   'gpu-operator': gpuOperator,
+  'kube-prometheus-stack': prometheusStack,
+  gateway: ({ values }) => clientAddresses('/service', values['service'], false),
 };
 
 function* flagger({ values, objects }: Installed): Iterable<Fault> {
@@ -136,20 +139,5 @@ function* adapter({ values, objects, releases, cluster }: Installed): Iterable<F
       if (wanted === undefined || named.includes(wanted)) continue;
       yield ['/rules/custom', `name no metric "${wanted}", which HorizontalPodAutoscaler/${metadata.name} asks for${there(named)}`];
     }
-  }
-}
-
-function* gpuOperator({ values, target, cluster }: Installed): Iterable<Fault> {
-  const { tolerations } = record(values['daemonsets']);
-  for (const { key, value, effect } of target.gpuTaints ?? []) {
-    const tolerated = records(tolerations).some(
-      (each) =>
-        (each.key === key || each.key === undefined) &&
-        (each.effect === undefined || each.effect === effect) &&
-        (each.operator === 'Exists' || each.value === value),
-    );
-    if (tolerated) continue;
-    const taint = `${key}${value === undefined ? '' : `=${value}`}:${effect}`;
-    yield ['/daemonsets/tolerations', `tolerate no ${taint}, which keeps drivers and plugins off the GPU nodes of ${cluster}`];
   }
 }

@@ -3,28 +3,7 @@ import { record } from '../fields';
 import { type FleetIndex, sourcesOf } from '../fleet-index';
 import type { FleetTarget } from '../fleet-summary';
 import type { FleetRule } from '../rule';
-
-/** Charts and repositories that bring the kinds of a group; other groups belong to clusters or to nobody we know. */
-const BROUGHT_BY: Readonly<Record<string, readonly string[]>> = {
-  'acme.cert-manager.io': ['cert-manager'],
-  'autoscaling.k8s.io': ['vertical-pod-autoscaler', 'vpa'],
-  'cert-manager.io': ['cert-manager'],
-  'configuration.konghq.com': ['kong'],
-  'external-secrets.io': ['external-secrets'],
-  'flagger.app': ['flagger'],
-  'gateway.networking.k8s.io': ['https://github.com/kubernetes-sigs/gateway-api'],
-  'metallb.io': ['metallb'],
-  'monitoring.coreos.com': ['prometheus-operator-crds', 'kube-prometheus-stack'],
-  'networking.internal.knative.dev': ['knative-operator'],
-  'networking.istio.io': ['base'],
-  'operator.knative.dev': ['knative-operator'],
-  'policies.kyverno.io': ['kyverno'],
-  'postgresql.cnpg.io': ['cloudnative-pg'],
-  'security.istio.io': ['base'],
-  'serving.kserve.io': ['kserve-crd'],
-  'serving.knative.dev': ['knative-operator'],
-  'velero.io': ['velero'],
-};
+import { BROUGHT_BY } from './definitions';
 
 /** Groups that a platform brings by itself. */
 const BUILT_IN: Readonly<Record<string, readonly string[]>> = { gke: ['gateway.networking.k8s.io'] };

@@ -157,6 +157,7 @@ const ADDONS = [
 /** What the charts are told, where apps count on it. */
 const VALUES: Readonly<Record<string, object>> = {
   'cert-manager': { crds: { enabled: true } },
+  'kube-prometheus-stack': { crds: { enabled: false } },
   flagger: { selectorLabels: 'app.kubernetes.io/name', metricsServer: 'http://prometheus-operated.edge:9090' },
   kong: {
     image: { repository: 'docker.io/library/kong', tag: '3.9.1' },

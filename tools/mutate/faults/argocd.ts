@@ -397,6 +397,52 @@ export const argocd = chapter('Argo CD', {
       set('Application/argocd/external-dns-prod-us-west-2', `${VALUES}/txtOwnerId`, 'llm'),
     ),
   ],
+  'addon-definitions-twice': [
+    'Two gateways bring the same definitions, and Argo CD refuses the second.',
+    drop(KONG, '/spec/source/helm/skipCrds'),
+  ],
+  'addon-definitions-go-along': [
+    'Who removes cert-manager removes every certificate.',
+    set('Application/argocd/cert-manager-prod-us-east-1', `${VALUES}/crds/keep`, false),
+  ],
+  'addon-second-prometheus': [
+    'A second Prometheus runs beside the one that is defined.',
+    drop('Application/argocd/prometheus-prod-us-east-1', `${VALUES}/prometheus`),
+  ],
+  'addon-alerts-see-nothing': [
+    'Alerts about workloads have nothing to look at.',
+    set('Application/argocd/prometheus-prod-us-east-1', `${VALUES}/kubeStateMetrics`, { enabled: false }),
+  ],
+  'addon-driver-twice': [
+    'A second driver breaks that of the GPU nodes.',
+    drop('Application/argocd/gpu-operator-prod-germanywestcentral', `${VALUES}/driver`),
+    'prod/germanywestcentral',
+  ],
+  'addon-off-gpu-nodes': [
+    'What measures GPUs stays off their nodes.',
+    drop('Application/argocd/dcgm-exporter-prod-us-east-1', `${VALUES}/tolerations`),
+  ],
+  'addon-gateway-of-other-class': [
+    'The public gateway reads plugins and consumers of the internal one.',
+    set('Application/argocd/kong-prod-us-east-1', `${VALUES}/ingressController/ingressClass`, 'kong-internal'),
+  ],
+  'addon-gateway-unlicensed': [
+    'The gateway is of the edition that wants a licence.',
+    set('Application/argocd/kong-prod-us-east-1', `${VALUES}/image/repository`, 'docker.io/kong/kong-gateway'),
+  ],
+  'addon-gateway-refuses-uploads': [
+    'The gateway refuses bodies that its routes let pass.',
+    set('Application/argocd/kong-prod-us-east-1', `${VALUES}/env/nginx_http_client_max_body_size`, '1m'),
+  ],
+  'addon-clients-hidden': [
+    'All clients have the address of the load balancer, and share one limit.',
+    replace(
+      'Application/argocd/kong-prod-us-east-1',
+      `${VALUES}/proxy/annotations/service.beta.kubernetes.io~1aws-load-balancer-target-group-attributes`,
+      'true',
+      'false',
+    ),
+  ],
   'addon-definitions-old': [
     'A controller is newer than the definitions of its kinds.',
     set('Application/argocd/kserve-crds-prod-eu-west-1', '/spec/source/targetRevision', 'v0.13.0'),
