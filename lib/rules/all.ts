@@ -36,6 +36,7 @@ import { budgetsLetDrain } from './capacity/budgets-let-drain';
 import { connectionsFit } from './capacity/connections-fit';
 import { containersKeepLimits } from './capacity/containers-keep-limits';
 import { copiesFitMembers } from './capacity/copies-fit-members';
+import { evictionsAreChosen } from './capacity/evictions-are-chosen';
 import { gpusFitPool } from './capacity/gpus-fit-pool';
 import { memoryHoldsSettings } from './capacity/memory-holds-settings';
 import { memoryHoldsVolumes } from './capacity/memory-holds-volumes';
@@ -50,9 +51,11 @@ import { backupsStayInRegion } from './data/backups-stay-in-region';
 import { dataIsBackedUp } from './data/data-is-backed-up';
 import { dataSurvives } from './data/data-survives';
 import { databasesAreConfigured } from './data/databases-are-configured';
+import { passwordsAreRenewed } from './data/passwords-are-renewed';
 import { redisPodsAgree } from './data/redis-pods-agree';
 import { replicaSetsAgree } from './data/replica-sets-agree';
 import { rolesAgree } from './data/roles-agree';
+import { volumesCanBeMade } from './data/volumes-can-be-made';
 import { volumesFitDrivers } from './data/volumes-fit-drivers';
 import { validExceptions } from './exceptions';
 import { alertsAreSent } from './flagger/alerts-are-sent';
@@ -131,6 +134,7 @@ import { portsResolve } from './references/ports-resolve';
 import { routesAttach } from './references/routes-attach';
 import { scaleTargetsResolve } from './references/scale-targets-resolve';
 import { scaledPodsAreScraped } from './references/scaled-pods-are-scraped';
+import { schedulersResolve } from './references/schedulers-resolve';
 import { secretsAreRead } from './references/secrets-are-read';
 import { secretsFitStore } from './references/secrets-fit-store';
 import { secretsResolve } from './references/secrets-resolve';
@@ -187,6 +191,7 @@ import { modelsComeFromRegion } from './serving/models-come-from-region';
 import { modelsFitMemory } from './serving/models-fit-memory';
 import { modelsFitRuntimes } from './serving/models-fit-runtimes';
 import { pathsFitModels } from './serving/paths-fit-models';
+import { storesHoldModels } from './serving/stores-hold-models';
 import { cachesAreConfigured } from './settings/caches-are-configured';
 import { databasesResolve } from './settings/databases-resolve';
 import { filesKeepSettings } from './settings/files-keep-settings';
@@ -254,6 +259,7 @@ export const targetRules: readonly Rule[] = [
   storageResolves,
   accountsResolve,
   platformResolves,
+  schedulersResolve,
   cloudsMatch,
   identitiesAreGiven,
   canariesResolve,
@@ -288,6 +294,7 @@ export const targetRules: readonly Rule[] = [
   redisPodsAgree,
   databasesResolve,
   databasesAreConfigured,
+  passwordsAreRenewed,
   cachesAreConfigured,
   replicasShareState,
   publicUrlsLeadBack,
@@ -345,6 +352,7 @@ export const targetRules: readonly Rule[] = [
   modelsAreServed,
   alertsWatchModels,
   modelsAreFetched,
+  storesHoldModels,
   engineFitsGpus,
   enginesAreConfigured,
   modelsFitRuntimes,
@@ -357,6 +365,7 @@ export const targetRules: readonly Rule[] = [
   claimsFitReplicas,
   foldersAreWritable,
   volumesFitDrivers,
+  volumesCanBeMade,
   dataSurvives,
   dataIsBackedUp,
   backupsStayInRegion,
@@ -401,6 +410,7 @@ export const targetRules: readonly Rule[] = [
   namespacesAreLimited,
   quotasHold,
   budgetsLetDrain,
+  evictionsAreChosen,
   spreadIsPossible,
   connectionsFit,
   objectsFitApi,

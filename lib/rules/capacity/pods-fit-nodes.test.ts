@@ -69,3 +69,20 @@ test('fails for a database that no node holds', () => {
     }),
   ).toEqual([expect.stringContaining('Cluster/database: /spec/resources request 64 cpu')]);
 });
+
+test('fails for a daemon that selects nodes that the region does not have', () => {
+  const daemon = (nodeSelector: object) =>
+    problems('pods-fit-nodes', ({ add }) =>
+      add({
+        ...{ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'plugin', namespace: 'llm' } },
+        spec: { template: { metadata: {}, spec: { nodeSelector, containers: [] } } },
+      }),
+    );
+
+  expect(daemon({ 'node-type': 'gpu' })).toEqual([]);
+  expect(daemon({ 'nvidia.com/gpu.present': 'true' })).toEqual([
+    expect.stringContaining(
+      'DaemonSet/plugin: /spec/template/spec/nodeSelector is nvidia.com/gpu.present=true, which no pool of nowhere carries',
+    ),
+  ]);
+});

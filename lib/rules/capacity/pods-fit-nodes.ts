@@ -1,6 +1,7 @@
 import type { Taint } from '../../regions/region';
 import { type Data, record, records } from '../fields';
 import type { Rule } from '../rule';
+import type { TargetIndex } from '../target-index';
 import type { Demand } from './demand';
 import { type NodeOffer, offersOf } from './node-offer';
 import { shown } from './pod-size';
@@ -10,13 +11,14 @@ const ON_EVERY_NODE = /^(?:kubernetes\.io\/(?:os|arch|hostname)|topology\.kubern
 
 export const podsFitNodes: Rule = {
   id: 'pods-fit-nodes',
-  title: 'Every pod fits a node of the pool that it selects, beside the daemons, and tolerates its taints.',
+  title:
+    'Every pod fits a node of the pool that it selects, beside the daemons, and tolerates its taints; a daemon selects nodes that there are.',
   why: 'A pod that is larger than every node, selects a label that no node has, or does not tolerate a taint stays Pending; the cluster autoscaler adds no node for it.',
   fix: 'Take nodeSelector and tolerations from placed() of lib/workloads/placement.ts, and a size that leaves the node its own share; pools are in lib/environments/regions.ts.',
   *check(target) {
     if (target.facts === undefined) return;
     const offers = offersOf(target.facts.region, target);
-    for (const demand of target.demands) {
+    for (const demand of [...target.demands, ...daemonsOf(target)]) {
       const { object, podField: field, pod } = demand;
       const selected = offers.filter(({ pool }) => selects(record(pod.nodeSelector), pool.labels));
       if (selected.length === 0) {
@@ -48,7 +50,13 @@ export const podsFitNodes: Rule = {
   },
 };
 
-function tooLarge({ requests, name }: Demand, { amounts, name: pool }: NodeOffer): string | undefined {
+/** Pods that run once on each node that they select. What they ask for is taken off what the nodes offer. */
+const daemonsOf = (target: TargetIndex): readonly Pick<Demand, 'object' | 'podField' | 'pod' | 'requests' | 'name'>[] =>
+  target.workloads
+    .filter(({ object }) => object.kind === 'DaemonSet')
+    .map(({ object, field: podField, pod }) => ({ object, podField, pod, requests: {}, name: object.metadata.name }));
+
+function tooLarge({ requests, name }: Pick<Demand, 'requests' | 'name'>, { amounts, name: pool }: NodeOffer): string | undefined {
   for (const resource in requests) {
     const asked = requests[resource] ?? 0;
     const offered = amounts[resource.endsWith('/gpu') ? 'gpu' : resource];

@@ -52,3 +52,44 @@ test('fails for a client that reads another entry than its cache', () => {
     'ExternalSecret/client: /spec/data/0/remoteRef/key is "redis-password", but Redis "cache" takes its password from "cache-password" (ExternalSecret/cache in llm)',
   ]);
 });
+
+test('fails for a client that sends another key than the one that a gateway without a database knows', () => {
+  const gateway = (entry: string, further = '') =>
+    problems(RULE, ({ get, add }) => {
+      const key = (name: string) => ({ valueFrom: { secretKeyRef: { name, key: 'password' } } });
+      const metadata = { name: 'gateway', namespace: 'llm' };
+      const master = [{ name: 'MASTER', ...key('gateway') }];
+      const pod = { volumes: [{ name: 'config', configMap: { name: 'gateway' } }], containers: [{ name: 'gateway', env: master }] };
+      add(
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata,
+          data: { 'config.yaml': `model_list: []\nmaster_key: os.environ/MASTER\n${further}` },
+        },
+        {
+          ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata },
+          spec: { template: { metadata: { labels: { 'app.kubernetes.io/name': 'gateway' } }, spec: pod } },
+        },
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata,
+          spec: { selector: { 'app.kubernetes.io/name': 'gateway' }, ports: [{ port: 4000 }] },
+        },
+        secret('gateway', 'gateway-key', { password: '{{ .password }}' }),
+        secret('client', entry, { password: '{{ .password }}' }),
+      );
+      const env = [
+        { name: 'OPENAI_BASE_URL', value: 'http://gateway:4000/v1' },
+        { name: 'OPENAI_API_KEY', ...key('client') },
+      ];
+      get('Deployment/model').spec.template.spec.containers[0].env = env;
+    });
+
+  expect(gateway('gateway-key')).toEqual([]);
+  expect(gateway('agents-key', 'database_url: os.environ/URL\n')).toEqual([]);
+  expect(gateway('agents-key')).toEqual([
+    'ExternalSecret/client: /spec/data/0/remoteRef/key is "agents-key", but Deployment/gateway in llm takes its password from "gateway-key" (ExternalSecret/gateway in llm)',
+  ]);
+});

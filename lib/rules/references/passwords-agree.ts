@@ -1,5 +1,6 @@
 import { describe, type Manifest } from '../../kubernetes/manifest';
 import { podSecretsOf } from '../config-maps';
+import { addressOf, destinationOf } from '../destinations';
 import { behind } from '../endpoints';
 import { record, records } from '../fields';
 import { settings } from '../file-settings';
@@ -35,6 +36,7 @@ export const passwordsAgree: Rule = {
     yield* databases(target);
     yield* caches(target);
     yield* engines(target);
+    yield* gateways(target);
   },
 };
 
@@ -94,6 +96,33 @@ function* engines(target: TargetIndex): Iterable<Problem> {
       yield* compare(variableOf(tester, CLIENT_KEY, target), server, describe(workload?.object ?? canary));
     }
   }
+}
+
+/** A LiteLLM without a database knows one key, its own: those who call it must send that. */
+function* gateways(target: TargetIndex): Iterable<Problem> {
+  for (const { workload, file } of target.modelClients) {
+    const [, variable] = /^os\.environ\/(\w+)$/.exec(settings(file.text, 'master_key')[0]?.value ?? '') ?? [];
+    if (variable === undefined || settings(file.text, 'database_url').length > 0) continue;
+    const server = variableOf(workload, variable, target);
+    for (const caller of target.workloads) {
+      for (const name of keysFor(caller, workload, target))
+        yield* compare(variableOf(caller, name, target), server, describe(workload.object));
+    }
+  }
+}
+
+/** Variables with the key for a base URL that leads to a server: `OPENAI_API_KEY` beside `OPENAI_BASE_URL`. */
+function keysFor({ containers, namespace }: Workload, server: Workload, target: TargetIndex): readonly string[] {
+  return containers.flatMap(({ spec }) =>
+    records(spec.env).flatMap(({ name, value }) => {
+      const [, prefix] = (typeof value === 'string' && /^(\w+?)(?:_API)?_BASE_URLS?$/.exec(String(name))) || [];
+      if (prefix === undefined) return [];
+      const destination = destinationOf(addressOf(value)?.host ?? '', namespace, target);
+      return destination.kind === 'pods' && destination.workloads.includes(server.object)
+        ? [`${prefix}_API_KEY`, `${prefix}_API_KEYS`]
+        : [];
+    }),
+  );
 }
 
 /** Texts of templates that mention something, each with its ExternalSecret. */

@@ -28,3 +28,25 @@ test('fails for a payload that asks for another name', () => {
 test('leaves models of others alone', () => {
   expect(asking('config.yaml', list('ollama_chat/gemma'))).toEqual([]);
 });
+
+test('fails for a program that asks a gateway for a model that it does not know', () => {
+  const told = (...models: readonly string[]) =>
+    problems(RULE, (drafts) => {
+      withEngine(drafts);
+      drafts.get('ConfigMap/web-config').data = { 'config.yaml': list('hosted_vllm/llama') };
+      drafts.add({
+        ...{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'gateway', namespace: 'app' } },
+        spec: { selector: { 'app.kubernetes.io/name': 'web' }, ports: [{ port: 4000 }] },
+      });
+      const env = [
+        { name: 'LLM_BASE_URL', value: 'http://gateway.app.svc.cluster.local:4000/v1' },
+        { name: 'LLM_MODEL', value: models.join(',') },
+      ];
+      drafts.get('Deployment/web').spec.template.spec.containers.push({ name: 'chat', env });
+    });
+
+  expect(told('chat')).toEqual([]);
+  expect(told('chat', 'llama')).toEqual([
+    'Deployment/web: /spec/template/spec/containers/1/env/1/value is "llama", a model that the gateway at http://gateway.app.svc.cluster.local:4000/v1 does not know (there: chat)',
+  ]);
+});

@@ -38,3 +38,44 @@ test('fails for what is kept on a volume that goes with the pod', () => {
     `${AT} "appendonly yes" in line 3, and keeps it on a volume that goes with the pod`,
   ]);
 });
+
+describe('a cache of several pods', () => {
+  const POLICY = 'maxmemory-policy allkeys-lru';
+  const cache = (policy: string, leader: number, host: string) =>
+    problems('caches-are-configured', ({ get, add }) => {
+      const { spec } = structuredClone(get('Deployment/web'));
+      spec.template.spec.volumes = [{ name: 'config', configMap: { name: 'cache' } }];
+      const metadata = { name: 'cache', namespace: 'app' };
+      const script = `if [ "\${HOSTNAME##*-}" = ${leader} ]; then exec redis-server; fi\n`;
+      add(
+        { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec: { ...spec, serviceName: 'cache' } },
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'redis.conf': `${policy}\n`, 'start.sh': script } },
+        {
+          ...{ apiVersion: 'configuration.konghq.com/v1', kind: 'KongPlugin', metadata: { name: 'limit', namespace: 'app' } },
+          config: { redis: { host } },
+        },
+      );
+    });
+  const FIRST = 'cache-0.cache.app.svc.cluster.local';
+
+  test('leads where its clients write, and lets something go', () => {
+    expect(cache(POLICY, 0, FIRST)).toEqual([]);
+    expect(cache(POLICY, 1, 'cache-1.cache.app.svc.cluster.local')).toEqual([]);
+    expect(cache('maxmemory-policy noeviction', 0, 'other.app.svc.cluster.local')).toEqual([]);
+  });
+
+  test('fails where clients write to a pod that follows', () => {
+    expect(cache(POLICY, 1, FIRST)).toEqual([
+      'KongPlugin/limit: /config/redis/host names cache-0, which follows: the script lets cache-1 lead, and followers take no writes',
+    ]);
+  });
+
+  test.each([
+    ['maxmemory-policy noeviction', 'says "maxmemory-policy noeviction"'],
+    ['# nothing', 'lacks a maxmemory-policy'],
+  ])('fails where it refuses writes when it is full: %s', (policy, message) => {
+    expect(cache(policy, 0, FIRST)).toEqual([
+      `ConfigMap/cache: /data/redis.conf ${message}: a full cache would refuse every write of KongPlugin/limit, which keeps nothing there that it cannot do without`,
+    ]);
+  });
+});

@@ -4,6 +4,7 @@ import { portsOf } from '../pods';
 import { there } from '../references/there';
 import type { Rule } from '../rule';
 import type { Workload } from '../workload';
+import { misled, refusesWrites } from './cache-leaders';
 
 /** Directives with few values, and those values. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
@@ -22,14 +23,18 @@ const LOOPBACK = /^-?(?:127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 export const cachesAreConfigured: Rule = {
   id: 'caches-are-configured',
-  title: 'The configuration of a Redis has values that it knows, listens to its clients and keeps its files where it may write.',
-  why: 'Redis ends at once if it does not know a value or if its folder does not exist; if it listens on localhost alone, it looks healthy, and every client runs into its timeout.',
+  title:
+    'The configuration of a Redis has values that it knows, listens to its clients, takes their writes and keeps its files where it may write.',
+  why: 'Redis ends at once if it does not know a value or if its folder does not exist; if it listens on localhost alone, it looks healthy, and every client runs into its timeout. A follower refuses writes, and so does a full cache that may let nothing go.',
   fix: 'Use RedisCache of lib/data/redis.ts, and correct the line in lib/data/redis.conf.',
   *check(target) {
     for (const workload of target.workloads) {
       for (const file of filesOf(workload, target)) {
         if (!file.field.endsWith('/redis.conf')) continue;
         for (const message of faults(file, workload)) yield { object: file.object, field: file.field, message };
+        const refusal = refusesWrites(file, workload, target);
+        if (refusal !== undefined) yield { object: file.object, field: file.field, message: refusal };
+        yield* misled(workload, target);
       }
     }
   },

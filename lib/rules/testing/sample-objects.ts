@@ -27,13 +27,16 @@ const object = (apiVersion: string, id: string, namespace: string | undefined, {
   return { apiVersion, kind, metadata, ...body };
 };
 
+/** What no autoscaler moves. */
+const STAYS = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' };
+
 const labels = (name: string): Draft => ({ 'app.kubernetes.io/name': name, 'slipway.dev/workload': name });
 const selector = (name: string): Draft => ({ matchLabels: { 'app.kubernetes.io/name': name } });
 const stable = (name: string): Draft => ({ matchLabels: { 'slipway.dev/workload': name } });
 
 function pod(name: string, container: Draft, spec: Draft): Draft {
   return {
-    metadata: { labels: labels(name) },
+    metadata: { labels: labels(name), ...(container.resources?.limits?.['nvidia.com/gpu'] && { annotations: STAYS }) },
     spec: {
       automountServiceAccountToken: false,
       enableServiceLinks: false,
@@ -43,8 +46,8 @@ function pod(name: string, container: Draft, spec: Draft): Draft {
           name,
           image: `ghcr.io/fluxcd/${name}:1.2.3`,
           ports: [{ name: 'http', containerPort: 8080 }],
-          livenessProbe: PROBE,
-          readinessProbe: PROBE,
+          livenessProbe: structuredClone(PROBE),
+          readinessProbe: structuredClone(PROBE),
           resources: structuredClone(RESOURCES),
           securityContext: structuredClone(SECURITY),
           ...container,
@@ -191,7 +194,7 @@ const model = (): Draft[] => [
         'model',
         {
           envFrom: [{ configMapRef: { name: 'model-release' } }],
-          startupProbe: { ...PROBE, periodSeconds: 10, failureThreshold: 30 },
+          startupProbe: { ...structuredClone(PROBE), periodSeconds: 10, failureThreshold: 30 },
           resources: {
             requests: { cpu: '4', memory: '64Gi', 'nvidia.com/gpu': 2 },
             limits: { memory: '64Gi', 'nvidia.com/gpu': 2 },

@@ -48,3 +48,19 @@ test('fails for load that the load tester cuts off', () => {
     }),
   ).toEqual(['Canary/model: /spec/analysis/webhooks/0/metadata/cmd runs for 180 s, but the load tester stops it after 120']);
 });
+
+test('fails for answers that are longer than the load test waits for', () => {
+  const asking = (tokens: number, cmd = 'hey -z 3m -t 60 -D /payload/load.json http://model-canary.llm/v1/completions') =>
+    problems(RULE, ({ get }) => {
+      const { analysis } = get('Canary/model').spec;
+      analysis.metrics.push({ name: 'inter-token-latency-p95-seconds', thresholdRange: { max: 0.1 } });
+      Object.assign(analysis.webhooks[0], { url: 'http://web.app/', metadata: { type: 'cmd', cmd } });
+      get('ConfigMap/web-config').data = { 'load.json': JSON.stringify({ max_tokens: tokens }) };
+    });
+
+  expect(asking(500)).toEqual([]);
+  expect(asking(4000, 'hey -z 3m -t 0 -D /payload/load.json http://model-canary.llm/v1/completions')).toEqual([]);
+  expect(asking(4000)).toEqual([
+    'Canary/model: /spec/analysis/webhooks/0/metadata/cmd waits 60 s for an answer, and the 4000 tokens that load.json asks for may take 400 s: every one would be cut off',
+  ]);
+});

@@ -1,8 +1,11 @@
+import type { Manifest } from '../../kubernetes/manifest';
 import { addressOf, destinationOf } from '../destinations';
 import { durationSeconds } from '../durations';
 import { type Data, record, records } from '../fields';
+import { filesOf } from '../file-settings';
 import type { Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
+import type { Workload } from '../workload';
 
 /** Seconds that Flagger grants a hook that does not say. */
 const DEFAULT_TIMEOUT = '10s';
@@ -26,6 +29,8 @@ export const hooksEndInTime: Rule = {
         for (const [at, message] of faults(webhook, timeout, pause, testerLimit(webhook, namespace, target))) {
           yield { object, field: `/spec/analysis/webhooks/${i}${at}`, message };
         }
+        const long = longAnswers(webhook, slowestToken(object), testersOf(webhook, namespace, target), target);
+        if (long !== undefined) yield { object, field: `/spec/analysis/webhooks/${i}/metadata/cmd`, message: long };
       }
       if (sum >= pause)
         yield {
@@ -57,12 +62,37 @@ function* faults({ timeout = DEFAULT_TIMEOUT, metadata }: Data, granted: number,
   if (load > limit) yield ['/metadata/cmd', `runs for ${load} s, but the load tester stops it after ${limit}`];
 }
 
+/** Seconds that a token may take, as the release itself judges it. */
+function slowestToken({ spec }: Manifest): number {
+  const metrics = records(record(spec?.analysis).metrics);
+  const limit = metrics.find(({ name }) => /inter-token.*seconds/.test(String(name)))?.thresholdRange?.max;
+  return limit === undefined ? Number.NaN : Number(limit);
+}
+
+/** Why answers of the length that a payload asks for are cut off, at a speed that the release still takes for good. */
+function longAnswers({ metadata }: Data, slowest: number, testers: readonly Workload[], target: TargetIndex): string | undefined {
+  const command = String(record(metadata).cmd ?? '');
+  const [, file] = /(?:-D[ =]|@)\S*?([\w.-]+\.json)\b/.exec(command) ?? [];
+  const [, seconds] = /\bhey\b.*?\s-t[ =]?(\d+)/.exec(command) ?? /\bcurl\b.*?\s(?:--max-time|-m)[ =]?(\d+)/.exec(command) ?? [];
+  if (file === undefined || seconds === undefined || Number(seconds) === 0) return undefined;
+  for (const { field, text } of testers.flatMap((tester) => filesOf(tester, target))) {
+    const [, tokens] = (field.endsWith(`/${file}`) && /"max_(?:completion_)?tokens"\s*:\s*(\d+)/.exec(text)) || [];
+    const takes = Number(tokens) * slowest;
+    if (takes > Number(seconds))
+      return `waits ${seconds} s for an answer, and the ${tokens} tokens that ${file} asks for may take ${Math.round(takes)} s: every one would be cut off`;
+  }
+  return undefined;
+}
+
+/** The load tester that a webhook calls. */
+function testersOf({ url }: Data, namespace: string, target: TargetIndex): readonly Workload[] {
+  const destination = destinationOf(addressOf(String(url))?.host ?? '', namespace, target);
+  return destination.kind === 'pods' ? target.workloads.filter(({ object }) => destination.workloads.includes(object)) : [];
+}
+
 /** How long the load tester lets a command run, seconds. */
 function testerLimit({ url }: Data, namespace: string, target: TargetIndex): number {
-  const destination = destinationOf(addressOf(String(url))?.host ?? '', namespace, target);
-  if (destination.kind !== 'pods') return Number.POSITIVE_INFINITY;
-  for (const { spec, workload } of target.containers()) {
-    if (!destination.workloads.includes(workload.object)) continue;
+  for (const { spec } of testersOf({ url }, namespace, target).flatMap(({ containers }) => containers)) {
     for (const text of [spec.command, spec.args].flat()) {
       const seconds = durationSeconds(/^-timeout=(.*)$/.exec(String(text))?.[1]);
       if (!Number.isNaN(seconds)) return seconds;

@@ -21,6 +21,7 @@ import { secrets } from './secrets';
 import { security } from './security';
 import { selectors } from './selectors';
 import { servers } from './servers';
+import { serving } from './serving';
 import { state } from './state';
 import { storage } from './storage';
 import { time } from './time';
@@ -31,6 +32,7 @@ import { watching } from './watching';
 export const allFaults: readonly Fault[] = [
   ...ports,
   ...selectors,
+  ...serving,
   ...calls,
   ...documents,
   ...gateway,
