@@ -204,6 +204,7 @@ import { replicasShareState } from './settings/replicas-share-state';
 import { scalerMetricsServed } from './settings/scaler-metrics-served';
 import { scalersCanDecide } from './settings/scalers-can-decide';
 import { serversListen } from './settings/servers-listen';
+import { urlsFitClients } from './settings/urls-fit-clients';
 import { variablesResolve } from './settings/variables-resolve';
 import { checksSeeScrapes } from './time/checks-see-scrapes';
 import { graceCoversDrain } from './time/grace-covers-drain';
@@ -255,6 +256,7 @@ export const targetRules: readonly Rule[] = [
   copiesResolve,
   passwordsAgree,
   variablesResolve,
+  urlsFitClients,
   mountedFilesResolve,
   storageResolves,
   accountsResolve,

@@ -1,4 +1,5 @@
 import { problems } from '../testing/problems';
+import { mongodbUrl, withReplicaSet } from '../testing/sample-replica-set';
 import type { Drafts } from '../testing/sample-target';
 
 /** The web server with a pool of 10 connections in each of its 4 + 1 pods. */
@@ -50,4 +51,27 @@ test('fails for a role with more connections than the server', () => {
   expect(check(10, postgres({ max_connections: '60' }, [{ name: 'web', connectionLimit: 70 }]))).toEqual([
     expect.stringContaining('/spec/managed/roles/0/connectionLimit is 70, more than the 60 connections of the whole server'),
   ]);
+});
+
+describe('of members of MongoDB', () => {
+  const asked = (most: string, replicas: number, options = '') =>
+    problems('connections-fit', (drafts) => {
+      withReplicaSet(drafts);
+      const { get, remove } = drafts;
+      get('StatefulSet/documents').spec.template.spec.containers[0].env.push({ name: 'MAX_CONNECTIONS', value: most });
+      remove('HorizontalPodAutoscaler/web');
+      get('Deployment/web').spec.replicas = replicas;
+      get('ExternalSecret/web-keys').spec.target.template = { data: { 'api-key': `${mongodbUrl}${options}` } };
+    });
+
+  test('are enough for what the drivers of all pods pool', () => {
+    expect(asked('300', 3)).toEqual([]);
+    expect(asked('60', 3, '&maxPoolSize=20')).toEqual([]);
+  });
+
+  test('are too few for them', () => {
+    expect(asked('299', 3)).toEqual([
+      'StatefulSet/documents: /spec/template/spec/containers/0/env/1/value is 299, but clients may open 300: Deployment/web in app 300 (3 pods, 100 each)',
+    ]);
+  });
 });

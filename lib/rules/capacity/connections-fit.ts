@@ -1,8 +1,11 @@
 import { describe, type Manifest } from '../../kubernetes/manifest';
 import { configMapsOf, podSecretsOf } from '../config-maps';
+import { replicaSetsOf } from '../data/replica-sets';
 import { type Data, record, records } from '../fields';
-import type { Rule } from '../rule';
+import { key, kindOf } from '../object-key';
+import type { Problem, Rule } from '../rule';
 import type { TargetIndex } from '../target-index';
+import type { Workload } from '../workload';
 
 const POSTGRES = 'Cluster.postgresql.cnpg.io';
 
@@ -22,9 +25,10 @@ const WORKERS_VARIABLES = /^(?:UVICORN_WORKERS|WEB_CONCURRENCY|NUM_WORKERS)$/;
 export const connectionsFit: Rule = {
   id: 'connections-fit',
   title: 'A database accepts the connections of all its clients at their busiest, and so does the role that they come as.',
-  why: 'PostgreSQL answers further connections with "too many clients already": the pods that an autoscaler adds under load are those that fail.',
+  why: 'PostgreSQL answers further connections with "too many clients already", and MongoDB closes them: the pods that an autoscaler adds under load are those that fail.',
   fix: 'Take a smaller pool or fewer replicas, or a larger database: lib/data/postgres-budget.ts derives max_connections and its memory from the clients.',
   *check(target) {
+    yield* ofMongodb(target);
     for (const object of target.all(POSTGRES)) {
       const clients = clientsOf(object, target);
       const needed = clients.reduce((sum, { connections }) => sum + connections, 0);
@@ -50,6 +54,44 @@ export const connectionsFit: Rule = {
     }
   },
 };
+
+/** What drivers of MongoDB open where nobody says, and how a URL says it. */
+const DRIVER_POOL = 100;
+const POOL_SIZE = /[?&]maxPoolSize=(\d+)/;
+
+/** A member of MongoDB refuses what is beyond its limit, and clients of a replica set pool connections to every member. */
+function* ofMongodb(target: TargetIndex): Iterable<Problem> {
+  for (const { members, domain } of replicaSetsOf(target)) {
+    for (const { spec, field } of members.containers) {
+      const at = records(spec.env).findIndex(({ name }) => name === 'MAX_CONNECTIONS');
+      const most = Number(records(spec.env)[at]?.value);
+      if (Number.isNaN(most)) continue;
+      const shares = target.workloads.flatMap((client) => {
+        const url = client === members ? undefined : urlOf(client, domain, target);
+        const scale = target.scales.get(key(kindOf(client.object), client.namespace, client.object.metadata.name));
+        if (url === undefined || scale === undefined) return [];
+        const pool = Number(POOL_SIZE.exec(url)?.[1] ?? DRIVER_POOL);
+        return [{ of: `${describe(client.object)} ${pool * scale.max} (${scale.max} pods, ${pool} each)`, count: pool * scale.max }];
+      });
+      const needed = shares.reduce((sum, { count }) => sum + count, 0);
+      if (needed <= most) continue;
+      const message = `is ${most}, but clients may open ${needed}: ${shares.map(({ of }) => of).join(', ')}`;
+      yield { object: members.object, field: `${field}/env/${at}/value`, message };
+    }
+  }
+}
+
+/** The URL by which a workload knows the members. */
+function urlOf(workload: Workload, domain: string, target: TargetIndex): string | undefined {
+  for (const { name, key: entry } of podSecretsOf(workload)) {
+    const template = record(target.secrets.get(`${workload.namespace}/${name}`)?.by.spec?.target?.template?.data);
+    const found = Object.entries(template).find(([each, text]) => (entry === undefined || entry === each) && isUrl(String(text), domain));
+    if (found !== undefined) return String(found[1]);
+  }
+  return undefined;
+}
+
+const isUrl = (text: string, domain: string): boolean => text.startsWith('mongodb') && text.includes(domain);
 
 interface Client {
   readonly name: string;
@@ -86,7 +128,7 @@ function clientsOf({ metadata }: Manifest, target: TargetIndex): readonly Client
 }
 
 /** What SQLAlchemy's pools may open, as Open WebUI is told of them: one for its tables and one for vectors. */
-function pooled({ containers }: TargetIndex['workloads'][number]): number {
+function pooled({ containers }: Workload): number {
   const env = containers.filter(({ init }) => !init).flatMap(({ spec }) => records(spec.env));
   return env.reduce((sum, { name, value }) => sum + (POOLS.test(String(name)) && Number(value) > 0 ? Number(value) : 0), 0);
 }

@@ -11,9 +11,8 @@ const renewed = (template: object | undefined) =>
 const labels = { 'cnpg.io/reload': 'true' };
 const AT = 'ExternalSecret/web-password: /spec/target/template';
 
-test('accepts a password that is followed, and a user that the store knows', () => {
+test('accepts a password that is followed', () => {
   expect(renewed({ metadata: { labels }, data: { username: 'web', password: '{{ .password }}' } })).toEqual([]);
-  expect(renewed({ metadata: { labels }, data: { username: '{{ .user }}' } })).toEqual([]);
 });
 
 test.each([[undefined], [{ metadata: { labels: {} } }], [{ metadata: { labels: { 'cnpg.io/reload': 'yes' } } }]])(
@@ -24,9 +23,3 @@ test.each([[undefined], [{ metadata: { labels: {} } }], [{ metadata: { labels: {
     ]);
   },
 );
-
-test('fails for the name of another role', () => {
-  expect(renewed({ metadata: { labels }, data: { username: 'chat' } })).toEqual([
-    `${AT}/data/username is "chat", and the password is that of role "web" of database`,
-  ]);
-});

@@ -45,3 +45,12 @@ test.each([
 test('fails for a scheduler that no pod names', () => {
   expect(scheduled(FILE, 'default-scheduler')).toEqual([`${AT} has a profile "packer", which no pod names (there is none)`]);
 });
+
+test('accepts a scheduler that waits for the first model', () => {
+  const waiting = problems('schedulers-resolve', ({ get, remove }) => {
+    get('ConfigMap/web-config').data = { 'config.yaml': FILE };
+    remove('Deployment/model');
+  });
+
+  expect(waiting).toEqual([]);
+});

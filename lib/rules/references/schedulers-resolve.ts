@@ -69,17 +69,19 @@ const profileIn = perText(
 
 function* faults({ object, field, profile }: Configuration, asked: ReadonlySet<string>, target: TargetIndex): Iterable<Problem> {
   const { names, strategies, resources } = profile;
+  // Where nothing is served yet, nobody asks for the scheduler, nor for what it weighs.
+  const wanted = requestedIn(target);
   for (const name of names) {
     if (OF_THE_CLUSTER.test(name))
       yield { object, field, message: `has a profile "${name}", which is the cluster's own: two schedulers would place the same pods` };
-    else if (!asked.has(name)) yield { object, field, message: `has a profile "${name}", which no pod names${there(asked, name)}` };
+    else if (wanted.size > 0 && !asked.has(name))
+      yield { object, field, message: `has a profile "${name}", which no pod names${there(asked, name)}` };
   }
   for (const type of strategies) {
     if (!STRATEGIES.includes(type)) yield { object, field, message: `scores by ${type}, which is none of ${STRATEGIES.join(', ')}` };
   }
-  const wanted = resources.length === 0 ? undefined : requestedIn(target);
   for (const { name, weight } of resources) {
-    if (!OF_EVERY_NODE.has(name) && wanted?.has(name) === false)
+    if (!OF_EVERY_NODE.has(name) && wanted.size > 0 && !wanted.has(name))
       yield { object, field, message: `weighs ${name}, which no pod asks for${there(wanted, name)}` };
     if (weight < 1 || weight > 100) yield { object, field, message: `gives ${name} a weight of ${weight}, and it is from 1 to 100` };
   }

@@ -64,4 +64,17 @@ export const serving = chapter('What serving rests on', {
     set('PersistentVolumeClaim/kiva/open-webui-files', '/spec/resources/requests/storage', '500Ti'),
     KIVA,
   ],
+  'cache-address-is-database': [
+    'A client of a cache reads the address of the database.',
+    set('Deployment/codelab/agent-runtime', `${FIRST}/env/name=REDIS_URL/valueFrom/secretKeyRef`, {
+      name: 'postgres-secret',
+      key: 'connection-string',
+    }),
+    EU,
+  ],
+  'members-admit-few': [
+    'Members of a replica set admit fewer connections than their clients pool.',
+    set('StatefulSet/gpt/mongodb', `${FIRST}/env/name=MAX_CONNECTIONS/value`, '20'),
+    EU,
+  ],
 });
