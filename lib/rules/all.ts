@@ -16,6 +16,7 @@ import { freezesAgree } from './argocd/freezes-agree';
 import { generatorsComplete } from './argocd/generators-complete';
 import { hubIsApart } from './argocd/hub-is-apart';
 import { hubIsShut } from './argocd/hub-is-shut';
+import { hubIsWatched } from './argocd/hub-is-watched';
 import { hubKnowsCanaries } from './argocd/hub-knows-canaries';
 import { hubSettingsWork } from './argocd/hub-settings-work';
 import { jobsCanChange } from './argocd/jobs-can-change';
@@ -91,6 +92,9 @@ import { uniqueObjects } from './objects/unique-objects';
 import { alertsCallForAction } from './observability/alerts-call-for-action';
 import { alertsCanFire } from './observability/alerts-can-fire';
 import { alertsReachSomebody } from './observability/alerts-reach-somebody';
+import { alertsSayWhere } from './observability/alerts-say-where';
+import { collectorsAreWired } from './observability/collectors-are-wired';
+import { dashboardsAreRead } from './observability/dashboards-are-read';
 import { dashboardsResolve } from './observability/dashboards-resolve';
 import { pagesAreTold } from './observability/pages-are-told';
 import { prometheusReadsAll } from './observability/prometheus-reads-all';
@@ -111,6 +115,7 @@ import { queriesFitNames } from './promql/queries-fit-names';
 import { queriesKeepUnits } from './promql/queries-keep-units';
 import { queriesMakeSense } from './promql/queries-make-sense';
 import { queriesNameMetrics } from './promql/queries-name-metrics';
+import { queriesNameObjects } from './promql/queries-name-objects';
 import { queriesParse } from './promql/queries-parse';
 import { readableFiles } from './readable-files';
 import { accountsResolve } from './references/accounts-resolve';
@@ -376,10 +381,14 @@ export const targetRules: readonly Rule[] = [
   alertsCallForAction,
   alertsReachSomebody,
   pagesAreTold,
+  alertsSayWhere,
   prometheusReadsAll,
   dashboardsResolve,
+  dashboardsAreRead,
+  collectorsAreWired,
   scrapesKeepMetrics,
   queriesNameMetrics,
+  queriesNameObjects,
   queriesMakeSense,
   queriesKeepUnits,
   queriesFitNames,
@@ -463,6 +472,7 @@ export const fleetRules: readonly FleetRule[] = [
   hubSettingsWork,
   hubIsApart,
   hubIsShut,
+  hubIsWatched,
   deliveryHoldsNoSecrets,
 ];
 

@@ -30,6 +30,9 @@ export interface FleetTarget {
   /** The largest bodies that routes let pass, megabytes, by `namespace/name` of their Gateway. @default - no route says so */
   readonly bodies?: Readonly<Record<string, number>>;
 
+  /** Whether Velero reads files of volumes there, beside or instead of snapshots. @default - it does not */
+  readonly copiesFiles?: true;
+
   readonly apps: readonly FleetApp[];
 }
 
@@ -68,6 +71,7 @@ export class Summaries {
       ...(cloud && { cloud }),
       ...(published.length > 0 && { published }),
       ...(Object.keys(bodies).length > 0 && { bodies }),
+      ...(apps.some(({ manifests }) => manifests.some(copiesFiles)) && { copiesFiles: true }),
     };
   }
 
@@ -85,6 +89,16 @@ const publishedBy = ({ kind, metadata, spec }: Manifest): readonly string[] =>
   kind === 'HTTPRoute' && record(metadata.labels)['slipway.dev/dns'] === 'published' && Array.isArray(spec?.hostnames)
     ? spec.hostnames.map(String)
     : [];
+
+/** Whether an object has Velero read files of volumes: a schedule, or a policy that it follows. */
+function copiesFiles({ kind, metadata, spec, data }: Manifest): boolean {
+  if (kind === 'Schedule') return spec?.template?.defaultVolumesToFsBackup === true || spec?.template?.snapshotMoveData === true;
+  return (
+    kind === 'ConfigMap' &&
+    metadata.namespace === 'velero' &&
+    Object.values(record(data)).some((text) => String(text).includes('fs-backup'))
+  );
+}
 
 /** What is left of a specification: what is scaled and by what, how long requests and Jobs last, which class and which controller serve, what fits. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {

@@ -32,6 +32,9 @@ const KONG_PORTS: readonly ContainerPort[] = [
   { name: 'cstatus', containerPort: 10254 },
 ];
 
+/** Figures of the proxy, and of its controller. */
+const KONG_METRICS = [8100, 10255];
+
 /** What Istio's gateway listens on, whether its chart declares it or not. */
 const ISTIO_PORTS: readonly ContainerPort[] = [
   { name: 'http2', containerPort: 80 },
@@ -46,17 +49,17 @@ export const ADDON_PODS: readonly Pods[] = [
   addon('monitoring', 'app', 'kube-prometheus-stack-operator'),
   addon('monitoring', 'app.kubernetes.io/name', 'kube-state-metrics'),
   addon('monitoring-system', 'app.kubernetes.io/name', 'prometheus-adapter'),
-  addon('cnpg-system', 'app.kubernetes.io/name', 'cloudnative-pg'),
-  addon('flagger-system', 'app.kubernetes.io/name', 'flagger'),
-  addon('istio-ingress', 'istio', 'ingressgateway', ISTIO_PORTS),
-  addon('istio-system', 'app', 'istiod'),
-  addon('istio-system', 'app', 'ztunnel'),
+  { ...addon('cnpg-system', 'app.kubernetes.io/name', 'cloudnative-pg'), metrics: [8080] },
+  { ...addon('flagger-system', 'app.kubernetes.io/name', 'flagger'), metrics: [8080] },
+  { ...addon('istio-ingress', 'istio', 'ingressgateway', ISTIO_PORTS), metrics: [15090, 15020] },
+  { ...addon('istio-system', 'app', 'istiod'), metrics: [15014] },
+  { ...addon('istio-system', 'app', 'ztunnel'), metrics: [15020] },
   addon('knative-serving', 'app', '3scale-kourier-gateway', [{ containerPort: 8080 }, { containerPort: 8081 }]),
   addon('knative-serving', 'app', 'activator'),
   addon('knative-serving', 'app', 'autoscaler'),
   addon('kserve', 'control-plane', 'kserve-controller-manager'),
-  addon('edge', 'slipway.dev/workload', 'kong', KONG_PORTS),
-  addon('edge', 'slipway.dev/workload', 'kong-internal', KONG_PORTS),
+  { ...addon('edge', 'slipway.dev/workload', 'kong', KONG_PORTS), metrics: KONG_METRICS },
+  { ...addon('edge', 'slipway.dev/workload', 'kong-internal', KONG_PORTS), metrics: KONG_METRICS },
   addon('edge', 'acme.cert-manager.io/http01-solver', 'true', [{ containerPort: 8089 }]),
 ];
 

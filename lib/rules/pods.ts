@@ -19,6 +19,9 @@ export interface Pods {
   /** Ports of their containers; undefined where nobody can tell. */
   readonly ports: readonly ContainerPort[] | undefined;
 
+  /** Ports on which they tell figures; undefined where nobody can tell. */
+  readonly metrics?: readonly number[];
+
   /** `primary` serves users, `canary` exists during an analysis. */
   readonly phase: 'only' | 'canary' | 'primary';
 }

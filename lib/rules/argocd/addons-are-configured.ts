@@ -15,6 +15,7 @@ import { gpuOperator, onGpuNodes } from './gpu-releases';
 import { kong } from './kong-release';
 import { kserve } from './kserve-release';
 import { prometheusStack } from './prometheus-release';
+import { velero } from './velero-release';
 
 export const addonsAreConfigured: FleetRule = {
   id: 'addons-are-configured',
@@ -92,6 +93,7 @@ const OF_CHART: Readonly<Record<string, (installed: Installed) => Iterable<Fault
   'gpu-operator': gpuOperator,
   'kube-prometheus-stack': prometheusStack,
   gateway: ({ values }) => clientAddresses('/service', values['service'], false),
+  velero,
 };
 
 function* flagger({ values, objects }: Installed): Iterable<Fault> {

@@ -114,8 +114,27 @@ const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ...histogram('litellm_llm_api_latency_metric', [...CLIENT, 'model', 'requested_model']),
   ...histogram('litellm_overhead_latency_metric', ['api_base', 'api_provider', 'litellm_model_name', 'model_group', 'model_id']),
   // Argo CD, on the hub.
-  ['argocd_app_info', { type: 'gauge', labels: [...ARGOCD_APP, 'autosync_enabled', 'health_status', 'operation', 'repo', 'sync_status'] }],
-  ['argocd_app_sync_total', { type: 'counter', labels: [...ARGOCD_APP, 'dry_run', 'phase'] }],
+  [
+    'argocd_app_info',
+    {
+      type: 'gauge',
+      labels: [...ARGOCD_APP, 'autosync_enabled', 'health_status', 'operation', 'repo', 'sync_status'],
+      values: {
+        autosync_enabled: ['true', 'false'],
+        health_status: ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'],
+        operation: ['', 'sync', 'delete'],
+        sync_status: ['Synced', 'OutOfSync', 'Unknown'],
+      },
+    },
+  ],
+  [
+    'argocd_app_sync_total',
+    {
+      type: 'counter',
+      labels: [...ARGOCD_APP, 'dry_run', 'phase'],
+      values: { dry_run: ['true', 'false'], phase: ['Running', 'Terminating', 'Failed', 'Error', 'Succeeded'] },
+    },
+  ],
   ['argocd_cluster_connection_status', { type: 'gauge', labels: ['k8s_version', 'server'] }],
   ['argocd_git_request_total', { type: 'counter', labels: ['repo', 'request_type'] }],
   ...histogram('argocd_app_reconcile', ['dest_server']),

@@ -54,3 +54,24 @@ test("accepts a probe on a port's number, and a monitor of a database", () => {
     }),
   ).toEqual([]);
 });
+
+test('knows on which ports controllers and proxies tell figures', () => {
+  const scraped = (namespace: string, label: object, endpoint: object) =>
+    problems('ports-resolve', ({ get }) => {
+      get('PodMonitor/model').spec = {
+        namespaceSelector: { matchNames: [namespace] },
+        selector: { matchLabels: label },
+        podMetricsEndpoints: [endpoint],
+      };
+    });
+  const kong = { 'slipway.dev/workload': 'kong' };
+
+  expect(scraped('istio-system', { app: 'ztunnel' }, { portNumber: 15020 })).toEqual([]);
+  expect(scraped('edge', kong, { port: 'status' })).toEqual([]);
+  expect(scraped('istio-system', { app: 'ztunnel' }, { portNumber: 15021 })).toEqual([
+    'PodMonitor/model: /spec/podMetricsEndpoints/0/portNumber is 15021, where app=ztunnel tells no figures (there: 15020)',
+  ]);
+  expect(scraped('edge', kong, { port: 'proxy' })).toEqual([
+    'PodMonitor/model: /spec/podMetricsEndpoints/0/port is "proxy", where slipway.dev/workload=kong tells no figures (there: 10255, 8100)',
+  ]);
+});

@@ -1,3 +1,4 @@
+import type { Manifest } from '../../kubernetes/manifest';
 import { type Data, follow, isRecord, path, record, records } from '../fields';
 import type { ContainerPort, Pods } from '../pods';
 import type { Problem, Rule } from '../rule';
@@ -61,7 +62,10 @@ function* monitors(target: TargetIndex): Iterable<Problem> {
       const lost = selected.find(({ ports }) => ports !== undefined && !has(ports, value)) as Pods | undefined;
       if (lost?.ports !== undefined)
         yield { object, field, message: `is "${value}", which ${lost.of} does not declare${shown(lost.ports)}` };
+      else yield* silent(object, field, value, selected);
     }
+    for (const { field, value } of follow(object, path('/spec/podMetricsEndpoints/*/portNumber')))
+      yield* silent(object, field, value, selected);
   }
   for (const object of target.all('ServiceMonitor.monitoring.coreos.com')) {
     const namespaces = new Set(monitored(object, target));
@@ -73,6 +77,17 @@ function* monitors(target: TargetIndex): Iterable<Problem> {
         yield { object, field, message: `is "${value}", which Service "${service.object.metadata.name}" does not have${names}` };
       }
     }
+  }
+}
+
+/** A port on which something answers, and not with figures. */
+function* silent(object: Manifest, field: string, port: unknown, selected: readonly Pods[]): Iterable<Problem> {
+  for (const { of, metrics, ports } of selected) {
+    const number = typeof port === 'number' ? port : ports?.find(({ name }) => name === port)?.containerPort;
+    if (metrics === undefined || number === undefined || metrics.includes(number)) continue;
+    const message = `is ${JSON.stringify(port)}, where ${of} tells no figures${there(metrics.map(String))}`;
+    yield { object, field, message };
+    return;
   }
 }
 

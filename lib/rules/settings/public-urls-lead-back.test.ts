@@ -21,3 +21,34 @@ test('fails for an address without TLS', () => {
     `${AT} is "http://web.example.com", but its routes answer to https alone`,
   ]);
 });
+
+describe('a path', () => {
+  const below = (url: string, name = 'ROOT_URL', path: object = { type: 'PathPrefix', value: '/tools' }, probed = '/tools/health') =>
+    problems('public-urls-lead-back', ({ get }) => {
+      get('HTTPRoute/web').spec.rules[0].matches = [{ path }];
+      const [container] = get('Deployment/web').spec.template.spec.containers;
+      container.env.push({ name, value: url });
+      if (name !== 'GF_SERVER_ROOT_URL') return;
+      container.env.push({ name: 'GF_SERVER_SERVE_FROM_SUB_PATH', value: 'true' });
+      container.readinessProbe = { httpGet: { path: probed, port: 'http' } };
+    });
+
+  test('may be any that a route leads to the program', () => {
+    expect(below('https://web.example.com/tools')).toEqual([]);
+    expect(below('https://web.example.com/tools/inner/')).toEqual([]);
+    expect(below('https://web.example.com', 'ROOT_URL', { value: '/' })).toEqual([]);
+    expect(below('https://web.example.com/tools', 'ROOT_URL', { type: 'RegularExpression', value: '/t.*' })).toEqual([]);
+    expect(below('https://web.example.com', 'CORS_ALLOW_ORIGIN')).toEqual([]);
+  });
+
+  test.each(['https://web.example.com', 'https://web.example.com/toolsmith', 'https://web.example.com/other'])('fails for %s', (url) => {
+    expect(below(url)).toEqual([`${AT} is "${url}", but routes bring it requests of other paths (there: /tools)`]);
+  });
+
+  test('is that of the probes where the program answers nowhere else', () => {
+    const url = 'https://web.example.com/tools';
+
+    expect(below(url, 'GF_SERVER_ROOT_URL')).toContainEqual(expect.stringContaining('below which it answers, and probes ask'));
+    expect(below(url, 'GF_SERVER_ROOT_URL', undefined, '/health').join()).toContain(`is "${url}", below which it answers, and probes ask`);
+  });
+});

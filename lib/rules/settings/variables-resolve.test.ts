@@ -53,6 +53,7 @@ test('fails for a configuration file with a variable that is not set', () => {
 
 test.each([
   ['a collector', `password: \${env:KEY}\n`, `password: \${env:API_KEY}\nhost: \${env:HOST:-localhost}\n`],
+  ['a collector of logs', 'node_from_env_var: KEY\n', 'node_from_env_var: API_KEY\n'],
   ['Grafana', 'password: $__env{KEY}\n', 'password: $__env{API_KEY}\n'],
 ])('fails for a file of %s with a variable that is not set', (_, wrong, right) => {
   expect(reading('config.yaml', right)).toEqual([]);

@@ -14,7 +14,8 @@ const IN_SHELL = /\$(?:([A-Z][A-Z0-9_]+)|\{([A-Z][A-Z0-9_]+)\})/g;
 const IN_POD = /\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g;
 
 /** What files take from the environment, as LiteLLM, a collector of OpenTelemetry and Grafana write it. */
-const IN_FILES = /\bos\.environ\/([A-Za-z_][A-Za-z0-9_]*)|\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}|\$__env\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const IN_FILES =
+  /\b\w*_from_env_var:[ \t]*["']?([A-Za-z_][A-Za-z0-9_]*)|\bos\.environ\/([A-Za-z_][A-Za-z0-9_]*)|\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}|\$__env\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 export const variablesResolve: Rule = {
   id: 'variables-resolve',

@@ -7,6 +7,7 @@ const COLLECTOR = ['ConfigMap/monitoring/otel-collector-config', '/data/config.y
 const JAEGER = ['ConfigMap/monitoring/jaeger-config', '/data/config.yaml'] as const;
 const GATEWAY = 'Deployment/litellm/litellm';
 const ROUTING = 'AlertmanagerConfig/monitoring/alert-routing';
+const GRAFANA = 'Deployment/monitoring/grafana';
 const OLLAMA = 'Deployment/llm/ollama';
 const CHECKSUM = '/spec/template/metadata/annotations/slipway.dev~1configuration';
 
@@ -74,4 +75,40 @@ export const watching = chapter('Files of programs, and what is watched', {
   ],
   'traces-elsewhere': ['Traces are kept in another region.', replace(...JAEGER, 'traces.us-east-1', 'traces.us-west-2')],
   'metrics-kept-briefly': ['Prometheus forgets after minutes.', set('Prometheus/monitoring/prometheus', '/spec/retention', '15m')],
+  'traces-contents': ['A collector leaves what users wrote in traces.', replace(...COLLECTOR, /\n *- transform\/contents(?=\n)/, '')],
+  'traces-order': [
+    'A collector packs traces before it chooses among them.',
+    replace(...COLLECTOR, /- tail_sampling\n( *)- batch/, '- batch\n$1- tail_sampling'),
+  ],
+  'dashboards-elsewhere': [
+    'Grafana looks for dashboards in a folder that is not there.',
+    replace('ConfigMap/monitoring/grafana-dashboard-provider', '/data/dashboards.yaml', 'grafana-dashboards', 'grafana/dashboards'),
+  ],
+  'dashboards-path': [
+    'Grafana is told an address without its path.',
+    set(GRAFANA, `${FIRST}/env/name=GF_SERVER_ROOT_URL/value`, 'https://kiva.example.com'),
+    'prod/germanywestcentral',
+  ],
+  'alerts-from-elsewhere': [
+    'Alerts name another region.',
+    set('Prometheus/monitoring/prometheus', '/spec/externalLabels/region', 'us-west-2'),
+  ],
+  'alerts-old-schedule': ['Alerts ask for a schedule that was renamed.', set('Schedule/velero/daily', '/metadata/name', 'nightly')],
+  'alerts-unknown-status': [
+    'An alert asks for a state that Argo CD does not know.',
+    replace('PrometheusRule/argocd/argocd-alerts', '/spec/groups/0/rules/alert=ArgocdAppOutOfSync/expr', 'OutOfSync', 'OutOfDate'),
+  ],
+  'ztunnel-figures-port': [
+    'The monitor of ztunnel asks where it tells whether it is ready.',
+    set('PodMonitor/ml/ztunnel', '/spec/podMetricsEndpoints/0/portNumber', 15021),
+    'prod/eu-west-1',
+  ],
+  'backup-no-agent': [
+    'Velero has no agent on nodes to read files of volumes.',
+    set('Application/argocd/velero-prod-us-east-1', '/spec/source/helm/valuesObject/deployNodeAgent', false),
+  ],
+  'logs-other-variable': [
+    'The collector of logs is told its node by a variable that nobody sets.',
+    replace('ConfigMap/kube-system/log-collector-config', '/data/config.yaml', 'var: NODE_NAME', 'var: KUBE_NODE_NAME'),
+  ],
 });
