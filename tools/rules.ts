@@ -1,5 +1,6 @@
 import { targets } from '../lib/environments';
 import { rulesCommand } from '../lib/rules/rules-command';
+import { levelsOf } from './known-fields';
 import { Fleet } from './mutate/fleet';
 
 const streams = {
@@ -12,6 +13,7 @@ process.exitCode = rulesCommand(process.argv.slice(2), process.cwd(), streams, {
     const target = targets.find((each) => each.environment === environment && each.region.name === region);
     return target && { region: target.region };
   },
+  levelsOf,
   meant: () => {
     try {
       const fleet = new Fleet(process.cwd());

@@ -10,7 +10,7 @@ export function closest(name: string, known: readonly string[]): string | undefi
 }
 
 /** Letters to insert, remove, replace or swap with their neighbour (optimal string alignment distance). */
-function typos(from: string, to: string): number {
+export function typos(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {

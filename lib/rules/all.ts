@@ -80,6 +80,7 @@ import { routesAreValid } from './gateway/routes-are-valid';
 import { tokensAreAsked } from './gateway/tokens-are-asked';
 import { apisAreServed } from './kubernetes/apis-are-served';
 import { choicesAreKnown } from './kubernetes/choices-are-known';
+import { fieldsAreKnown } from './kubernetes/fields-are-known';
 import { namesFit } from './kubernetes/names-fit';
 import { podsAreValid } from './kubernetes/pods-are-valid';
 import { prioritiesAreChosen } from './kubernetes/priorities-are-chosen';
@@ -477,4 +478,4 @@ export const fleetRules: readonly FleetRule[] = [
 ];
 
 /** What people read of all rules, in the order of the report. */
-export const everyRule: readonly RuleText[] = [readableFiles, validExceptions, ...targetRules, ...fleetRules, regionsAgree];
+export const everyRule: readonly RuleText[] = [readableFiles, fieldsAreKnown, validExceptions, ...targetRules, ...fleetRules, regionsAgree];

@@ -9,6 +9,7 @@ import { findFleetProblems } from './check-fleet';
 import { findProblems } from './check-target';
 import { type Finding, inOrder, report } from './finding';
 import { Summaries } from './fleet-summary';
+import { findUnknownFields, type LevelsOf } from './kubernetes/fields-are-known';
 import { findUnlike, type Meant } from './likeness/regions-agree';
 import { type Checked, checkAnything } from './misshapen';
 import { readTree, type Tree } from './read-tree';
@@ -36,6 +37,9 @@ export type FactsOf = (environment: string, region: string) => TargetFacts | und
 export interface Known {
   /** @default - nothing */
   readonly factsOf?: FactsOf;
+
+  /** @default - nobody knows the fields of kinds */
+  readonly levelsOf?: LevelsOf;
 
   /** @default - nobody knows what the code writes, and regions are not compared */
   readonly meant?: Meant;
@@ -65,7 +69,7 @@ export function rulesCommand(args: readonly string[], root: string, { out, err }
   return 2;
 }
 
-function runOn(folder: string, json: boolean, { out, err }: Streams, { factsOf = () => undefined, meant }: Known): 0 | 1 | 2 {
+function runOn(folder: string, json: boolean, { out, err }: Streams, { factsOf = () => undefined, meant, levelsOf }: Known): 0 | 1 | 2 {
   const tree = treeIn(folder);
   if (typeof tree === 'string') {
     err(tree);
@@ -77,7 +81,8 @@ function runOn(folder: string, json: boolean, { out, err }: Streams, { factsOf =
   });
   const checked = [...targets.map((target) => checkAnything(target, (some) => findProblems(some))), checkDelivery(tree, targets)];
   const unlike = meant === undefined ? [] : findUnlike({ ...tree, targets }, meant);
-  const findings = inOrder([...checked.flatMap((each) => each.findings), ...unlike]);
+  const misspelt = levelsOf === undefined ? [] : findUnknownFields({ ...tree, targets }, levelsOf);
+  const findings = inOrder([...misspelt, ...checked.flatMap((each) => each.findings), ...unlike]);
   const unreadable = [
     ...tree.unreadable,
     ...checked.flatMap(({ misshapen }) => misshapen.map((message) => ({ file: undefined, message }))),

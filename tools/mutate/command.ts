@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run mutate -- [options]
 const LEAST = 0.98;
 
 /** Rules about what is read from a folder, which a fault in a fleet that was synthesized cannot break. */
-const ABOUT_FILES: ReadonlySet<string> = new Set(['readable-files', 'regions-agree']);
+const ABOUT_FILES: ReadonlySet<string> = new Set(['readable-files', 'fields-are-known', 'regions-agree']);
 
 /**
  * Proves that the rules find what they are for.
