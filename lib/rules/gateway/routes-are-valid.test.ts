@@ -114,3 +114,14 @@ test('fails for a plugin that answers a question about health with an error', ()
     'KongPlugin/limits: /config/status_code is 503: whoever asks at /v1/health whether the gateway is well hears that it is not',
   ]);
 });
+
+test('fails for a route that leads many paths to one', () => {
+  const rewritten = (type: string, rewrite: object) =>
+    rule({ matches: [{ path: { type, value: '/api' } }], filters: [{ type: 'URLRewrite', urlRewrite: { path: rewrite } }] });
+
+  expect(rewritten('PathPrefix', { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' })).toEqual([]);
+  expect(rewritten('Exact', { type: 'ReplaceFullPath', replaceFullPath: '/v1' })).toEqual([]);
+  expect(rewritten('PathPrefix', { type: 'ReplaceFullPath', replaceFullPath: '/' })).toEqual([
+    'HTTPRoute/web: /spec/rules/0/filters/0/urlRewrite/path leads every path below the prefix to one and the same: replace the prefix alone',
+  ]);
+});

@@ -60,6 +60,12 @@ function* faults({ parentRefs, hostnames, rules }: Data, ends: boolean): Iterabl
   if (!Array.isArray(hostnames) || hostnames.length === 0)
     yield ['/hostnames', 'are missing, so that the route takes every host of its listeners'];
   for (const [i, { matches, backendRefs, filters }] of records(rules).entries()) {
+    const whole = records(filters).findIndex(({ urlRewrite }) => record(record(urlRewrite).path).type === 'ReplaceFullPath');
+    if (whole >= 0 && !records(matches).every(({ path }) => record(path).type === 'Exact'))
+      yield [
+        `/rules/${i}/filters/${whole}/urlRewrite/path`,
+        'leads every path below the prefix to one and the same: replace the prefix alone',
+      ];
     const redirects = records(filters).some(({ type }) => type === 'RequestRedirect');
     if (records(backendRefs).length === 0 && !redirects && !ends)
       yield [`/rules/${i}/backendRefs`, 'are missing, so that the route answers 500'];

@@ -72,3 +72,15 @@ test('knows the words of Istio', () => {
     'AuthorizationPolicy/models: /spec/action is "REFUSE", not one of ALLOW, DENY, AUDIT, CUSTOM',
   ]);
 });
+
+test('fails for yes or no in quotes', () => {
+  expect(
+    problems(RULE, ({ get }) => {
+      get('ServiceAccount/web').automountServiceAccountToken = 'false';
+      get('Deployment/web').spec.template.spec.containers[0].securityContext.readOnlyRootFilesystem = 'true';
+    }),
+  ).toEqual([
+    'ServiceAccount/web: /automountServiceAccountToken is "false", not one of true, false',
+    'Deployment/web: /spec/template/spec/containers/0/securityContext/readOnlyRootFilesystem is "true", not one of true, false',
+  ]);
+});

@@ -41,7 +41,7 @@ function* faults(object: Manifest, root: Data, choices: readonly Choice[], at: s
   for (const { path: way, values } of choices) {
     for (const { field, value } of follow(root, way, at)) {
       if (values.includes(value)) continue;
-      yield { object, field, message: `is ${JSON.stringify(value)}, not one of ${values.filter(Boolean).join(', ')}` };
+      yield { object, field, message: `is ${JSON.stringify(value)}, not one of ${values.filter((each) => each !== '').join(', ')}` };
     }
   }
 }

@@ -3,10 +3,13 @@ import { path } from '../fields';
 /** A field that takes one of a few values. */
 export interface Choice {
   readonly path: readonly string[];
-  readonly values: readonly string[];
+  readonly values: readonly (string | boolean)[];
 }
 
-const choice = (text: string, ...values: readonly string[]): Choice => ({ path: path(text), values });
+const choice = (text: string, ...values: Choice['values']): Choice => ({ path: path(text), values });
+
+/** Without quotes: the API server takes no text for it. */
+const yesOrNo = (text: string): Choice => choice(text, true, false);
 
 const MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
@@ -19,6 +22,13 @@ export const POD_CHOICES: readonly Choice[] = [
   choice('/topologySpreadConstraints/*/whenUnsatisfiable', 'DoNotSchedule', 'ScheduleAnyway'),
   choice('/volumes/*/emptyDir/medium', '', 'Memory', 'HugePages'),
   choice('/securityContext/fsGroupChangePolicy', 'OnRootMismatch', 'Always'),
+  ...['automountServiceAccountToken', 'enableServiceLinks', 'hostNetwork', 'hostPID', 'shareProcessNamespace'].map((each) =>
+    yesOrNo(`/${each}`),
+  ),
+  ...['readOnlyRootFilesystem', 'allowPrivilegeEscalation', 'privileged', 'runAsNonRoot'].map((each) =>
+    yesOrNo(`/containers/*/securityContext/${each}`),
+  ),
+  yesOrNo('/containers/*/volumeMounts/*/readOnly'),
 ];
 
 /** Fields of other objects, by kind, as far as no other rule is about them. */
@@ -37,6 +47,7 @@ export const CHOICES: Readonly<Record<string, readonly Choice[]>> = {
     choice('/spec/ingress/*/ports/*/protocol', ...PROTOCOLS),
     choice('/spec/egress/*/ports/*/protocol', ...PROTOCOLS),
   ],
+  ServiceAccount: [yesOrNo('/automountServiceAccountToken')],
   PersistentVolumeClaim: [choice('/spec/accessModes/*', ...MODES), choice('/spec/volumeMode', 'Filesystem', 'Block')],
   'StorageClass.storage.k8s.io': [
     choice('/reclaimPolicy', 'Delete', 'Retain'),

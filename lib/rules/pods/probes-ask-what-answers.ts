@@ -25,7 +25,7 @@ const PROGRAMS: readonly Answers[] = [
     paths: ['/health/liveliness', '/health/liveness', '/health/readiness'],
     ofOthers: ['/health/readiness'],
   },
-  { image: /\/vllm-openai$/, paths: ['/health', '/ping', '/version'], ofOthers: [] },
+  { image: /\/(?:vllm-openai|[\w-]+-vllm)$/, paths: ['/health', '/ping', '/version'], ofOthers: [] },
   { image: /\/ollama$/, paths: ['/', '/api/version', '/api/tags'], ofOthers: [] },
   {
     image: /\/kserve\/\w+server$/,

@@ -99,3 +99,16 @@ describe('a host that leads to Istio’s gateway', () => {
     ]);
   });
 });
+
+test('fails for a gateway that has a certificate issued beside the one that is delivered', () => {
+  const asking = (secretName: string) =>
+    problems(RULE, ({ get }) => {
+      get('Gateway/public').metadata.annotations = { 'cert-manager.io/cluster-issuer': 'internal' };
+      get('Certificate/public').spec.secretName = secretName;
+    });
+
+  expect(asking('another')).toEqual([]);
+  expect(asking('public-tls')).toEqual([
+    'Gateway/public: /metadata/annotations/cert-manager.io~1cluster-issuer has cert-manager issue Secret "public-tls" again, which a Certificate delivers: each renewal of one undoes the other',
+  ]);
+});

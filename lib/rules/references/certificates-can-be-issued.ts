@@ -19,6 +19,9 @@ const HOUR = 3600;
 /** cert-manager's own. */
 const DEFAULT_DURATION = 90 * 24 * HOUR;
 
+/** Annotations by which a gateway asks for certificates. */
+const ASKING = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'];
+
 const LETS_ENCRYPT = /^https:\/\/acme-(?:staging-)?v02\.api\.letsencrypt\.org\/directory$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
 
@@ -32,6 +35,7 @@ export const certificatesCanBeIssued: Rule = {
       for (const [field, message] of [...ofCertificate(object), ...unproved(object, target)])
         yield { object, field: `/spec${field}`, message };
     }
+    yield* twiceIssued(target);
     for (const kind of ['ClusterIssuer', 'Issuer']) {
       for (const object of target.all(`${kind}.cert-manager.io`)) {
         yield* ofAuthority(object, target);
@@ -40,6 +44,21 @@ export const certificatesCanBeIssued: Rule = {
     }
   },
 };
+
+/** A gateway that asks cert-manager for certificates by itself, beside Certificates for the same Secrets. */
+function* twiceIssued(target: TargetIndex): Iterable<Problem> {
+  const delivered = target.all('Certificate.cert-manager.io').map(({ metadata, spec }) => `${metadata.namespace}/${spec?.secretName}`);
+  for (const object of target.all('Gateway.gateway.networking.k8s.io')) {
+    const annotation = ASKING.find((each) => object.metadata.annotations?.[each] !== undefined);
+    const secrets = records(object.spec?.listeners).flatMap(({ tls }) =>
+      records(record(tls).certificateRefs).map(({ name }) => String(name)),
+    );
+    const twice = secrets.find((name) => delivered.includes(`${object.metadata.namespace}/${name}`));
+    if (annotation === undefined || twice === undefined) continue;
+    const message = `has cert-manager issue Secret "${twice}" again, which a Certificate delivers: each renewal of one undoes the other`;
+    yield { object, field: `/metadata/annotations/${annotation.replace('/', '~1')}`, message };
+  }
+}
 
 function* ofCertificate({ spec }: Manifest): Iterable<Fault> {
   const { duration, renewBefore, renewBeforePercentage, privateKey, secretName, dnsNames, commonName, isCA } = record(spec);

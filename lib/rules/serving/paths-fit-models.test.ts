@@ -53,3 +53,10 @@ test('fails for a route of Istio to another model', () => {
     'VirtualService/models: /spec/http/0/match/1/uri/prefix is /v1/models/iris/, and its backend serves tulips: it answers 404',
   ]);
 });
+
+test.each([
+  ['/v1/models/iris/predict', 'v1', ':predict'],
+  ['/v2/models/iris:predict', 'v2', '/infer'],
+])('fails for %s, which %s of the protocol does not have', (path, protocol, verb) => {
+  expect(found(path, protocol)).toEqual([`${AT} ${path}, and ${protocol} of the protocol has no such path: ${verb} is meant`]);
+});

@@ -10,6 +10,10 @@ const MODEL = 'InferenceService.serving.kserve.io';
 /** How the protocols of KServe name a model in a path. */
 const PATH = /\/(v[12])\/models\/([^/:]+)/;
 
+/** How each protocol asks for a prediction, and what it would be in the other one. */
+const VERBS: Readonly<Record<string, string>> = { v1: ':predict', v2: '/infer' };
+const UNSPOKEN: Readonly<Record<string, RegExp>> = { v1: /\/(?:predict|infer|explain)\/?$/, v2: /:(?:predict|explain)$|\/predict\/?$/ };
+
 export const pathsFitModels: Rule = {
   id: 'paths-fit-models',
   title: 'A route whose path names a model leads to that model, in the protocol that it speaks.',
@@ -60,6 +64,8 @@ function* misfits(object: Manifest, field: string, path: unknown, models: readon
       yield { object, field, message: `is ${String(path)}, and its backend serves ${model.metadata.name}: it answers 404` };
     else if (protocol !== spoken)
       yield { object, field, message: `is ${String(path)}, and InferenceService/${name} speaks ${spoken} of the protocol: it answers 404` };
+    else if (UNSPOKEN[protocol]?.test(String(path)))
+      yield { object, field, message: `is ${String(path)}, and ${protocol} of the protocol has no such path: ${VERBS[protocol]} is meant` };
   }
 }
 

@@ -204,4 +204,17 @@ export const gateway = chapter('Gateway and certificates', {
     'A rollout of the gateway does not wait for the load balancer.',
     drop('Namespace/edge', '/metadata/labels/elbv2.k8s.aws~1pod-readiness-gate-inject'),
   ],
+  'rewrite-whole-path': [
+    'A route leads all paths of an API to one.',
+    set(ROUTE, '/spec/rules/0/filters', [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/' } } }]),
+  ],
+  'certificate-issued-twice': [
+    'A gateway has a certificate issued beside the one that is delivered.',
+    set(PUBLIC, '/metadata/annotations/cert-manager.io~1cluster-issuer', 'letsencrypt-prod'),
+  ],
+  'path-without-verb': [
+    'A route’s path is none of the model’s protocol.',
+    set('HTTPRoute/ml/language-detector', '/spec/rules/0/matches/0/path/value', '/v1/models/language-detector/predict'),
+    'prod/eu-west-1',
+  ],
 });

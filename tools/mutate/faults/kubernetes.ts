@@ -175,4 +175,5 @@ export const kubernetes = chapter('Kubernetes', {
   'quota-forbids-services': ['A service has a type of which the quota allows none.', set(GATEWAY_SERVICE, '/spec/type', 'LoadBalancer')],
   'null-field': ['A field that must be an object is nothing.', set(GATEWAY, `${POD}/containers/0/ports/0`, null)],
   'copied-selector': ['A copied Deployment selects the pods of the original.', copy(LOAD_TESTER, 'flagger-loadtester-two')],
+  'no-in-quotes': ['A no stands in quotes.', set('ServiceAccount/litellm/litellm', '/automountServiceAccountToken', 'false')],
 });
