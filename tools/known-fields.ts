@@ -13,7 +13,7 @@ import * as istio from '../imports/security.istio.io';
 import * as kserve from '../imports/serving.kserve.io';
 import * as velero from '../imports/velero.io';
 import type { Manifest } from '../lib/kubernetes/manifest';
-import { escaped, follow, isRecord, path } from '../lib/rules/fields';
+import { type Data, escaped, isRecord, path } from '../lib/rules/fields';
 import type { Level } from '../lib/rules/kubernetes/fields-are-known';
 
 /** What a generated class can do: write an object of its kind. */
@@ -66,7 +66,7 @@ export function levelsOf(object: Manifest): readonly Level[] {
     return []; // A value of another kind than the class expects, which rules about values tell.
   }
   for (const [way, { value, known }] of levels) {
-    const [{ value: result } = { value: undefined }] = follow(written, path(way));
+    const result = path(way).reduce<Data>((from, step) => from?.[step], written);
     if (!isRecord(result)) continue;
     for (const name of Object.keys(value)) {
       const right = name in result ? undefined : Object.keys(result).find((each) => isSame(each, name));

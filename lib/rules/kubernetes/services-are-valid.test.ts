@@ -12,6 +12,10 @@ const data = (values: object) =>
 test.each<[object, string]>([
   [{ type: 'ClusterIp' }, '/type is "ClusterIp", not one of ClusterIP, ExternalName, LoadBalancer, NodePort'],
   [{ selector: undefined }, '/selector is missing: the Service would have no endpoints'],
+  [
+    { clusterIP: 'None', ports: [{ port: 80, targetPort: 8000 }] },
+    '/ports/0/targetPort is 8000, and without an address of its own the Service translates no port: clients call the pods at 80',
+  ],
   [{ ports: [{ port: 70000 }] }, '/ports/0/port is 70000, not a port from 1 to 65535'],
   [
     {

@@ -48,7 +48,13 @@ function* ofService({ type = 'ClusterIP', ports: list, selector, clusterIP }: Da
   const identified = ports.map((port) => ({ ...port, id: `${port.port}/${port.protocol ?? 'TCP'}` }));
   yield* twice(identified, 'id', (i, id) => [`/ports/${i}/port`, `is ${id} a second time`] as const);
   yield* twice(ports, 'name', (i, name) => [`/ports/${i}/name`, `is "${name}" a second time`] as const);
-  for (const [i, { port, name }] of ports.entries()) {
+  for (const [i, { port, targetPort, name }] of ports.entries()) {
+    // Clients of such a Service get the addresses of pods, and call them at the port of the Service.
+    if (clusterIP === 'None' && typeof targetPort === 'number' && targetPort !== port)
+      yield [
+        `/ports/${i}/targetPort`,
+        `is ${targetPort}, and without an address of its own the Service translates no port: clients call the pods at ${port}`,
+      ];
     if (!isPort(port)) yield [`/ports/${i}/port`, `is ${JSON.stringify(port)}, not a port from 1 to 65535`];
     if (ports.length > 1 && name === undefined)
       yield [`/ports/${i}/name`, 'is missing, and a Service with several ports needs a name for each'];

@@ -112,3 +112,17 @@ test('fails for a gateway that has a certificate issued beside the one that is d
     'Gateway/public: /metadata/annotations/cert-manager.io~1cluster-issuer has cert-manager issue Secret "public-tls" again, which a Certificate delivers: each renewal of one undoes the other',
   ]);
 });
+
+test('fails for a key of Cloudflare without its account, and for an issuer of another group', () => {
+  const cloudflare = (dns01: object) => acme({ solvers: [{ dns01: { cloudflare: dns01 } }] });
+  const key = { name: 'cloudflare', key: 'token' };
+
+  expect(cloudflare({ apiTokenSecretRef: key })).toEqual([]);
+  expect(cloudflare({ apiKeySecretRef: key, email: 'dns@example.com' })).toEqual([]);
+  expect(cloudflare({ apiKeySecretRef: key })).toEqual([
+    'ClusterIssuer/internal: /spec/acme/solvers/0/dns01/cloudflare/apiKeySecretRef is the key of an account, and no email says of which: apiTokenSecretRef is for tokens',
+  ]);
+  expect(certificate({ issuerRef: { kind: 'ClusterIssuer', name: 'internal', group: 'certmanager.k8s.io' } })).toEqual([
+    'Certificate/public: /spec/issuerRef/group is "certmanager.k8s.io", a group without issuers here: cert-manager.io is meant',
+  ]);
+});

@@ -22,6 +22,8 @@ const DEFAULT_DURATION = 90 * 24 * HOUR;
 /** Annotations by which a gateway asks for certificates. */
 const ASKING = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'];
 
+const GROUP = 'cert-manager.io';
+
 const LETS_ENCRYPT = /^https:\/\/acme-(?:staging-)?v02\.api\.letsencrypt\.org\/directory$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
 
@@ -61,6 +63,8 @@ function* twiceIssued(target: TargetIndex): Iterable<Problem> {
 }
 
 function* ofCertificate({ spec }: Manifest): Iterable<Fault> {
+  const group = spec?.issuerRef?.group ?? GROUP;
+  if (group !== GROUP) yield ['/issuerRef/group', `is "${group}", a group without issuers here: ${GROUP} is meant`];
   const { duration, renewBefore, renewBeforePercentage, privateKey, secretName, dnsNames, commonName, isCA } = record(spec);
   const life = duration === undefined ? DEFAULT_DURATION : durationSeconds(duration);
   if (!(life >= HOUR)) yield ['/duration', `is ${JSON.stringify(duration)}, not a duration of an hour or more such as "2160h"`];
@@ -126,7 +130,13 @@ function* ofAcme({ spec, metadata }: Manifest, target: TargetIndex): Iterable<Fa
   if (email !== undefined && !EMAIL.test(String(email))) yield ['/email', `is "${email}", no address that warnings could be sent to`];
   if (!privateKeySecretRef?.name) yield ['/privateKeySecretRef/name', 'is missing: the account would be another one every time'];
   if (records(solvers).length === 0) yield ['/solvers', 'is empty: no host can be proved to be ours'];
-  for (const [i, { http01 }] of records(solvers).entries()) {
+  for (const [i, { http01, dns01 }] of records(solvers).entries()) {
+    const { apiKeySecretRef, email: account } = record(dns01?.cloudflare);
+    if (apiKeySecretRef !== undefined && account === undefined)
+      yield [
+        `/solvers/${i}/dns01/cloudflare/apiKeySecretRef`,
+        'is the key of an account, and no email says of which: apiTokenSecretRef is for tokens',
+      ];
     for (const [j, parent] of records(http01?.gatewayHTTPRoute?.parentRefs).entries()) {
       const field = `/solvers/${i}/http01/gatewayHTTPRoute/parentRefs/${j}`;
       const { namespace = metadata.namespace ?? '', name, sectionName } = parent;

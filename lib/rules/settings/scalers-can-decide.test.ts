@@ -69,3 +69,16 @@ test('fails for an autoscaler that may not add or take away', () => {
     `${AT}/behavior/scaleUp/selectPolicy is Disabled: no pod is ever added`,
   ]);
 });
+
+test('fails for pods with accelerators that are scaled by what else they use', () => {
+  const onGpu = (metrics: Draft[], accelerators: object = { 'nvidia.com/gpu': 1 }) =>
+    scaled((spec, resources) => {
+      Object.assign(resources.limits, { cpu: '400m', ...accelerators });
+      spec.metrics = metrics;
+    });
+
+  expect([...onGpu([cpu(70)], {}), ...onGpu([cpu(70), ofPods('vllm_num_requests_waiting', '5')])]).toEqual([]);
+  expect(onGpu([cpu(70)])).toEqual([
+    `${AT}/metrics ask for processor and memory alone, which say nothing of how busy the accelerators of its pods are`,
+  ]);
+});

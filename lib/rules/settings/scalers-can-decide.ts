@@ -3,6 +3,7 @@ import { metricOf } from '../promql/catalogue';
 import { quantity } from '../quantity';
 import type { Rule } from '../rule';
 import { scalers } from '../scalers';
+import { accelerated } from '../startup';
 import type { TargetIndex } from '../target-index';
 import type { Workload } from '../workload';
 
@@ -24,6 +25,14 @@ export const scalersCanDecide: Rule = {
       if (object.kind !== 'HorizontalPodAutoscaler') continue;
       const workload = target.workloads.find((each) => each.namespace === namespace && each.object.metadata.name === name);
       for (const [field, message] of faults(record(object.spec), workload)) yield { object, field: `/spec${field}`, message };
+      const metrics = records(record(object.spec).metrics);
+      const isBlind = metrics.length > 0 && metrics.every(({ resource }) => resource !== undefined);
+      if (isBlind && workload !== undefined && accelerated(workload))
+        yield {
+          object,
+          field: '/spec/metrics',
+          message: 'ask for processor and memory alone, which say nothing of how busy the accelerators of its pods are',
+        };
     }
   },
 };

@@ -1,4 +1,4 @@
-import { add, copy, drop, remove, replace, set } from '../edits';
+import { add, copy, drop, remove, rename, replace, set } from '../edits';
 import { chapter } from '../fault';
 import { INTERNAL, PUBLIC, ROUTE } from './objects';
 
@@ -216,5 +216,13 @@ export const gateway = chapter('Gateway and certificates', {
     'A route’s path is none of the model’s protocol.',
     set('HTTPRoute/ml/language-detector', '/spec/rules/0/matches/0/path/value', '/v1/models/language-detector/predict'),
     'prod/eu-west-1',
+  ],
+  'issuer-of-other-group': [
+    'A certificate asks an issuer of an old group.',
+    set(CERTIFICATE, '/spec/issuerRef/group', 'certmanager.k8s.io'),
+  ],
+  'token-as-key': [
+    'An issuer takes a token of Cloudflare for the key of an account.',
+    rename('ClusterIssuer/letsencrypt-prod', '/spec/acme/solvers/0/dns01/cloudflare/apiTokenSecretRef', 'apiKeySecretRef'),
   ],
 });

@@ -115,4 +115,8 @@ export const ports = chapter('Ports', {
     'A metric is asked for on a port that Prometheus does not have.',
     replace(template('success-percent'), '/spec/provider/address', '9090', '9091'),
   ],
+  'port-translated-without-address': [
+    'A Service without an address is to translate a port.',
+    set('Service/edge/llm-service', '/spec/clusterIP', 'None'),
+  ],
 });

@@ -97,4 +97,10 @@ export const scaling = chapter('Autoscaling', {
   'sizes-bound-no-quantity': ['A bound of what is recommended is no quantity.', set(ENGINE_SIZES, `${POLICY}/minAllowed/memory`, '16GB')],
   'sizes-twice': ['Two recommend sizes for the same pods.', copy(ENGINE_SIZES, 'llm-service-sizes')],
   'primary-scaler-dropped': ['The primary scales within the canary’s bounds.', drop(CANARY, '/spec/autoscalerRef/primaryScalerReplicas')],
+  'engine-scaled-by-processor': [
+    'Engines are scaled by what their processors do.',
+    set('HorizontalPodAutoscaler/llm/llm-service', '/spec/metrics', [
+      { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
+    ]),
+  ],
 });
