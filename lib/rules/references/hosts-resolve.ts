@@ -43,7 +43,8 @@ export const hostsResolve: Rule = {
   },
 };
 
-interface Host {
+/** A Service, or a pod behind it, as a text names it. */
+export interface Host {
   /** The pod behind the Service; undefined where the Service itself is meant. */
   readonly pod: string | undefined;
   readonly name: string;
@@ -57,7 +58,7 @@ interface Host {
 }
 
 /** Every text of an object that names hosts inside the cluster. */
-const hostsOf = perObject((object): readonly { readonly field: string; readonly hosts: readonly Host[] }[] =>
+export const hostsOf = perObject((object): readonly { readonly field: string; readonly hosts: readonly Host[] }[] =>
   visitTexts(object, ({ value }) => (value.includes('.svc') ? value : undefined)).map(({ field, found }) => ({
     field,
     hosts: hostsIn(found),

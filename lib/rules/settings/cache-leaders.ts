@@ -1,8 +1,8 @@
 import { record } from '../fields';
 import { type ConfigFile, filesOf, settings } from '../file-settings';
+import { type Host, hostsOf } from '../references/hosts-resolve';
 import type { Problem } from '../rule';
 import type { TargetIndex } from '../target-index';
-import { visitTexts } from '../texts';
 import type { Workload } from '../workload';
 
 /** How a script of a StatefulSet knows the pod that leads: by the number at the end of its name. */
@@ -15,28 +15,29 @@ export function* misled(workload: Workload, target: TargetIndex): Iterable<Probl
   for (const { text } of filesOf(workload, target)) {
     const [, leader] = LEADS.exec(text) ?? [];
     if (leader === undefined) continue;
-    const { metadata, spec } = workload.object;
-    const pod = new RegExp(`\\b${metadata.name}-(\\d+)\\.${spec?.serviceName}\\.${workload.namespace}\\.svc`, 'g');
     // Pods that follow another one than leads are told of by the rule about the pods themselves.
-    if (visitTexts(workload.object, ({ value }) => otherThan(leader, pod, value)).length > 0) continue;
+    if (hostsOf(workload.object).some(({ hosts }) => otherThan(leader, workload, hosts) !== undefined)) continue;
+    const { name } = workload.object.metadata;
     for (const object of target.notable.hosts) {
       if (!READERS.has(object.kind)) continue;
-      for (const { field, found } of visitTexts(object, ({ value }) => otherThan(leader, pod, value)))
-        yield {
-          object,
-          field,
-          message: `names ${metadata.name}-${found}, which follows: the script lets ${metadata.name}-${leader} lead, and followers take no writes`,
-        };
+      for (const { field, hosts } of hostsOf(object)) {
+        const found = otherThan(leader, workload, hosts);
+        if (found === undefined) continue;
+        const message = `names ${name}-${found}, which follows: the script lets ${name}-${leader} lead, and followers take no writes`;
+        yield { object, field, message };
+      }
     }
   }
 }
 
-/** The one pod that a text names; a text with several means all of them. */
-function otherThan(leader: string, pod: RegExp, text: string): string | undefined {
-  if (!text.includes('.svc')) return undefined;
-  const named = new Set([...text.matchAll(pod)].map(([, ordinal = '']) => ordinal));
-  const [only] = named;
-  return named.size === 1 && only !== leader ? only : undefined;
+/** The one pod of a Redis that a text names; a text with several means all of them. */
+function otherThan(leader: string, { object, namespace }: Workload, hosts: readonly Host[]): string | undefined {
+  const { metadata, spec } = object;
+  const pods = hosts.flatMap((host) => (host.name === spec?.serviceName && host.namespace === namespace ? (host.pod ?? []) : []));
+  const [only, ...others] = new Set(
+    pods.flatMap((pod) => (pod.startsWith(`${metadata.name}-`) ? pod.slice(metadata.name.length + 1) : [])),
+  );
+  return others.length === 0 && only !== leader ? only : undefined;
 }
 
 /** What a Redis that clients cache in does when it is full: it must let something go. */
