@@ -13,7 +13,8 @@ export function problems(ruleId: string, change?: (drafts: Drafts) => void): rea
 
 /** What one rule has found, in short. */
 export function textsOf(ruleId: string, findings: readonly Finding[]): readonly string[] {
-  if (!everyRule.some(({ id }) => id === ruleId)) throw new Error(`Cannot test "${ruleId}" as no list of lib/rules/lists holds it: add it there`);
+  if (!everyRule.some(({ id }) => id === ruleId))
+    throw new Error(`Cannot test "${ruleId}" as no list of lib/rules/lists holds it: add it there`);
 
   return findings
     .filter(({ rule }) => rule.id === ruleId)
