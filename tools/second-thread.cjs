@@ -1,5 +1,5 @@
 /**
- * Runs a TypeScript file in a second thread: see lib/output/second-thread.ts. However the thread ends, nobody waits for it in vain.
+ * Runs a TypeScript file in a second thread: see lib/threads/second-thread.ts. However the thread ends, nobody waits for it in vain.
  */
 const { workerData } = require('node:worker_threads');
 

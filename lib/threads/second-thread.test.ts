@@ -20,6 +20,7 @@ import { answerQuestions } from '../../lib/threads/answers';
 if (parentPort !== null) answerQuestions(parentPort, workerData, (question: string) => {
   if (question === 'throw') throw new Error('a mistake');
   if (question === 'exit') process.exit(1);
+  if (question === 'hang') for (;;);
   if (question === 'crash') queueMicrotask(() => { throw new Error('nobody catches this'); });
   return question === 'yes';
 });
@@ -63,4 +64,15 @@ test.each([
 
 test('code that was touched after the process began answers nothing', () => {
   expect(answers(ANSWERING, ['yes'], performance.timeOrigin)).toEqual([false]);
+});
+
+test('a thread that hangs is waited for once, however many questions it leaves open', () => {
+  writeFileSync(ENTRY, ANSWERING);
+  const thread = new SecondThread(ENTRY, 5, Date.now() + 1000, 3000);
+  const start = Date.now();
+  const answers = ['hang', 'yes', 'yes', 'yes', 'yes'].map((question) => thread.ask(question)).map((isYes) => isYes());
+  thread.end();
+
+  expect(answers).toEqual([false, false, false, false, false]);
+  expect(Date.now() - start).toBeLessThan(2 * 3000);
 });

@@ -8,9 +8,6 @@ import { RUNNING } from './running-code';
 /** Most questions that wait for an answer: each holds the objects of a target. */
 const MOST_WAITING = 3;
 
-/** Time after which an answer is not waited for any longer, ms. The first one includes that the thread's code is bundled. */
-const PATIENCE_MS = 30_000;
-
 const LAUNCHER = join(__dirname, '../../tools/second-thread.cjs');
 
 /**
@@ -24,6 +21,7 @@ export class SecondThread {
   private readonly answers: Int32Array;
   private readonly worker: Worker;
   private asked = 0;
+  private isLost = false;
 
   constructor(
     /** TypeScript file that calls `answerQuestions`. */
@@ -38,6 +36,13 @@ export class SecondThread {
      * @default - when this process began
      */
     olderThanMs = performance.timeOrigin,
+
+    /**
+     * Time after which an answer is not waited for any longer, ms. The first one includes that the thread's code is bundled.
+     *
+     * @default 30000
+     */
+    private readonly patienceMs = 30_000,
   ) {
     this.answers = new Int32Array(new SharedArrayBuffer(most * Int32Array.BYTES_PER_ELEMENT));
     const workerData: Beginning = { answers: this.answers, olderThanMs };
@@ -67,7 +72,8 @@ export class SecondThread {
   }
 
   private isYes(number: number): boolean {
-    Atomics.wait(this.answers, number, Answer.open, PATIENCE_MS);
+    // A thread that hangs is waited for once, not once for every question.
+    if (!this.isLost) this.isLost = Atomics.wait(this.answers, number, Answer.open, this.patienceMs) === 'timed-out';
     return Atomics.load(this.answers, number) === Answer.yes;
   }
 }
